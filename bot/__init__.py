@@ -1,0 +1,1 @@
+"""The running thing: it wires what the other folders state, and does the I/O."""

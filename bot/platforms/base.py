@@ -1,0 +1,235 @@
+"""What a platform is to the rest of the house.
+
+A platform is one folder under `bot/platforms` whose package defines `connect`, of type
+`Connect`. The contract tests find it there and fail until it is whole.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from starlette.routing import BaseRoute
+
+from config.directory import Directory, Workspace
+from config.now import Now
+from config.settings import Settings
+from content.message import Message, View
+from handlers.events import EngagementEvent
+from handlers.interaction import Interaction, Reply
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: a channel of a workspace."""
+
+    workspace: Workspace
+    channel: str
+    """The platform's id of the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The platform's word that it accepted a message, and what is needed to find it again."""
+
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Accepted, with the receipt."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Not accepted, and surely so: nothing was posted. `after` is the platform's own word
+    (Retry-After) where it gave one. `everywhere` means that the whole workspace must slow
+    down, not this channel alone."""
+
+    reason: str
+    after: timedelta | None = None
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Access or configuration: a person must mend it. The reason says what and how."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Refused in a way we did not expect: trying the same again would not help."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The connection died after the platform may have accepted it. Never silently resent."""
+
+    reason: str
+
+
+SendResult = Sent | TryLater | Stopped | Broken | Unclear
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The look found the message."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The look was complete, and the message is not there: it may be posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook:
+    """This workspace does not allow the look, or the platform has none."""
+
+    reason: str
+
+
+LookResult = Found | Absent | CannotLook
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people who can see a channel: accounts of members, without bots, guests and
+    outsiders."""
+
+    accounts: frozenset[str]
+
+
+RosterResult = Roster | TryLater | Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `count` calls in any `seconds`."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The platform's published limits, with their source where they are declared."""
+
+    per_channel: tuple[Window, ...]
+    per_workspace: tuple[Window, ...]
+
+
+class Platform(Protocol):
+    """One connected platform, for all its workspaces.
+
+    No method raises for what the platform or the network does: the result says it.
+    """
+
+    name: str
+    limits: Limits
+
+    async def post(self, place: Place, message: Message, *, delivery: UUID) -> SendResult:
+        """Post to a channel. The delivery's id travels with the message where it can."""
+        ...
+
+    async def post_private(
+        self, workspace: Workspace, account: str, message: Message, *, delivery: UUID
+    ) -> SendResult:
+        """Send to one person."""
+        ...
+
+    async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
+        """Replace a posted message."""
+        ...
+
+    async def look(self, place: Place, *, delivery: UUID) -> LookResult:
+        """Look whether an earlier attempt at this delivery was posted after all."""
+        ...
+
+    async def roster(self, place: Place) -> RosterResult:
+        """Return who can see the channel now."""
+        ...
+
+    def render_message(self, message: Message) -> Json:
+        """Return the message as it goes over the wire (Slack: text and blocks; Teams: the
+        card). Pure: previews and golden files use it."""
+        ...
+
+    def render_view(self, view: View) -> Json:
+        """Return the view as it goes over the wire. Pure."""
+        ...
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the inbound routes. Each verifies every request; there is no off switch."""
+        ...
+
+    async def start(self) -> None:
+        """Open what needs opening (HTTP sessions, Socket Mode). Idempotent."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what is in flight and close it."""
+        ...
+
+    async def check(self) -> Sequence[str]:
+        """Ask the platform whether each workspace's access works. Returns what is wrong, a
+        sentence each, for `sevenbot doctor`."""
+        ...
+
+
+Handle = Callable[[Interaction], Awaitable[Reply]]
+"""Does what an interaction asks: persists, then gives the reply. Raises nothing for what a
+person did."""
+
+Shown = Callable[[EngagementEvent], Awaitable[None]]
+"""Called once a view was really shown, to keep the fact of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """What a platform calls when something verified comes in."""
+
+    handle: Handle
+    shown: Shown
+
+
+class Notebook(Protocol):
+    """A small durable store, a page per workspace, for what a platform learns as it runs
+    (for example the address at which a Teams tenant is served)."""
+
+    async def read(self, workspace: str) -> Mapping[str, str]:
+        """Return the workspace's page; empty when there is none."""
+        ...
+
+    async def write(self, workspace: str, entries: Mapping[str, str]) -> None:
+        """Merge the entries into the workspace's page; the newest wins."""
+        ...
+
+
+class Connect(Protocol):
+    """What a platform's package defines under the name `connect`."""
+
+    def __call__(
+        self,
+        *,
+        settings: Settings,
+        directory: Directory,
+        inbound: Inbound,
+        notebook: Notebook,
+        now: Now,
+    ) -> Platform:
+        """Build the platform for its workspaces in the directory, reading its own section of
+        the settings (`settings.section(...)`). No I/O. Raises SettingsError naming what is
+        missing."""
+        ...

@@ -1,0 +1,227 @@
+"""What exists in the sandbox: workspaces, channels, people, what was posted, what was shown.
+
+Each platform's face (`bot/sandbox/slack`, `bot/sandbox/teams`) puts here what came in over its
+wire. The page and the scripted members read it and act through the faces.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Literal, Protocol
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account in a workspace."""
+
+    workspace: str
+    account: str
+    name: str
+    outsider: bool = False
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxChannel:
+    """A channel and who is in it. `id` is the platform's own."""
+
+    workspace: str
+    id: str
+    name: str
+    agency: str
+    members: tuple[str, ...]
+    """Accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxWorkspace:
+    """A Slack workspace or a Teams tenant. `id` is the platform's own (team or tenant id)."""
+
+    key: str
+    platform: str
+    id: str
+    name: str
+
+
+@dataclass(slots=True)
+class Post:
+    """A message that the platform accepted. `body` is what came over the wire, kept whole."""
+
+    workspace: str
+    channel: str
+    id: str
+    """Slack: the ts. Teams: the activity id."""
+    body: Json
+    at: datetime
+    private_to: str | None = None
+    """The one account that sees it."""
+    earlier: list[Json] = field(default_factory=list[Json])
+    """Bodies that updates replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Something in a message or view that a person can use."""
+
+    kind: Literal["button", "one of", "several of", "text"]
+    name: str
+    """What the platform calls it on the wire (an action id, an input id)."""
+    label: str
+    value: str = ""
+    """A button's value, opaque."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Value and label of each choice."""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A modal or dialog as one person sees it now."""
+
+    person: Person
+    id: str
+    title: str
+    body: Json
+    """The view or card, whole."""
+    controls: tuple[Control, ...]
+    submit: str | None
+    """The label of the button that sends it; None where it can only be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A private reply that only this person sees."""
+
+    person: Person
+    body: Json
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTrouble:
+    """The bot kept the screen open and named what is missing."""
+
+    screen: Screen
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The bot took it and showed nothing new; the screen, if any, has closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The bot answered with an error status, or not in time."""
+
+    status: int
+    detail: str = ""
+
+
+Shown = Screen | Note | FieldTrouble | Nothing | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A forged or stale request, and what the bot answered."""
+
+    name: str
+    status: int
+
+
+class Face(Protocol):
+    """One platform's side of the sandbox: what people do there, over the signed wire."""
+
+    platform: str
+
+    def controls(self, post: Post) -> Sequence[Control]:
+        """Return the post's buttons, those behind "more" last."""
+        ...
+
+    def html(self, body: Json) -> str:
+        """Return a message, view or card as safe HTML that looks as it does on the platform."""
+        ...
+
+    async def press(self, person: Person, post: Post, control: Control) -> Shown:
+        """Press a button of a post, as this person."""
+        ...
+
+    async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
+        """Send a screen. `filled`: by control name, the chosen values or the one text."""
+        ...
+
+    async def resend(self, person: Person) -> tuple[bytes, bytes]:
+        """Send this person's last signed request again, byte for byte, as the platform or the
+        network would. Returns the first and the second reply's body."""
+        ...
+
+    async def attack(self) -> Sequence[Attempt]:
+        """Send forged, stale and replayed-too-late requests, each a different way."""
+        ...
+
+
+class Fault(Enum):
+    """What a platform can be told to do wrong."""
+
+    RESET_AFTER_ACCEPT = "reset after accept"
+    """Accept and keep the message, then cut the connection without an answer."""
+    ERROR = "500"
+    SLOW = "slow"
+    """Answer after `seconds`."""
+    RATE_LIMITED = "429"
+    """Answer 429 with Retry-After `seconds`."""
+
+
+@dataclass(slots=True)
+class PlannedFault:
+    """The next `times` posts to `channel` (None: to any) go wrong."""
+
+    fault: Fault
+    channel: str | None = None
+    times: int = 1
+    seconds: float = 1.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the sandbox itself counted on the wire, by channel id, to hold the bot's own figures
+    against. Sets hold accounts, so that doing a thing twice counts once."""
+
+    posts: Counter[str] = field(default_factory=Counter[str])
+    """Accepted posts."""
+    deliveries: Counter[str] = field(default_factory=Counter[str])
+    """Accepted posts by the delivery id that travelled in their metadata or buttons."""
+    updates: Counter[str] = field(default_factory=Counter[str])
+    limited: Counter[str] = field(default_factory=Counter[str])
+    """429s answered beyond the limits."""
+    refused: Counter[str] = field(default_factory=Counter[str])
+    """Calls refused, by error word."""
+    shown: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Screens' readers: accounts to whom a screen was shown, by "channel|title of page"."""
+
+
+@dataclass(slots=True)
+class World:
+    """All of it."""
+
+    workspaces: dict[str, SandboxWorkspace]
+    channels: dict[str, SandboxChannel]
+    """By platform id."""
+    people: dict[tuple[str, str], Person]
+    """By workspace key and account."""
+    posts: list[Post] = field(default_factory=list[Post])
+    notes: list[Note] = field(default_factory=list[Note])
+    faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
+    tally: Tally = field(default_factory=Tally)
+    enforce_limits: bool = True
+
+    def fault_for(self, channel: str) -> PlannedFault | None:
+        """Return the fault that the next post to this channel meets, and use it up."""
+        for fault in self.faults:
+            if fault.channel in (None, channel) and fault.times > 0:
+                fault.times -= 1
+                return fault
+        return None

@@ -1,0 +1,1 @@
+"""PostgreSQL: one dialect from laptop to cluster. Nothing else in the house speaks SQL."""

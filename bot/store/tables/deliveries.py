@@ -1,0 +1,102 @@
+"""What goes out: disseminations, their occurrences, and a delivery per channel."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+
+from bot.store.tables.metadata import metadata
+
+disseminations = Table(
+    "disseminations",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column(
+        "briefing_version", UUID(as_uuid=True), ForeignKey("briefing_versions.id"), nullable=False
+    ),
+    Column("audience", Text, nullable=False),
+    Column("channels", ARRAY(Text), nullable=False),
+    Column("plan", JSONB, nullable=False),
+    Column("filled_until", DateTime(timezone=True), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+"""`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
+far the clock has turned the plan into occurrences."""
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("queued_at", DateTime(timezone=True)),
+    Column("expanded_at", DateTime(timezone=True)),
+    Column("skipped_reason", Text),
+    UniqueConstraint("dissemination", "kind", "slot"),
+    CheckConstraint("kind IN ('post')", name="kind"),
+)
+"""`id` derives from dissemination, kind and slot; `slot` is the London wall-clock moment, so that
+a repeated hour in autumn is one slot."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("occurrence", UUID(as_uuid=True), ForeignKey("occurrences.id"), nullable=False),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("channel_id", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="planned"),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", DateTime(timezone=True)),
+    Column("claimed_at", DateTime(timezone=True)),
+    Column("settled_at", DateTime(timezone=True)),
+    Column("receipt", JSONB),
+    UniqueConstraint("occurrence", "channel"),
+    CheckConstraint(
+        "state IN ('planned', 'claimed', 'waiting', 'delivered', 'skipped', 'halted', 'failed',"
+        " 'unconfirmed')",
+        name="state",
+    ),
+    Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="state = 'waiting'"),
+    Index("ix_deliveries_dissemination", "dissemination"),
+)
+"""`channel` is the directory's key, `channel_id` the platform's. A `claimed` row was being sent:
+if its worker died, the next attempt looks before it posts. `waiting` is due at `next_try_at`."""
+
+eligible_members = Table(
+    "eligible_members",
+    metadata,
+    Column(
+        "dissemination",
+        UUID(as_uuid=True),
+        ForeignKey("disseminations.id"),
+        primary_key=True,
+    ),
+    Column("agency", Text, primary_key=True),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), primary_key=True),
+)
+"""Who could see the post when it went out: the denominator of every rung."""
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("destination", Text, primary_key=True),
+    Column("next_free", Double, nullable=False),
+)
+"""When a destination (a channel, a workspace) next takes a message: seconds since the epoch,
+reserved in one upsert, shared by all workers."""

@@ -1,0 +1,64 @@
+"""What came back. Events are append-only: a trigger refuses UPDATE and DELETE."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+
+from bot.store.tables.metadata import metadata
+
+engagement_events = Table(
+    "engagement_events",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("seq", BigInteger, Identity(always=True), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("delivery", UUID(as_uuid=True), ForeignKey("deliveries.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id")),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("detail", JSONB, nullable=False, server_default="{}"),
+    CheckConstraint(
+        "kind IN ('delivered', 'opened', 'acknowledged', 'answered', 'queried')", name="kind"
+    ),
+    Index("ix_engagement_events_dissemination_kind", "dissemination", "kind"),
+)
+"""`id` is made of what the fact says (handlers/events.py), so that a fact told twice is one row.
+`detail` of an answer: question, chosen keys, fits; of a query: its id."""
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), primary_key=True),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("chosen", ARRAY(Text), nullable=False),
+    Column("fits", Boolean, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+"""A member's first answer to a question. Never changed: the primary key keeps it first."""
+
+queries = Table(
+    "queries",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("warnings", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("about IN ('question', 'unsure')", name="about"),
+)
+"""Hands raised to the Learning group. `warnings` names kinds of possible identifying detail."""

@@ -1,0 +1,27 @@
+"""The register of members, and what platforms note down as they run."""
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from bot.store.tables.metadata import metadata
+
+members = Table(
+    "members",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("lookup", LargeBinary, nullable=False, unique=True),
+    Column("workspace", Text, nullable=False),
+    Column("sealed_account", LargeBinary, nullable=False),
+    Column("registered_at", DateTime(timezone=True), nullable=False),
+)
+"""`id` is a random pseudonym, the only name of a person in every other table. `lookup` is a keyed
+hash of workspace and account, `sealed_account` the account encrypted under the same key, which
+is kept outside the database: without it no row here points to anybody."""
+
+notebook = Table(
+    "notebook",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("entries", JSONB, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+)

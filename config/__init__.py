@@ -1,0 +1,1 @@
+"""Who and how: settings, directory, logging, errors, the clock that is passed in."""

@@ -1,0 +1,243 @@
+"""The directory: which agencies, workspaces, channels and roles this partnership has.
+
+One YAML file, validated whole. Tokens never stand in it: they come from the environment.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from config.errors import InputError, Problem
+from config.located import Located, Location, read_located
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+"""A short name in lower case: letters, digits and single hyphens."""
+Words = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+class Sector(Enum):
+    """The kinds of partner agency."""
+
+    POLICE = "police"
+    HEALTH = "health"
+    CHILDRENS_SERVICES = "children's services"
+    EDUCATION = "education"
+    PROBATION = "probation"
+    VOLUNTARY = "voluntary"
+    OTHER = "other"
+
+
+class PersonRole(Enum):
+    """Roles that the directory gives beside those of leads and deputies."""
+
+    COORDINATOR = "coordinator"
+    APPROVER = "approver"
+    SCRUTINEER = "scrutineer"
+    ADMINISTRATOR = "administrator"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Account(_Entry):
+    """A person's account on a platform."""
+
+    workspace: Key
+    account: Identifier
+
+
+class Agency(_Entry):
+    """A partner organisation."""
+
+    key: Key
+    name: Words
+    sector: Sector
+    head_count: Annotated[int, Field(ge=1, le=1_000_000)]
+    leads: tuple[Account, ...] = ()
+    deputies: tuple[Account, ...] = ()
+
+
+class Workspace(_Entry):
+    """One Slack workspace or one Microsoft 365 tenant in which the bot is installed."""
+
+    key: Key
+    platform: Key
+    id: Identifier
+    """Slack: the team's id (`T…`). Teams: the tenant's id."""
+    registration: Key = "main"
+    """Which of the platform's app registrations serves it; its secrets come from the
+    environment under this name."""
+    agency: Key
+    may_read_history: bool = False
+    """Whether this workspace granted the scope that lets an unclear delivery be looked up."""
+
+
+class Channel(_Entry):
+    """One place a message can go, belonging to one agency."""
+
+    key: Key
+    agency: Key
+    workspace: Key
+    id: Identifier
+    """The platform's own id of the channel."""
+    name: Words
+    leads_only: bool = False
+    """Only leads can see it: restricted briefings may go here."""
+
+
+class Audience(_Entry):
+    """A named, rule-based set of channels. Every rule that is given must hold."""
+
+    key: Key
+    name: Words
+    agencies: tuple[Key, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    channels: tuple[Key, ...] = ()
+    leads_only: bool | None = None
+
+
+class Person(_Entry):
+    """An account with a role in the partnership."""
+
+    workspace: Key
+    account: Identifier
+    roles: tuple[PersonRole, ...]
+
+
+class Directory(_Entry):
+    """The whole of it. Build it with `read_directory`, which checks how the parts refer to each
+    other."""
+
+    partnership: Words
+    agencies: Annotated[tuple[Agency, ...], Field(min_length=1)]
+    workspaces: Annotated[tuple[Workspace, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    audiences: tuple[Audience, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    def agency(self, key: str) -> Agency:
+        """Return the agency. Raises KeyError."""
+        return self._agencies[key]
+
+    def workspace(self, key: str) -> Workspace:
+        """Return the workspace. Raises KeyError."""
+        return self._workspaces[key]
+
+    def channel(self, key: str) -> Channel:
+        """Return the channel. Raises KeyError."""
+        return self._channels[key]
+
+    def workspaces_on(self, platform: str) -> tuple[Workspace, ...]:
+        """Return the workspaces of one platform."""
+        return tuple(w for w in self.workspaces if w.platform == platform)
+
+    def audience_channels(self, key: str) -> tuple[Channel, ...] | None:
+        """Return the channels of the audience `key` ("everyone" always is one), or None when
+        there is no such audience."""
+        if key == "everyone":
+            return self.channels
+        audience = next((a for a in self.audiences if a.key == key), None)
+        if audience is None:
+            return None
+        return tuple(c for c in self.channels if self._belongs(c, audience))
+
+    def _belongs(self, channel: Channel, audience: Audience) -> bool:
+        return (
+            (not audience.channels or channel.key in audience.channels)
+            and (not audience.agencies or channel.agency in audience.agencies)
+            and (not audience.sectors or self.agency(channel.agency).sector in audience.sectors)
+            and audience.leads_only in (None, channel.leads_only)
+        )
+
+    @cached_property
+    def _agencies(self) -> dict[str, Agency]:
+        return {agency.key: agency for agency in self.agencies}
+
+    @cached_property
+    def _workspaces(self) -> dict[str, Workspace]:
+        return {workspace.key: workspace for workspace in self.workspaces}
+
+    @cached_property
+    def _channels(self) -> dict[str, Channel]:
+        return {channel.key: channel for channel in self.channels}
+
+    def references(self) -> Iterable[tuple[Location, str, str]]:
+        """Yield every reference to another entry: where it stands, to which list, which key."""
+        for i, agency in enumerate(self.agencies):
+            for group in ("leads", "deputies"):
+                for j, account in enumerate(getattr(agency, group)):
+                    yield ("agencies", i, group, j, "workspace"), "workspaces", account.workspace
+        for i, workspace in enumerate(self.workspaces):
+            yield ("workspaces", i, "agency"), "agencies", workspace.agency
+        for i, channel in enumerate(self.channels):
+            yield ("channels", i, "agency"), "agencies", channel.agency
+            yield ("channels", i, "workspace"), "workspaces", channel.workspace
+        for i, audience in enumerate(self.audiences):
+            for j, key in enumerate(audience.agencies):
+                yield ("audiences", i, "agencies", j), "agencies", key
+            for j, key in enumerate(audience.channels):
+                yield ("audiences", i, "channels", j), "channels", key
+        for i, person in enumerate(self.people):
+            yield ("people", i, "workspace"), "workspaces", person.workspace
+
+    @classmethod
+    def parse(cls, located: Located) -> Self:
+        """Validate a YAML document whole. Raises InputError with every problem's line."""
+        directory = located.validated(cls, "The directory")
+        problems = [*_repeated(directory, located.where), *_dangling(directory, located.where)]
+        if problems:
+            raise InputError("The directory", sorted(problems, key=lambda p: p.position))
+        return directory
+
+
+def read_directory(path: Path) -> Directory:
+    """Read and check the directory's file. Raises InputError with every problem's line."""
+    return Directory.parse(read_located(path))
+
+
+_Where = Callable[[Location], str]
+
+
+def _repeated(directory: Directory, where: _Where) -> Iterable[Problem]:
+    lists = ("agencies", "workspaces", "channels", "audiences")
+    for name in lists:
+        yield from _twice([(e.key,) for e in getattr(directory, name)], name, "key", where)
+    yield from _twice([(w.platform, w.id) for w in directory.workspaces], "workspaces", "id", where)
+    yield from _twice([(c.workspace, c.id) for c in directory.channels], "channels", "id", where)
+    for i, audience in enumerate(directory.audiences):
+        if audience.key == "everyone":
+            yield Problem(
+                where(("audiences", i, "key")), "'everyone' is always there; name another."
+            )
+
+
+def _twice(
+    values: Sequence[tuple[str, ...]], name: str, field: str, where: _Where
+) -> Iterable[Problem]:
+    seen: dict[tuple[str, ...], int] = {}
+    for index, value in enumerate(values):
+        if value in seen:
+            first = where((name, seen[value], field))
+            yield Problem(
+                where((name, index, field)),
+                f"'{value[-1]}' is already taken by the entry at {first}.",
+            )
+        seen.setdefault(value, index)
+
+
+def _dangling(directory: Directory, where: _Where) -> Iterable[Problem]:
+    known = {
+        "agencies": {a.key for a in directory.agencies},
+        "workspaces": {w.key for w in directory.workspaces},
+        "channels": {c.key for c in directory.channels},
+    }
+    for location, target, key in directory.references():
+        if key not in known[target]:
+            names = ", ".join(sorted(known[target]))
+            yield Problem(where(location), f"'{key}' is not one of the {target} ({names}).")

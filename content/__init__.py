@@ -1,0 +1,1 @@
+"""What is said: briefings, polls, one neutral Message, and how it is composed and imported."""

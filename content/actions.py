@@ -1,0 +1,73 @@
+"""The names of what a person can do, and the opaque id that a button carries.
+
+The id says which action on which delivery, and nothing of the person or the content. It is a
+claim, not a permission: the server looks the delivery up and checks the audience again.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+VERSION = "1"
+"""Bumped when the codec changes; posts live for months, so old versions stay readable."""
+
+MAX_ENCODED = 75
+"""Slack's limit for an option's value, the smallest of all places an id travels in."""
+
+
+class ActionName(Enum):
+    """Everything that can be pressed or submitted."""
+
+    READ = "read"
+    """Open the whole briefing."""
+    CHECK = "check"
+    """Open the first question that is still unanswered."""
+    ASK = "ask"
+    """Open the box for a question to the Learning group."""
+    UNSURE = "unsure"
+    """Open the box for "I'm unsure"."""
+    ORIGIN = "origin"
+    """Show where this learning comes from."""
+    ACKNOWLEDGE = "ack"
+    """Submit the reading: "I've read it"."""
+    ANSWER = "answer"
+    """Submit the answer to question `step`."""
+    NEXT = "next"
+    """Go on to question `step`, or to the last page."""
+    SEND_QUESTION = "sendq"
+    """Submit a question to the Learning group."""
+    SEND_UNSURE = "sendu"
+    """Submit "I'm unsure", with or without words."""
+
+
+class UnknownAction(ValueError):
+    """The id is not one of ours, or of a version that we no longer read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, on one delivery, at one step of a flow (0 is the first question)."""
+
+    name: ActionName
+    delivery: UUID
+    step: int = 0
+
+    def encode(self) -> str:
+        """Return the opaque id: version, name, delivery and step, at most 75 characters."""
+        packed = base64.urlsafe_b64encode(self.delivery.bytes).rstrip(b"=").decode()
+        return f"{VERSION}.{self.name.value}.{packed}.{self.step}"
+
+    @classmethod
+    def decode(cls, encoded: str) -> "Action":
+        """Read an opaque id back. Raises UnknownAction for anything else than `encode` gives."""
+        try:
+            version, name, packed, step = encoded.split(".")
+            delivery = UUID(bytes=base64.b64decode(packed + "==", altchars=b"-_", validate=True))
+            action = cls(ActionName(name), delivery, int(step))
+        except (ValueError, binascii.Error) as error:
+            raise UnknownAction(encoded[:MAX_ENCODED]) from error
+        if version != VERSION or action.encode() != encoded:
+            raise UnknownAction(encoded[:MAX_ENCODED])
+        return action

@@ -1,0 +1,22 @@
+"""Why an interaction was refused, as a value that becomes a kind private note."""
+
+from enum import Enum
+
+
+class Refusal(Enum):
+    """Closed: each has its sentence in the templates."""
+
+    GONE = "gone"
+    """The delivery is not known here."""
+    NOT_FOR_YOU = "not for you"
+    """The person is outside the audience."""
+    BAD_CHOICE = "bad choice"
+    """What was submitted is not what the page offered."""
+
+
+class NotAllowed(Exception):
+    """Raised by a use case; the router answers with the refusal's private note."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal

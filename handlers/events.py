@@ -1,0 +1,113 @@
+"""Engagement events: immutable facts, a closed union.
+
+Each has an id made of what it says happened, never of when: the same fact told twice (a retry,
+a replay, a double click) has the same id and is stored once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+from content.actions import ActionName
+
+NAMESPACE = UUID("5e7e9b07-0000-5000-8000-5afe9a2d1e57")
+"""Fixed for ever: ids in evidence derive from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What every engagement event is about. `at` is aware, in UTC."""
+
+    dissemination: UUID
+    delivery: UUID
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(About):
+    """The platform accepted the post and gave a receipt."""
+
+    kind: Literal["delivered"] = "delivered"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a delivery."""
+        return _fact(self.kind, self.delivery)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(About):
+    """The whole briefing was shown to a member."""
+
+    member: UUID
+    kind: Literal["opened"] = "opened"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a member and dissemination."""
+        return _fact(self.kind, self.dissemination, self.member)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(About):
+    """A member submitted "I've read it"."""
+
+    member: UUID
+    kind: Literal["acknowledged"] = "acknowledged"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a member and dissemination."""
+        return _fact(self.kind, self.dissemination, self.member)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(About):
+    """A member answered a question. The first answer a member and question is kept apart, as
+    their Response; a later, different one is a fact too, and changes nothing."""
+
+    member: UUID
+    question: str
+    chosen: tuple[str, ...]
+    """Option keys, sorted."""
+    fits: bool
+    kind: Literal["answered"] = "answered"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a member, question and choice."""
+        return _fact(self.kind, self.dissemination, self.member, self.question, *self.chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queried(About):
+    """A member asked the Learning group, or said that they are unsure."""
+
+    member: UUID
+    query: UUID
+    """The query's id, made by `query_id`."""
+    about: Literal["question", "unsure"]
+    text: str
+    """What was written, kept with the query and not with the event."""
+    kind: Literal["queried"] = "queried"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a query."""
+        return _fact(self.kind, self.query)
+
+
+EngagementEvent = Delivered | Opened | Acknowledged | Answered | Queried
+MemberEvent = Opened | Acknowledged | Answered | Queried
+
+
+def query_id(dissemination: UUID, member: UUID, action: ActionName, text: str) -> UUID:
+    """Return the id of a query: the same words from the same person are one query, so a
+    platform's retry raises no second hand."""
+    return _fact("query", dissemination, member, action.value, " ".join(text.split()))
+
+
+def _fact(*parts: object) -> UUID:
+    return uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts))

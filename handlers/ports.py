@@ -1,0 +1,89 @@
+"""What the use cases need of the world, as Protocols. `bot` implements them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+from uuid import UUID
+
+from config.now import Now
+from content.briefing import Briefing
+from handlers.events import MemberEvent
+from handlers.interaction import Respondent
+
+
+class Role(Enum):
+    """What a member may do beyond reading and answering."""
+
+    PRACTITIONER = "practitioner"
+    LEAD = "agency lead"
+    DEPUTY = "deputy lead"
+    COORDINATOR = "coordinator"
+    APPROVER = "approver"
+    SCRUTINEER = "scrutineer"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person known to the bot, under a pseudonym."""
+
+    id: UUID
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a button on a post belongs to."""
+
+    delivery: UUID
+    dissemination: UUID
+    agency: str
+    workspace: str
+    channel: str
+    """The platform's id of the channel."""
+    briefing: Briefing
+
+
+class Posts(Protocol):
+    """Deliveries, looked up by the id that a button carries."""
+
+    async def posted(self, delivery: UUID) -> Posted | None:
+        """Return what the delivery posted, or None when there is no such delivery."""
+        ...
+
+
+class Members(Protocol):
+    """The register of members: from a platform's account to a pseudonym."""
+
+    async def recognise(self, respondent: Respondent) -> Member:
+        """Return the member, registering a new account under a fresh pseudonym."""
+        ...
+
+
+class Record(Protocol):
+    """Where facts are kept."""
+
+    async def add(self, event: MemberEvent) -> None:
+        """Keep the fact. Durable when this returns; told twice, kept once. The first Answered a
+        member and question also becomes their Response, which later ones never change."""
+        ...
+
+
+class Responses(Protocol):
+    """First answers."""
+
+    async def first_answers(self, dissemination: UUID, member: UUID) -> Mapping[str, bool]:
+        """Return, by question key, whether the member's first answer fitted practice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """All of it, passed to each use case."""
+
+    posts: Posts
+    members: Members
+    record: Record
+    responses: Responses
+    now: Now

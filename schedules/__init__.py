@@ -1,0 +1,1 @@
+"""When it goes out: plans, and the moments that they mean. Pure."""

@@ -1,0 +1,56 @@
+"""A dissemination's plan: when its briefing is posted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class SendLate:
+    """A missed moment is still sent when it is no more than `within` late; else it is skipped
+    with the reason."""
+
+    within: timedelta
+    kind: Literal["send late"] = "send late"
+
+
+@dataclass(frozen=True, slots=True)
+class SkipMissed:
+    """A moment that was missed by more than a minute is skipped with the reason."""
+
+    kind: Literal["skip"] = "skip"
+
+
+Missed = Annotated[SendLate | SkipMissed, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOff:
+    """Once, at an aware moment."""
+
+    at: datetime
+    missed: Missed = SendLate(timedelta(days=3))
+    kind: Literal["one-off"] = "one-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Again and again, by a cron expression read in Europe/London.
+
+    `cron` has five fields (minute hour day month weekday); weekdays are names (`mon`), since
+    numbers mean different days to different schedulers. `starts` and `ends` are aware.
+    """
+
+    cron: str
+    starts: datetime
+    ends: datetime | None = None
+    missed: Missed = SendLate(timedelta(hours=12))
+    kind: Literal["recurring"] = "recurring"
+
+
+Plan = Annotated[OneOff | Recurring, Field(discriminator="kind")]
+
+PLAN: TypeAdapter[OneOff | Recurring] = TypeAdapter(Plan)
+"""Turns a plan into JSON and back, for the store."""
