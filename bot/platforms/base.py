@@ -196,12 +196,18 @@ Shown = Callable[[EngagementEvent], Awaitable[None]]
 """Called once a view was really shown, to keep the fact of it."""
 
 
+Known = Callable[[str, str], Awaitable[bool]]
+"""Tells whether an account of a workspace (directory key, account) is in the register of members.
+An account that is not may be a guest's: the platform asks its own directory before it vouches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """What a platform calls when something verified comes in."""
 
     handle: Handle
     shown: Shown
+    known: Known
 
 
 class Notebook(Protocol):

@@ -81,16 +81,14 @@ if its worker died, the next attempt looks before it posts. `waiting` is due at 
 eligible_members = Table(
     "eligible_members",
     metadata,
-    Column(
-        "dissemination",
-        UUID(as_uuid=True),
-        ForeignKey("disseminations.id"),
-        primary_key=True,
-    ),
-    Column("agency", Text, primary_key=True),
+    Column("delivery", UUID(as_uuid=True), ForeignKey("deliveries.id"), primary_key=True),
     Column("member", UUID(as_uuid=True), ForeignKey("members.id"), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Index("ix_eligible_members_dissemination_agency", "dissemination", "agency"),
 )
-"""Who could see the post when it went out: the denominator of every rung."""
+"""Who could see the post when it went out. The distinct members of an agency's delivered posts
+are the denominator of every rung."""
 
 pace = Table(
     "pace",
