@@ -146,6 +146,8 @@ class TextField:
     hint: str = ""
     optional: bool = False
     max_length: int = 2000
+    value: str = ""
+    """What stands in it already."""
 
 
 @dataclass(frozen=True, slots=True)

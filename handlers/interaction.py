@@ -51,9 +51,14 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True)
 class FieldErrors:
-    """Keep the view open and say beside the named fields what is missing."""
+    """Keep the view open and say beside the named fields what to mend; nothing was kept yet.
+
+    A platform that cannot do so in place shows `view`, the same page with what was written
+    filled in, with the errors above it.
+    """
 
     errors: Mapping[str, str]
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
