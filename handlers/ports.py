@@ -56,6 +56,10 @@ class Posts(Protocol):
 class Members(Protocol):
     """The register of members: from a platform's account to a pseudonym."""
 
+    def roles(self, respondent: Respondent) -> frozenset[Role]:
+        """Return the roles that the directory gives the account, without registering it."""
+        ...
+
     async def recognise(self, respondent: Respondent) -> Member:
         """Return the member, registering a new account under a fresh pseudonym."""
         ...

@@ -1,0 +1,121 @@
+"""The whole briefing, and the page after the last question."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+from uuid import UUID
+
+from config.now import LONDON
+from content.actions import Action, ActionName
+from content.briefing import (
+    Briefing,
+    BriefingEvent,
+    NewsletterItem,
+    PublishedReview,
+    SevenMinute,
+    SixtyMinute,
+)
+from content.checks import reading_minutes
+from content.compose.post import sentence_case
+from content.message import (
+    Block,
+    Bullets,
+    Context,
+    Divider,
+    Fact,
+    Facts,
+    Heading,
+    Link,
+    Message,
+    Plain,
+    Span,
+    Submit,
+    Text,
+    View,
+)
+from content.templating import say
+
+
+def view_title(briefing: Briefing) -> str:
+    """Return the title that every page of this briefing's flow carries."""
+    return sentence_case(briefing.format.kind)
+
+
+def compose_reading(briefing: Briefing, delivery: UUID) -> View:
+    """Return the reading. Its submit button is "I've read it"."""
+    return View(
+        title=view_title(briefing),
+        message=Message(
+            say("reading.fallback", title=briefing.title), tuple(_reading_blocks(briefing))
+        ),
+        submit=Submit(say("reading.submit"), Action(ActionName.ACKNOWLEDGE, delivery)),
+    )
+
+
+def compose_last(briefing: Briefing, delivery: UUID, first_answers: Mapping[str, bool]) -> View:
+    """Return the last page: what came of the first answers (by question key, whether each
+    fitted), what happens next, and a way to ask."""
+    counted = [first_answers[q.key] for q in briefing.questions if q.key in first_answers]
+    blocks: list[Block] = [Heading(say("last.thanks"))]
+    if counted:
+        score = say("last.score", fitting=sum(counted), total=len(counted))
+        blocks += [Text((Plain(score),)), Context((Plain(say("last.private")),))]
+    else:
+        blocks.append(Text((Plain(say("last.read_only")),)))
+    blocks.append(Text((Plain(say("last.returns")),)))
+    return View(
+        title=view_title(briefing),
+        message=Message(say("last.fallback", title=briefing.title), tuple(blocks)),
+        submit=Submit(say("last.ask"), Action(ActionName.ASK, delivery)),
+        close=say("last.done"),
+    )
+
+
+def _reading_blocks(briefing: Briefing) -> Iterator[Block]:
+    yield Heading(briefing.title)
+    yield Context((Plain(say("reading.time", minutes=reading_minutes(briefing))),))
+    yield from _particulars(briefing)
+    for section in briefing.format.sections:
+        yield Heading(section.title, level=2)
+        yield from section.body
+    if briefing.links:
+        yield Heading(say("reading.more"), level=2)
+        yield Bullets(tuple((link,) for link in briefing.links))
+    if briefing.references:
+        yield Divider()
+        yield Heading(say("reading.sources"), level=2)
+        yield Bullets(tuple(_references(briefing)))
+
+
+def _references(briefing: Briefing) -> Iterator[tuple[Span, ...]]:
+    for reference in briefing.references:
+        words = say(
+            "reading.source",
+            publisher=reference.publisher,
+            title=reference.title,
+            year=reference.year,
+        )
+        yield (Link(words, reference.url) if reference.url else Plain(words),)
+
+
+def _particulars(briefing: Briefing) -> Iterator[Block]:
+    """What one format has and the others have not."""
+    match briefing.format:
+        case SevenMinute() | SixtyMinute():
+            return
+        case PublishedReview(url, published):
+            day = f"{published:%-d %B %Y}"
+            yield Facts((Fact(say("reading.published"), day),))
+            yield Text((Link(say("reading.whole_review"), url),))
+        case NewsletterItem(issue):
+            yield Facts((Fact(say("reading.issue"), issue),))
+        case BriefingEvent(starts, ends, where, booking_url):
+            yield Facts(
+                (
+                    Fact(say("reading.starts"), f"{starts.astimezone(LONDON):%A %-d %B %Y, %H:%M}"),
+                    Fact(say("reading.ends"), f"{ends.astimezone(LONDON):%A %-d %B %Y, %H:%M}"),
+                    Fact(say("reading.where"), where),
+                )
+            )
+            yield Text((Link(say("reading.book"), booking_url),))
+        case _:
+            assert_never(briefing.format)

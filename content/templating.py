@@ -1,0 +1,42 @@
+"""The one Jinja environment, and the phrases that the bot says.
+
+Phrases live in `templates/<language>.toml`, a table per message, so that another language is
+another file. They are plain text: whoever renders them escapes.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+LANGUAGE = "en"
+
+
+def say(key: str, /, **values: object) -> str:
+    """Return the phrase `table.name` with its values filled in. Raises KeyError for an unknown
+    phrase and jinja2.UndefinedError for a value that was not given."""
+    return _template(key).render(values)
+
+
+def phrase_keys() -> frozenset[str]:
+    """Return the key of every phrase there is."""
+    return frozenset(f"{table}.{name}" for table, names in _phrases().items() for name in names)
+
+
+@cache
+def _phrases() -> dict[str, dict[str, Any]]:
+    text = files("content").joinpath("templates", f"{LANGUAGE}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text, escaped once at the renderer
+
+
+@cache
+def _template(key: str) -> Template:
+    table, name = key.split(".")
+    return _environment().from_string(_phrases()[table][name])
