@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Literal, Protocol
 
+from starlette.routing import BaseRoute
+
 Json = dict[str, Any]
 
 
@@ -20,6 +22,8 @@ class Person:
 
     workspace: str
     account: str
+    """The platform's own id. Slack: `U…`. Teams: the Entra object id; a face derives the ids
+    that the Bot Connector uses (`29:…`) from it."""
     name: str
     outsider: bool = False
     bot: bool = False
@@ -137,12 +141,36 @@ class Face(Protocol):
 
     platform: str
 
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return what the platform serves to the bot. The sandbox's server carries them."""
+        ...
+
+    async def start(self) -> None:
+        """Open what needs opening."""
+        ...
+
+    async def stop(self) -> None:
+        """Close it again. Idempotent."""
+        ...
+
+    def environ(self) -> Mapping[str, str]:
+        """Return the settings with which a bot reaches this platform; secrets of this run."""
+        ...
+
     def controls(self, post: Post) -> Sequence[Control]:
         """Return the post's buttons, those behind "more" last."""
         ...
 
     def html(self, body: Json) -> str:
-        """Return a message, view or card as safe HTML that looks as it does on the platform."""
+        """Return a message, view or card as safe HTML that looks as it does on the platform.
+
+        The page gives it life by these marks. A button of a post is `<button type="button"
+        data-control="NAME" data-value="VALUE">`, name and value of its Control; those behind
+        "more" stand in a `<details>`. An input of a screen carries its Control's name as
+        `name`, with a `<label>` or `<fieldset>`. The page draws a screen's title, its submit
+        button and what closes it, so this leaves them out. Looks come from classes alone (the
+        page forbids inline style and script): a face's stylesheet is `face.css` beside it.
+        """
         ...
 
     async def press(self, person: Person, post: Post, control: Control) -> Shown:
