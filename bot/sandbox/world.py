@@ -102,6 +102,9 @@ class Note:
 
     person: Person
     body: Json
+    channel: str | None = None
+    """Where they were when it came."""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,11 @@ class World:
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     tally: Tally = field(default_factory=Tally)
     enforce_limits: bool = True
+
+    def show(self, channel: str, page: str, account: str) -> None:
+        """Count that a screen really stood before this account. `page` is the first heading in
+        the screen's body, or the screen's title where the body has none."""
+        self.tally.shown[f"{channel}|{page}"].add(account)
 
     def fault_for(self, channel: str) -> PlannedFault | None:
         """Return the fault that the next post to this channel meets, and use it up."""
