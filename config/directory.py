@@ -3,7 +3,7 @@
 One YAML file, validated whole. Tokens never stand in it: they come from the environment.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -187,18 +187,23 @@ class Directory(_Entry):
             yield ("people", i, "workspace"), "workspaces", person.workspace
 
     @classmethod
-    def parse(cls, located: Located) -> Self:
-        """Validate a YAML document whole. Raises InputError with every problem's line."""
+    def parse(cls, located: Located, *, platforms: Collection[str]) -> Self:
+        """Validate a YAML document whole. `platforms` are the names of those there are. Raises
+        InputError with every problem's line."""
         directory = located.validated(cls, "The directory")
-        problems = [*_repeated(directory, located.where), *_dangling(directory, located.where)]
+        problems = [
+            *_repeated(directory, located.where),
+            *_dangling(directory, located.where),
+            *_foreign(directory, located.where, platforms),
+        ]
         if problems:
             raise InputError("The directory", sorted(problems, key=lambda p: p.position))
         return directory
 
 
-def read_directory(path: Path) -> Directory:
+def read_directory(path: Path, *, platforms: Collection[str]) -> Directory:
     """Read and check the directory's file. Raises InputError with every problem's line."""
-    return Directory.parse(read_located(path))
+    return Directory.parse(read_located(path), platforms=platforms)
 
 
 _Where = Callable[[Location], str]
@@ -241,3 +246,13 @@ def _dangling(directory: Directory, where: _Where) -> Iterable[Problem]:
         if key not in known[target]:
             names = ", ".join(sorted(known[target]))
             yield Problem(where(location), f"'{key}' is not one of the {target} ({names}).")
+
+
+def _foreign(directory: Directory, where: _Where, platforms: Collection[str]) -> Iterable[Problem]:
+    for i, workspace in enumerate(directory.workspaces):
+        if workspace.platform not in platforms:
+            names = ", ".join(sorted(platforms))
+            yield Problem(
+                where(("workspaces", i, "platform")),
+                f"'{workspace.platform}' is not one of the platforms ({names}).",
+            )
