@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from content.identifying import find_identifying
+
 from content.compose.query import (
     MAX_WORDS,
     WORDS,
@@ -9,7 +11,6 @@ from content.compose.query import (
     compose_query_sent,
     compose_unsure,
 )
-from content.identifying import find_identifying
 from content.templating import say
 from handlers.events import Queried, query_id
 from handlers.flow import show
@@ -80,5 +81,3 @@ def _trouble(text: str, *, needed: bool) -> str | None:
         return say("query.too_long", limit=MAX_WORDS)
     kinds = sorted({str(detail.kind) for detail in find_identifying(text)})
     return say("query.identifying", kinds=", ".join(kinds)) if kinds else None
-
-

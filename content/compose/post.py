@@ -27,9 +27,7 @@ def compose_post(briefing: Briefing, delivery: UUID) -> Message:
     def button(label: str, name: ActionName, weight: Weight = Weight.PLAIN) -> Button:
         return Button(label, Action(name, delivery), weight)
 
-    read = button(
-        say("post.read", minutes=reading_minutes(briefing)), ActionName.READ, Weight.MAIN
-    )
+    read = button(say("post.read", minutes=reading_minutes(briefing)), ActionName.READ, Weight.MAIN)
     check = button(say("post.check"), ActionName.CHECK)
     kind = sentence_case(briefing.format.kind)
     blocks: tuple[Block, ...] = (
@@ -59,9 +57,7 @@ def compose_post(briefing: Briefing, delivery: UUID) -> Message:
             ),
         ),
     )
-    fallback = say(
-        "post.fallback", format=kind, title=briefing.title, summary=briefing.summary
-    )
+    fallback = say("post.fallback", format=kind, title=briefing.title, summary=briefing.summary)
     return Message(fallback, blocks)
 
 

@@ -58,12 +58,16 @@ def compose_query_sent(briefing: Briefing) -> View:
 def compose_origin(briefing: Briefing) -> View:
     """Return where the learning comes from; a hidden source stays unnamed."""
     source = briefing.source
-    facts = [] if source.hidden else [
-        Fact(say("origin.kind"), sentence_case(source.kind.value)),
-        Fact(say("origin.title"), source.title),
-        Fact(say("origin.publisher"), source.publisher),
-        Fact(say("origin.year"), str(source.year)),
-    ]
+    facts = (
+        []
+        if source.hidden
+        else [
+            Fact(say("origin.kind"), sentence_case(source.kind.value)),
+            Fact(say("origin.title"), source.title),
+            Fact(say("origin.publisher"), source.publisher),
+            Fact(say("origin.year"), str(source.year)),
+        ]
+    )
     version = say(
         "origin.version_value",
         version=briefing.version,

@@ -98,7 +98,7 @@ def _references(briefing: Briefing) -> Iterator[tuple[Span, ...]]:
 
 
 def _particulars(briefing: Briefing) -> Iterator[Block]:
-    """What one format has and the others have not."""
+    """Yield what one format has and the others have not."""
     match briefing.format:
         case SevenMinute() | SixtyMinute():
             return

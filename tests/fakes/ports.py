@@ -1,0 +1,61 @@
+"""The handlers' ports, kept in memory. By hand, so that they behave as the real ones promise."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from content.briefing import Briefing
+from handlers.events import Answered, MemberEvent
+from handlers.interaction import Respondent
+from handlers.ports import Member, Ports, Posted, Role
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """Posts, members and facts of one test."""
+
+    posts: dict[UUID, Posted] = field(default_factory=dict)
+    registered: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    given_roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
+    facts: dict[UUID, MemberEvent] = field(default_factory=dict)
+    first: dict[tuple[UUID, UUID, str], bool] = field(default_factory=dict)
+
+    def ports(self) -> Ports:
+        return Ports(posts=self, members=self, record=self, responses=self, now=lambda: NOON)
+
+    def post(self, briefing: Briefing, delivery: UUID, *, channel: str = "C1") -> Posted:
+        posted = Posted(
+            delivery=delivery,
+            dissemination=UUID(int=7),
+            agency="police",
+            workspace="north",
+            channel=channel,
+            briefing=briefing,
+        )
+        self.posts[delivery] = posted
+        return posted
+
+    async def posted(self, delivery: UUID) -> Posted | None:
+        return self.posts.get(delivery)
+
+    def roles(self, respondent: Respondent) -> frozenset[Role]:
+        given = self.given_roles.get((respondent.workspace, respondent.account), frozenset())
+        return given | {Role.PRACTITIONER}
+
+    async def recognise(self, respondent: Respondent) -> Member:
+        key = (respondent.workspace, respondent.account)
+        return Member(self.registered.setdefault(key, uuid4()), self.roles(respondent))
+
+    async def add(self, event: MemberEvent) -> None:
+        self.facts.setdefault(event.id, event)
+        if isinstance(event, Answered):
+            self.first.setdefault((event.dissemination, event.member, event.question), event.fits)
+
+    async def first_answers(self, dissemination: UUID, member: UUID) -> dict[str, bool]:
+        return {
+            question: fits
+            for (about, who, question), fits in self.first.items()
+            if (about, who) == (dissemination, member)
+        }
