@@ -1,0 +1,284 @@
+"""When a plan's moments fall, told by the clock on a London wall.
+
+A cron expression is walked along the wall clock, where every day has twenty-four hours and no
+time comes twice; each slot found is then placed at its moment. So a slot in the hour that autumn
+repeats is one moment (the first), and a slot in the hour that spring leaves out falls at the next
+moment that exists.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from math import ceil
+from typing import Protocol, assert_never, cast
+from uuid import UUID, uuid5
+
+# The library ships no type stubs.
+from apscheduler.triggers.cron import CronTrigger  # pyright: ignore[reportMissingTypeStubs]
+
+from config.errors import Problem
+from config.now import LONDON
+from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+
+NAMESPACE = UUID("5e7e9b07-0000-5000-8000-0cc044e4ce00")
+"""Fixed for ever: the ids of occurrences derive from it."""
+
+GRACE = timedelta(minutes=1)
+"""A moment taken up within this is on time: a clock may be busy or just starting."""
+
+_TICK = timedelta(microseconds=1)
+_SEARCH = timedelta(days=366 * 9)
+"""How far ahead a first moment is looked for: 29 February can be eight years away."""
+_FIELDS = ("minute", "hour", "day", "month", "weekday")
+_SHAPES = {
+    "minute": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?",
+    "hour": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?",
+    "day": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|last",
+    "month": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|[a-z]{3}(-[a-z]{3})?",
+    "weekday": r"\*|[a-z]{3}(-[a-z]{3})?",
+}
+_HINTS = {
+    "minute": "give 0 to 59, a range, a list or a step, as in '0' or '*/15'",
+    "hour": "give 0 to 23, a range, a list or a step, as in '9' or '9-17'",
+    "day": "give 1 to 31, a range, a list, a step or 'last'",
+    "month": "give 1 to 12 or jan to dec, a range, a list or a step",
+    "weekday": "give mon to sun, a range or a list, as in 'mon' or 'mon-fri'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One planned moment."""
+
+    slot: str
+    """The London wall-clock time that the plan names, `2026-03-29T01:30:00`."""
+    due_at: datetime
+    """When that is: aware, in UTC."""
+
+    @property
+    def note(self) -> str:
+        """Return what the clock change did to it, in a sentence; empty when nothing."""
+        falls = self.due_at.astimezone(LONDON).replace(tzinfo=None)
+        if falls.isoformat() == self.slot:
+            return ""
+        named = datetime.fromisoformat(self.slot)
+        return (
+            f"On {_day(named)} the clocks go forward and {named:%H:%M} does not exist;"
+            f" it falls at {falls:%H:%M}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The moment is to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The moment is not sent any more."""
+
+    reason: str
+
+
+def moments(plan: Plan, after: datetime, until: datetime) -> Iterator[Moment]:
+    """Yield the plan's moments later than `after` and not later than `until` (both aware), in
+    order. The plan must have passed `check_plan`."""
+    match plan:
+        case OneOff(at):
+            if after < at <= until:
+                yield Moment(_slot(at), at.astimezone(UTC))
+        case Recurring(cron, starts, ends):
+            first = max(after, starts - _TICK)
+            last = until if ends is None else min(until, ends)
+            # Several slots of the hour that spring leaves out fall at one moment: it is one.
+            for _, same in groupby(_placed(cron, first, last), key=lambda moment: moment.due_at):
+                *_, moment = same
+                yield moment
+        case _:
+            assert_never(plan)
+
+
+def next_moment(plan: Plan, after: datetime) -> Moment | None:
+    """Return the plan's first moment later than `after`, or None when there is none left."""
+    return next(moments(plan, after, max(after, _begins(plan)) + _SEARCH), None)
+
+
+def opening(plan: Plan, now: datetime) -> datetime:
+    """Return from when a plan made at `now` owes its moments (exclusive): a one-off owes its own
+    even where it has just passed, a recurring plan what comes from now on."""
+    match plan:
+        case OneOff(at):
+            return min(at, now) - _TICK
+        case Recurring():
+            return now - _TICK
+        case _:
+            assert_never(plan)
+
+
+def occurrence_id(dissemination: UUID, kind: str, slot: str) -> UUID:
+    """Return the id of an occurrence: the same moment of the same dissemination is one row,
+    however many clocks find it."""
+    return uuid5(NAMESPACE, f"{dissemination}\x1f{kind}\x1f{slot}")
+
+
+def lateness(plan: Plan, due_at: datetime, now: datetime) -> Due | Missed:
+    """Tell whether a moment taken up at `now` is still to be sent, by what the plan says of
+    missed moments."""
+    late = now - due_at
+    if late <= GRACE:
+        return Due()
+    opened = f"It was due on {_words(due_at)} and was taken up {_span(late)} late"
+    match plan.missed:
+        case SkipMissed():
+            return Missed(f"{opened}; this plan skips what it missed.")
+        case SendLate(within):
+            if late <= within:
+                return Due()
+            return Missed(f"{opened}; this plan sends up to {_span(within)} late.")
+        case _:
+            assert_never(plan.missed)
+
+
+def check_plan(plan: Plan) -> tuple[Problem, ...]:
+    """Return what is wrong with a plan, each problem naming the field. Empty means that it
+    holds together and has at least one moment."""
+    problems = list(_check_missed(plan))
+    match plan:
+        case OneOff(at):
+            problems += _check_aware("at", at)
+        case Recurring(cron, starts, ends):
+            times = [*_check_aware("starts", starts), *_check_aware("ends", ends)]
+            if not times and ends is not None and ends <= starts:
+                times.append(Problem("ends", "The plan ends before it starts; give a later end."))
+            fields = list(_check_cron(cron))
+            problems += [*times, *fields]
+            if not times and not fields and next_moment(plan, starts - _TICK) is None:
+                what = f"'{cron}' never comes between the plan's start and its end; change one."
+                problems.append(Problem("cron", what))
+        case _:
+            assert_never(plan)
+    return tuple(problems)
+
+
+def _begins(plan: Plan) -> datetime:
+    match plan:
+        case OneOff(at):
+            return at
+        case Recurring(starts=starts):
+            return starts
+        case _:
+            assert_never(plan)
+
+
+def _placed(cron: str, after: datetime, until: datetime) -> Iterator[Moment]:
+    """Yield each slot with its moment, the moments never going back."""
+    wall = _wall(after)
+    # In autumn a slot may read an hour later than `until` does, and have come already.
+    trigger = _trigger(cron, end=_wall(until) + timedelta(hours=1))
+    while (found := trigger.get_next_fire_time(None, wall)) is not None:
+        due_at = _moment_of(found.replace(tzinfo=None))
+        if due_at > until:
+            return
+        if due_at > after:
+            yield Moment(found.replace(tzinfo=None).isoformat(), due_at)
+        wall = found + timedelta(seconds=1)
+
+
+def _wall(moment: datetime) -> datetime:
+    """Return the London wall clock's reading, marked UTC so that it can be walked evenly."""
+    return moment.astimezone(LONDON).replace(tzinfo=UTC, fold=0)
+
+
+def _moment_of(wall: datetime) -> datetime:
+    """Return when a wall-clock time is: its first coming where it comes twice, the next existing
+    moment where it does not come."""
+    placed = wall.replace(tzinfo=LONDON).astimezone(UTC)
+    if placed.astimezone(LONDON).replace(tzinfo=None) == wall:
+        return placed
+    # The time is left out. Read with `fold=1` it lands before the change, by less than an hour.
+    early = wall.replace(tzinfo=LONDON, fold=1, second=0, microsecond=0).astimezone(UTC)
+    offset = early.astimezone(LONDON).utcoffset()
+    while early.astimezone(LONDON).utcoffset() == offset:
+        early += timedelta(minutes=1)
+    return early
+
+
+def _slot(moment: datetime) -> str:
+    return moment.astimezone(LONDON).replace(tzinfo=None).isoformat()
+
+
+class _Trigger(Protocol):
+    def get_next_fire_time(
+        self, previous_fire_time: datetime | None, now: datetime
+    ) -> datetime | None: ...
+
+
+def _trigger(cron: str, end: datetime | None = None) -> _Trigger:
+    minute, hour, day, month, weekday = cron.lower().split()
+    trigger = CronTrigger(
+        minute=minute,
+        hour=hour,
+        day=day,
+        month=month,
+        day_of_week=weekday,
+        timezone=UTC,
+        end_date=end,
+    )
+    return cast("_Trigger", trigger)
+
+
+def _check_missed(plan: Plan) -> Iterator[Problem]:
+    if isinstance(plan.missed, SendLate) and plan.missed.within <= timedelta():
+        yield Problem("missed", "'within' must be longer than nothing; or choose to skip.")
+
+
+def _check_aware(field: str, moment: datetime | None) -> Iterator[Problem]:
+    if moment is not None and moment.utcoffset() is None:
+        yield Problem(field, "The time does not say its zone; give one, as in 09:00+00:00.")
+
+
+def _check_cron(cron: str) -> Iterator[Problem]:
+    parts = cron.lower().split()
+    if len(parts) != len(_FIELDS):
+        what = f"'{cron}' has {len(parts)} fields; give five: {' '.join(_FIELDS)}."
+        yield Problem("cron", what)
+        return
+    for name, part in zip(_FIELDS, parts, strict=True):
+        if name == "weekday" and re.search(r"\d", part):
+            what = (
+                f"'{part}' numbers the weekday, and numbers mean different days to different"
+                " schedulers; write mon, tue, wed, thu, fri, sat or sun."
+            )
+            yield Problem("cron weekday", what)
+        elif any(not re.fullmatch(_SHAPES[name], item) for item in part.split(",")):
+            yield Problem(f"cron {name}", f"'{part}' is not understood; {_HINTS[name]}.")
+        else:
+            yield from _check_range(name, part)
+
+
+def _check_range(name: str, part: str) -> Iterator[Problem]:
+    fields = dict.fromkeys(_FIELDS, "*") | {name: part}
+    try:
+        _trigger(" ".join(fields.values()))
+    except ValueError:
+        yield Problem(f"cron {name}", f"'{part}' is out of range; {_HINTS[name]}.")
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def _words(moment: datetime) -> str:
+    london = moment.astimezone(LONDON)
+    return f"{_day(london)} at {london:%H:%M}"
+
+
+def _span(length: timedelta) -> str:
+    """Say a length of time in its largest unit and the rest in the next one."""
+    minutes = max(1, ceil(length / timedelta(minutes=1)))
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
+    return " and ".join(f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in parts if n)
