@@ -1,5 +1,6 @@
 """YAML whose every value knows its line, and pydantic's complaints told by file and line."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,10 @@ _Model = TypeVar("_Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
 
+MAX_DEPTH = 20
+"""How deep values may stand in one another: far more than any file of ours needs."""
+
+
 class Located:
     """A YAML document with the line of each of its values."""
 
@@ -23,21 +28,46 @@ class Located:
         self._lines: dict[Location, int] = {}
         self._first = first_line
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            odd = self._odd(text)
+            node = None if odd else yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line if error.problem_mark else 0
-            what = f"This is not readable YAML ({error.problem}); check its indentation and colons."
-            raise InputError(name, [Problem(f"{name}:{line + first_line}", what)]) from None
-        except yaml.YAMLError as error:
-            raise InputError(
-                name, [Problem(name, f"This is not readable YAML ({error}).")]
-            ) from None
-        repeated: list[Problem] = []
-        if node is not None:
-            self._walk(node, (), repeated)
-        if repeated:
-            raise InputError(name, repeated)
-        self.value: Any = yaml.safe_load(text)
+            raise InputError(name, [self._unreadable(error)]) from None
+        except (yaml.YAMLError, ValueError, OverflowError):
+            what = "This holds a character that cannot stand in YAML; delete it."
+            raise InputError(name, [Problem(f"{name}:{first_line}", what)]) from None
+        if odd:
+            raise InputError(name, [odd])
+        problems: list[Problem] = []
+        self.value: Any = None if node is None else self._walk(node, (), problems)
+        if problems:
+            raise InputError(name, problems)
+
+    def _odd(self, text: str) -> Problem | None:
+        """Find what YAML allows and no file of ours needs, before it can grow into a million
+        values or a call too deep."""
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            mark = event.start_mark
+            where = f"{self.name}:{(mark.line if mark else 0) + self._first}"
+            match event:
+                case yaml.AliasEvent() | yaml.NodeEvent(anchor=str()):
+                    return Problem(where, "& and * are not read; write the value out, in quotes.")
+                case yaml.ScalarEvent(tag=str()) | yaml.CollectionStartEvent(tag=str()):
+                    return Problem(where, "Words that start with ! stand in quotes.")
+                case yaml.CollectionStartEvent():
+                    depth += 1
+                case yaml.CollectionEndEvent():
+                    depth -= 1
+                case _:
+                    pass
+            if depth > MAX_DEPTH:
+                return Problem(where, f"Values stand more than {MAX_DEPTH} deep in one another.")
+        return None
+
+    def _unreadable(self, error: yaml.MarkedYAMLError) -> Problem:
+        line = error.problem_mark.line if error.problem_mark else 0
+        what = f"This is not readable YAML ({error.problem}); check its indentation and colons."
+        return Problem(f"{self.name}:{line + self._first}", what)
 
     def where(self, location: Sequence[str | int]) -> str:
         """Return `file:line` of the value, or of the nearest thing around it."""
@@ -59,27 +89,40 @@ class Located:
                 ],
             ) from None
 
-    def _walk(self, node: yaml.Node, path: Location, repeated: list[Problem]) -> None:
+    def _walk(self, node: yaml.Node, path: Location, problems: list[Problem]) -> Any:
+        """Return the node's value; note its line, and what is wrong in it."""
         self._lines[path] = node.start_mark.line + self._first
         match node:
             case yaml.MappingNode():
-                seen: set[str] = set()
+                values: dict[str, Any] = {}
                 for key, value in node.value:
+                    line = key.start_mark.line + self._first
                     name = str(key.value)
-                    where = (*path, name)
-                    if name in seen:
-                        line = key.start_mark.line + self._first
-                        repeated.append(
-                            Problem(f"{self.name}:{line}", f"'{name}' stands here a second time.")
-                        )
-                    seen.add(name)
-                    self._walk(value, where, repeated)
-                    self._lines[where] = key.start_mark.line + self._first
+                    if not isinstance(key, yaml.ScalarNode):
+                        problems.append(Problem(f"{self.name}:{line}", "A key is one word."))
+                    elif name in values:
+                        what = f"'{name}' stands here a second time."
+                        problems.append(Problem(f"{self.name}:{line}", what))
+                    values[name] = self._walk(value, (*path, name), problems)
+                    self._lines[(*path, name)] = line
+                return values
             case yaml.SequenceNode():
-                for index, value in enumerate(node.value):
-                    self._walk(value, (*path, index), repeated)
+                return [self._walk(v, (*path, i), problems) for i, v in enumerate(node.value)]
             case _:
-                pass
+                try:
+                    value = _scalar(node)
+                except yaml.MarkedYAMLError as error:
+                    problems.append(self._unreadable(error))
+                except (ValueError, OverflowError) as error:
+                    # PyYAML makes a date or a number of what looks like one.
+                    what = f"There is no such date or number ({error}); mend it, or quote it."
+                    problems.append(Problem(self.where(path), what))
+                else:
+                    hidden = hidden_character(value) if isinstance(value, str) else None
+                    if hidden is None:
+                        return value
+                    problems.append(Problem(self.where(path), hidden[1]))
+                return None
 
 
 def read_located(path: Path) -> Located:
@@ -99,7 +142,29 @@ def read_text(path: Path) -> str:
         what = "This is not UTF-8 text; save it as UTF-8."
     except OSError as error:
         what = f"The file cannot be read: {error.strerror}."
+    except ValueError:
+        what = "No file can have this name; check it."
     raise InputError(str(path), [Problem(str(path), what)])
+
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+                     r"\ufeff\ufff9-\ufffb\ud800-\udfff]")  # fmt: skip
+
+
+def hidden_character(text: str) -> tuple[int, str] | None:
+    """Find a character that nobody sees and that could break a line, turn the reading direction,
+    hide an identifying number or be refused by the database. Returns where it stands and a
+    sentence; None when there is none. Joiners (U+200C, U+200D) are letters' business and stay."""
+    found = _HIDDEN.search(text)
+    if found is None:
+        return None
+    code = ord(found.group())
+    return found.start(), f"An invisible character (U+{code:04X}) stands here; delete it."
+
+
+def _scalar(node: yaml.Node) -> Any:
+    loader: Any = yaml.SafeLoader("")  # its stubs leave construct_object untyped
+    return loader.construct_object(node)
 
 
 def _without_tags(location: tuple[int | str, ...]) -> Location:
