@@ -1,0 +1,97 @@
+"""Bring the database to the schema that this Sevenbot knows, and tell how far it is."""
+
+from enum import Enum
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.store.engine import Database
+from config.errors import DatabaseUnavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+LOCK = 0x5E7E9B07
+"""The advisory lock that one migrating process holds; others wait and find nothing to do."""
+
+
+class SchemaState(Enum):
+    """How the database's schema stands to this Sevenbot's."""
+
+    EMPTY = "empty"
+    """Nothing was ever made in it: migrate."""
+    BEHIND = "behind"
+    """An earlier Sevenbot made it: migrate."""
+    CURRENT = "current"
+    NEWER = "newer"
+    """A later Sevenbot made it: this one must not touch it."""
+
+
+async def migrate(database: Database) -> None:
+    """Bring the schema up to date, all of it in one transaction or nothing. Several processes may
+    call it at once. Raises DatabaseUnavailable when a newer Sevenbot made the schema."""
+    async with database.begin() as connection:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        await connection.run_sync(_upgrade)
+
+
+async def schema_state(database: Database) -> SchemaState:
+    """Return how the schema stands, changing nothing."""
+    async with database.begin() as connection:
+        return await connection.run_sync(_state)
+
+
+async def check_schema(database: Database) -> None:
+    """Raise DatabaseUnavailable unless the schema is this Sevenbot's."""
+    match await schema_state(database):
+        case SchemaState.CURRENT:
+            pass
+        case SchemaState.NEWER:
+            raise DatabaseUnavailable(NEWER_SENTENCE)
+        case SchemaState.EMPTY | SchemaState.BEHIND:
+            raise DatabaseUnavailable(
+                "The database is not up to date with this Sevenbot: run `sevenbot migrate`."
+            )
+
+
+NEWER_SENTENCE = (
+    "The database was made by a newer Sevenbot than this one, and was left as it is: install the"
+    " newer one again, or restore a backup into another database."
+)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def _state(connection: Connection) -> SchemaState:
+    scripts = _scripts()
+    known = {script.revision for script in scripts.walk_revisions()}
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if not found:
+        return SchemaState.EMPTY
+    if not found <= known:
+        return SchemaState.NEWER
+    return SchemaState.CURRENT if found == set(scripts.get_heads()) else SchemaState.BEHIND
+
+
+def _upgrade(connection: Connection) -> None:
+    match _state(connection):
+        case SchemaState.CURRENT:
+            return
+        case SchemaState.NEWER:
+            raise DatabaseUnavailable(NEWER_SENTENCE)
+        case SchemaState.EMPTY | SchemaState.BEHIND:
+            pass
+    scripts = _scripts()
+    with EnvironmentContext(
+        Config(),
+        scripts,
+        # alembic's own commands hand it to their environment in the same way.
+        fn=lambda revision, _: scripts._upgrade_revs("head", revision),  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportUnknownLambdaType, reportUnknownArgumentType]
+    ) as environment:
+        environment.configure(connection=connection)
+        environment.run_migrations()

@@ -1,0 +1,78 @@
+"""What every test may ask for: a database of its own, and a clock that it holds."""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Generator
+from typing import LiteralString, cast
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.store.embedded import EmbeddedServer
+from bot.store.engine import Database
+from bot.store.migrate import migrate
+from tests.fakes.clock import FakeClock
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands until the test moves it."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def database_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The address of one embedded server, shared by all workers of a parallel run."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    server = EmbeddedServer(root / "sevenbot-tests")
+    address = server.start()
+    _ask(address, "ALTER SYSTEM SET fsync = off")  # these databases need not outlive a power cut
+    _ask(address, "SELECT pg_reload_conf()")
+    yield address
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: str) -> Generator[str]:
+    """The name of a migrated database from which each test's own is copied."""
+    name = f"template_{uuid4().hex}"
+    _ask(database_server, f"CREATE DATABASE {name}")
+
+    async def prepare() -> None:
+        database = Database(_named(database_server, name))
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(prepare())
+    yield name
+    _ask(database_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(database_server: str, database_template: str) -> Generator[str]:
+    """The address of a database that is this test's alone, migrated and empty."""
+    name = f"test_{uuid4().hex}"
+    _ask(database_server, f"CREATE DATABASE {name} TEMPLATE {database_template}")
+    yield _named(database_server, name)
+    _ask(database_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[Database]:
+    """A pool of connections to this test's database."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+def _ask(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(cast("LiteralString", statement))
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
