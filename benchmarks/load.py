@@ -1,0 +1,118 @@
+"""A small HTTP/1.1 load client: keep-alive connections, prepared requests, latencies kept.
+
+Written on bare asyncio protocols, so that on a machine of few cores the client's own cost stays
+small beside the server's.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+Build = Callable[[int], bytes]
+"""Makes the n-th request, whole: it is called just before sending, so that signatures are fresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run measured. Times are seconds."""
+
+    seconds: float
+    latencies: tuple[float, ...]
+    statuses: dict[int, int]
+    unexpected: int
+    """Replies without the expected words."""
+
+    @property
+    def per_second(self) -> float:
+        """Return replies a second."""
+        return len(self.latencies) / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """Return the latency below which `share` (0 to 1) of the replies came, in seconds."""
+        ordered = sorted(self.latencies)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+class _Client(asyncio.Protocol):
+    """One connection that sends the next request as soon as its reply is whole."""
+
+    def __init__(self, requests: Iterator[bytes], run: "_Run") -> None:
+        self._requests = requests
+        self._run = run
+        self._buffer = bytearray()
+        self._sent = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        end = self._buffer.find(b"\r\n\r\n")
+        if end < 0:
+            return
+        head = bytes(self._buffer[:end]).lower()
+        at = head.find(b"content-length:")
+        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        whole = end + 4 + length
+        if len(self._buffer) < whole:
+            return
+        self._run.note(int(head[9:12]), bytes(self._buffer[end + 4 : whole]), self._sent)
+        del self._buffer[:whole]
+        self._send()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._run.closed(exc)
+
+    def _send(self) -> None:
+        request = next(self._requests, None)
+        if request is None:
+            self._transport.close()
+            return
+        self._sent = perf_counter()
+        assert isinstance(self._transport, asyncio.WriteTransport)
+        self._transport.write(request)
+
+
+class _Run:
+    def __init__(self, connections: int, expected: bytes) -> None:
+        self.expected = expected
+        self.latencies: list[float] = []
+        self.statuses: dict[int, int] = {}
+        self.unexpected = 0
+        self._open = connections
+        self.done = asyncio.Event()
+
+    def note(self, status: int, body: bytes, sent: float) -> None:
+        self.latencies.append(perf_counter() - sent)
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        if self.expected not in body:
+            self.unexpected += 1
+
+    def closed(self, error: Exception | None) -> None:
+        self._open -= 1
+        if error is not None:
+            self.unexpected += 1
+        if self._open == 0:
+            self.done.set()
+
+
+async def load(
+    port: int, build: Build, numbers: Sequence[int], *, connections: int, expected: bytes
+) -> Result:
+    """Send the requests `build(n)` for each number over so many connections to loopback, each
+    waiting for its reply. `expected` must stand in every reply's body."""
+    requests = (build(number) for number in numbers)
+    run = _Run(connections, expected)
+    loop = asyncio.get_running_loop()
+    began = perf_counter()
+    for _ in range(connections):
+        await loop.create_connection(lambda: _Client(requests, run), "127.0.0.1", port)
+    await run.done.wait()
+    return Result(
+        seconds=perf_counter() - began,
+        latencies=tuple(run.latencies),
+        statuses=run.statuses,
+        unexpected=run.unexpected,
+    )

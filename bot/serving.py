@@ -1,0 +1,87 @@
+"""HTTP servers inside our own event loop, over sockets that were bound beforehand."""
+
+import asyncio
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+from typing_extensions import override
+
+from config.errors import Problem, SettingsError
+
+GRACE_SECONDS = 5
+"""How long a stopping server waits for requests in flight: longer than the platforms wait for an
+answer (3 s)."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a listening socket; port 0 takes any free one. Raises SettingsError when the address
+    is taken or not this machine's."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        problem = Problem(f"{host}:{port}", f"This address cannot be used ({error.strerror}).")
+        raise SettingsError("The web server's address", [problem]) from error
+    return listening
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the process's signals to the caller."""
+
+    @contextmanager
+    @override
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+class WebServer:
+    """One ASGI application on one socket."""
+
+    def __init__(
+        self, app: ASGIApp, listening: socket.socket, *, http: type[asyncio.Protocol] | str = "auto"
+    ) -> None:
+        """Take the application and a bound socket. `http` is uvicorn's protocol class."""
+        self._socket = listening
+        self._server = _Server(
+            uvicorn.Config(
+                app,
+                http=http,  # pyright: ignore[reportArgumentType] - uvicorn's own type is narrower
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def port(self) -> int:
+        """Return the port that it listens on."""
+        return int(self._socket.getsockname()[1])
+
+    async def start(self) -> None:
+        """Serve, and return once requests are answered. Idempotent."""
+        if self._task is not None:
+            return
+        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        while not self._server.started:
+            if self._task.done():
+                await self._task
+                raise RuntimeError("The web server stopped before it started.")
+            await asyncio.sleep(0.005)
+
+    async def stop(self) -> None:
+        """Finish what is in flight and close the socket. Idempotent."""
+        if self._task is not None:
+            self._server.should_exit = True
+            await self._task
+            self._task = None
+        self._socket.close()
