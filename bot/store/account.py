@@ -115,6 +115,6 @@ def _system_account() -> pwd.struct_passwd:
         except KeyError:
             pass
     raise DatabaseUnavailable(
-        f"PostgreSQL does not run as root, and an account '{SYSTEM_ACCOUNT}' for it could not be made; run"
+        f"PostgreSQL does not run as root, and an account '{SYSTEM_ACCOUNT}' could not be made; run"
         " Sevenbot as an ordinary user, or set DATABASE_URL."
     )

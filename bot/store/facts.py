@@ -1,0 +1,97 @@
+"""Engagement events as rows: one statement keeps any number of them, each once.
+
+A first answer also becomes its response, a query its text. The statement is the same for one fact
+and for hundreds, so that the server plans it once.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Final, LiteralString, assert_never
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.events import Acknowledged, Answered, Delivered, EngagementEvent, Opened, Queried
+
+FindWarnings = Callable[[str], tuple[str, ...]]
+"""Names the kinds of possible identifying detail in a text."""
+
+KEEP: Final[LiteralString] = """
+WITH told AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset({facts}) AS t(
+        n integer, id uuid, kind text, dissemination uuid, delivery uuid, agency text, member uuid,
+        at timestamptz, detail jsonb, question text, chosen text[], fits boolean, query uuid,
+        about text, words text, warnings text[])
+), answers AS (
+    INSERT INTO responses (dissemination, member, question, chosen, fits, at)
+    SELECT dissemination, member, question, chosen, fits, at FROM told WHERE kind = 'answered'
+    ORDER BY dissemination, member, question, n
+    ON CONFLICT DO NOTHING
+), hands AS (
+    INSERT INTO queries (id, dissemination, member, agency, about, text, warnings, asked_at)
+    SELECT query, dissemination, member, agency, about, words, warnings, at FROM told
+    WHERE kind = 'queried'
+    ORDER BY query, n
+    ON CONFLICT DO NOTHING
+)
+INSERT INTO engagement_events (id, kind, dissemination, delivery, agency, member, at, detail)
+SELECT id, kind, dissemination, delivery, agency, member, at, detail FROM told ORDER BY id, n
+ON CONFLICT DO NOTHING
+"""
+"""Rows go in sorted by their keys, so that two batches never wait for each other in a circle. Of
+two answers to one question the one told first (the lower `n`) is kept."""
+
+KEEP_DRIVER: Final = KEEP.replace("{facts}", "%s::jsonb")
+
+
+async def keep(
+    connection: AsyncConnection, events: Sequence[EngagementEvent], find_warnings: FindWarnings
+) -> None:
+    """Keep the facts in the caller's transaction, each once."""
+    statement = text(KEEP.replace("{facts}", "CAST(:facts AS jsonb)"))
+    await connection.execute(statement, {"facts": as_json(events, find_warnings)})
+
+
+def as_json(events: Sequence[EngagementEvent], find_warnings: FindWarnings) -> str:
+    """Return the facts as the statement's one parameter."""
+    return json.dumps(
+        [_row(number, event, find_warnings) for number, event in enumerate(events)],
+        ensure_ascii=False,
+    )
+
+
+def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> dict[str, object]:
+    row: dict[str, object] = {
+        "n": number,
+        "id": str(event.id),
+        "kind": event.kind,
+        "dissemination": str(event.dissemination),
+        "delivery": str(event.delivery),
+        "agency": event.agency,
+        "at": event.at.isoformat(),
+        "detail": {},
+    }
+    match event:
+        case Delivered():
+            return row
+        case Opened() | Acknowledged():
+            return row | {"member": str(event.member)}
+        case Answered():
+            answer = {"question": event.question, "chosen": event.chosen, "fits": event.fits}
+            return row | {"member": str(event.member), "detail": answer} | answer
+        case Queried():
+            return row | {
+                "member": str(event.member),
+                "detail": {"query": str(event.query)},
+                "query": str(event.query),
+                "about": event.about,
+                "words": _storable(event.text),
+                "warnings": find_warnings(event.text),
+            }
+        case _:
+            assert_never(event)
+
+
+def _storable(words: str) -> str:
+    """Return the words without what PostgreSQL's text cannot hold: NUL and half characters."""
+    return words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
