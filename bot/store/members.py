@@ -1,0 +1,162 @@
+"""The register of members: from a platform's account to a pseudonym, and back for the few who may.
+
+Pseudonyms are random. An account is found by a keyed hash and kept encrypted.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import Database
+from bot.store.identity import IdentityKey
+from bot.store.tables import members
+from config.directory import Directory, PersonRole
+from config.errors import NotFound
+from config.now import Now
+from handlers.interaction import Respondent
+from handlers.ports import Member, Role
+
+MOST_REMEMBERED = 50_000
+"""Members kept at hand: some 20 MB, more than a partnership's front line."""
+
+_Account = tuple[str, str]
+"""A workspace's key and the platform's id of the person."""
+
+_FIND = select(members.c.id, members.c.lookup).where(
+    members.c.lookup == func.any(bindparam("lookups", type_=ARRAY(BYTEA)))
+)
+
+_REGISTER = text(
+    "INSERT INTO members (id, lookup, workspace, sealed_account, registered_at)"
+    " SELECT member, lookup, :workspace, sealed, :at FROM unnest("
+    "CAST(:members AS uuid[]), CAST(:lookups AS bytea[]), CAST(:sealed AS bytea[])"
+    ") AS new(member, lookup, sealed) ON CONFLICT DO NOTHING"
+)
+
+
+class MemberRegister:
+    """The register (`handlers.ports.Members`). What it has seen it remembers, so that the answer
+    to a press costs no SQL."""
+
+    def __init__(
+        self,
+        database: Database,
+        key: IdentityKey,
+        directory: Directory,
+        now: Now,
+        *,
+        most_remembered: int = MOST_REMEMBERED,
+    ) -> None:
+        """Take the database, the key, and the directory that says who has which role."""
+        self._database = database
+        self._key = key
+        self._roles = _roles(directory)
+        self._now = now
+        self._most = most_remembered
+        self._remembered: OrderedDict[_Account, Member] = OrderedDict()
+
+    async def check_key(self) -> None:
+        """Raise DatabaseUnavailable when the key is not the one that the register was made with:
+        everybody would get a second pseudonym."""
+        async with self._database.begin() as connection:
+            row = (
+                await connection.execute(select(members.c.id, members.c.sealed_account).limit(1))
+            ).one_or_none()
+        if row is not None:
+            self._key.unseal(row.id, row.sealed_account)
+
+    async def recognise(self, respondent: Respondent) -> Member:
+        """Return the member with the roles of the directory, registering a new account under a
+        fresh pseudonym."""
+        account = (respondent.workspace, respondent.account)
+        member = self._remembered.get(account)
+        if member is not None:
+            self._remembered.move_to_end(account)
+            return member
+        async with self._database.begin() as connection:
+            found = await self.register_many(connection, account[0], [account[1]])
+        return self._remember(account, found[account[1]])
+
+    async def register_many(
+        self, connection: AsyncConnection, workspace: str, accounts: Iterable[str]
+    ) -> dict[str, UUID]:
+        """Return the pseudonym of every account, registering the new ones, in the caller's
+        transaction and in as many statements for thousands as for one."""
+        by_lookup = {self._key.lookup(workspace, account): account for account in accounts}
+        found = await self._find(connection, by_lookup)
+        # In one order everywhere, so that two rosters never wait for each other in a circle.
+        if new := sorted(by_lookup.keys() - found.keys()):
+            pseudonyms = [uuid4() for _ in new]
+            await connection.execute(
+                _REGISTER,
+                {
+                    "members": pseudonyms,
+                    "lookups": new,
+                    "sealed": [
+                        self._key.seal(member, by_lookup[lookup])
+                        for member, lookup in zip(pseudonyms, new, strict=True)
+                    ],
+                    "workspace": workspace,
+                    "at": self._now(),
+                },
+            )
+            found |= await self._find(connection, new)
+        return {by_lookup[lookup]: member for lookup, member in found.items()}
+
+    async def known(self, workspace: str, account: str) -> bool:
+        """Tell whether the account is in the register. Registers nothing."""
+        if (workspace, account) in self._remembered:
+            return True
+        async with self._database.begin() as connection:
+            found = await self._find(connection, [self._key.lookup(workspace, account)])
+        for member in found.values():
+            self._remember((workspace, account), member)
+        return bool(found)
+
+    async def account_of(self, member: UUID) -> _Account:
+        """Return the workspace's key and the account behind a pseudonym, to write to the person.
+        Raises NotFound."""
+        async with self._database.begin() as connection:
+            row = (
+                await connection.execute(select(members).where(members.c.id == member))
+            ).one_or_none()
+        if row is None:
+            raise NotFound("This member is not in the register (any more).")
+        return row.workspace, self._key.unseal(member, row.sealed_account)
+
+    async def _find(
+        self, connection: AsyncConnection, lookups: Iterable[bytes]
+    ) -> dict[bytes, UUID]:
+        rows = await connection.execute(_FIND, {"lookups": list(lookups)})
+        return {bytes(row.lookup): row.id for row in rows}
+
+    def _remember(self, account: _Account, member: UUID) -> Member:
+        roles = frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
+        remembered = self._remembered[account] = Member(member, roles)
+        if len(self._remembered) > self._most:
+            self._remembered.popitem(last=False)
+        return remembered
+
+
+_ROLE_OF = {
+    PersonRole.COORDINATOR: Role.COORDINATOR,
+    PersonRole.APPROVER: Role.APPROVER,
+    PersonRole.SCRUTINEER: Role.SCRUTINEER,
+    PersonRole.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+
+def _roles(directory: Directory) -> Mapping[_Account, Sequence[Role]]:
+    roles: defaultdict[_Account, list[Role]] = defaultdict(list)
+    for agency in directory.agencies:
+        for lead in agency.leads:
+            roles[lead.workspace, lead.account].append(Role.LEAD)
+        for deputy in agency.deputies:
+            roles[deputy.workspace, deputy.account].append(Role.DEPUTY)
+    for person in directory.people:
+        roles[person.workspace, person.account].extend(_ROLE_OF[role] for role in person.roles)
+    return roles
