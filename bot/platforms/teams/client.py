@@ -1,0 +1,245 @@
+"""The Bot Connector REST API: every call that the bot makes, and what its answer means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, Field, StrictStr, ValidationError
+
+from bot.platforms.base import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
+from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless
+from bot.platforms.teams.fit import encode
+from bot.platforms.teams.notes import Notes
+from bot.platforms.teams.settings import TeamsConfiguration, unsafe_address
+from bot.platforms.teams.tokens import BotTokens
+from config.directory import Workspace
+from config.now import Now
+
+Json = dict[str, Any]
+
+PAGE = 500
+"""Members a page: the most that the roster gives."""
+MAX_PAGES = 200
+"""A roster that pages on for ever is given up."""
+_UNAUTHORIZED = 401
+_TIMEOUT = httpx.Timeout(15.0, connect=5.0, pool=5.0)
+_LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=20.0)
+
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+class Member(BaseModel):
+    """A member of a conversation as the connector lists them."""
+
+    id: StrictStr
+    aad_object_id: StrictStr | None = Field(default=None, alias="aadObjectId")
+    tenant_id: StrictStr | None = Field(default=None, alias="tenantId")
+    role: StrictStr = Field(default="user", alias="userRole")
+    principal: StrictStr = Field(default="", alias="userPrincipalName")
+
+    @property
+    def known_as(self) -> str:
+        """Return the id that stands for the person everywhere in the house."""
+        return self.aad_object_id or self.id
+
+    def belongs(self, tenant: str) -> bool:
+        """Tell whether this is a person of the tenant itself: no guest, no bot."""
+        guest = self.role.lower() in {"guest", "anonymous"} or "#EXT#" in self.principal.upper()
+        elsewhere = self.tenant_id is not None and self.tenant_id.lower() != tenant.lower()
+        return not guest and not elsewhere and not self.id.startswith("28:")
+
+
+class _Page(BaseModel):
+    members: list[Member] = Field(default_factory=list[Member])
+    continuation: StrictStr | None = Field(default=None, alias="continuationToken")
+
+
+class _Created(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    activity: StrictStr | None = Field(default=None, alias="activityId")
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    method: Literal["GET", "POST", "PUT"]
+    path: str
+    body: Mapping[str, object] | None = None
+    query: Mapping[str, str] | None = None
+
+
+class Connector:
+    """One HTTP client for all tenants. `open` before the first call, `close` at the end."""
+
+    def __init__(
+        self, configuration: TeamsConfiguration, tokens: BotTokens, notes: Notes, now: Now
+    ) -> None:
+        self._configuration = configuration
+        self._tokens = tokens
+        self._notes = notes
+        self._now = now
+        self._http: httpx.AsyncClient | None = None
+
+    def open(self) -> httpx.AsyncClient:
+        """Return the HTTP client, opened at the first use."""
+        if self._http is None:
+            self._http = httpx.AsyncClient(
+                timeout=_TIMEOUT,
+                limits=_LIMITS,
+                follow_redirects=False,
+                # The sandbox is on this machine, to which no proxy leads.
+                trust_env=not self._configuration.sandbox,
+                headers={"User-Agent": "Sevenbot"},
+            )
+        return self._http
+
+    async def close(self) -> None:
+        """Close the HTTP client. Idempotent."""
+        if self._http is not None:
+            http, self._http = self._http, None
+            await http.aclose()
+
+    async def fetch(self, address: str) -> bytes:
+        """Get a public document. Raises httpx.HTTPError."""
+        response = await self.open().get(address)
+        response.raise_for_status()
+        return response.content
+
+    async def post(self, workspace: Workspace, channel: str, activity: Json) -> SendResult:
+        """Start a new thread in a channel with this activity."""
+        body = {
+            "isGroup": True,
+            "bot": {"id": self._bot(workspace)},
+            "tenantId": workspace.id,
+            "channelData": {"channel": {"id": channel}, "tenant": {"id": workspace.id}},
+            "activity": activity,
+        }
+        created = await self._call(workspace, _Call("POST", "", body), _Created)
+        if not isinstance(created, _Created):
+            return created
+        return Sent(Receipt(created.id, created.activity or created.id.rpartition("=")[2]))
+
+    async def post_private(self, workspace: Workspace, account: str, activity: Json) -> SendResult:
+        """Send to one person, whose account is their directory object id or Teams' own id."""
+        body = {
+            "isGroup": False,
+            "bot": {"id": self._bot(workspace)},
+            "members": [{"id": account}],
+            "tenantId": workspace.id,
+            "channelData": {"tenant": {"id": workspace.id}},
+        }
+        chat = await self._call(workspace, _Call("POST", "", body), _Created)
+        if isinstance(chat, _Created):
+            return await self.say(workspace, chat.id, activity)
+        # Opening a chat posts nothing: its loss may be repeated.
+        return TryLater(chat.reason) if isinstance(chat, Unclear) else chat
+
+    async def say(self, workspace: Workspace, conversation: str, activity: Json) -> SendResult:
+        """Send to a conversation that exists."""
+        call = _Call("POST", f"/{_quoted(conversation)}/activities", activity)
+        created = await self._call(workspace, call, _Created)
+        if not isinstance(created, _Created):
+            return created
+        return Sent(Receipt(conversation, created.id))
+
+    async def update(self, workspace: Workspace, receipt: Receipt, activity: Json) -> SendResult:
+        """Replace a posted activity."""
+        path = f"/{_quoted(receipt.conversation)}/activities/{_quoted(receipt.message)}"
+        body = {**activity, "id": receipt.message}
+        answer = await self._request(workspace, _Call("PUT", path, body))
+        return Sent(receipt) if isinstance(answer, httpx.Response) else answer
+
+    async def roster(self, workspace: Workspace, channel: str) -> Roster | Refusal:
+        """Return the accounts of the tenant's own people in a channel."""
+        accounts: set[str] = set()
+        continuation: str | None = None
+        for _ in range(MAX_PAGES):
+            page = await self._page(workspace, channel, continuation)
+            if not isinstance(page, _Page):
+                return page
+            accounts |= {m.known_as for m in page.members if m.belongs(workspace.id)}
+            continuation = page.continuation
+            if not continuation:
+                return Roster(frozenset(accounts))
+        return Stopped("Teams lists the members of this channel without an end.")
+
+    async def reachable(self, workspace: Workspace, channel: str) -> Refusal | None:
+        """Return why the channel cannot be reached, or None."""
+        page = await self._page(workspace, channel, None)
+        return None if isinstance(page, _Page) else page
+
+    async def member(
+        self, workspace: Workspace, conversation: str, account: str
+    ) -> Member | Refusal:
+        """Return what the tenant says of one member of a conversation."""
+        path = f"/{_quoted(conversation)}/members/{_quoted(account)}"
+        found = await self._call(workspace, _Call("GET", path), Member)
+        return found if isinstance(found, Member) else harmless(found)
+
+    async def token(self, workspace: Workspace) -> str | Refusal:
+        """Return a token with which the tenant may be called."""
+        return await self._tokens.token(workspace.registration)
+
+    async def _page(
+        self, workspace: Workspace, channel: str, continuation: str | None
+    ) -> _Page | Refusal:
+        query = {"pageSize": str(PAGE)}
+        if continuation is not None:
+            query["continuationToken"] = continuation
+        call = _Call("GET", f"/{_quoted(channel)}/pagedmembers", query=query)
+        page = await self._call(workspace, call, _Page)
+        return page if isinstance(page, _Page) else harmless(page)
+
+    async def _call(
+        self, workspace: Workspace, call: _Call, kind: type[_Answer]
+    ) -> _Answer | Failure:
+        answer = await self._request(workspace, call)
+        if not isinstance(answer, httpx.Response):
+            return answer
+        try:
+            return kind.model_validate_json(answer.content)
+        except ValidationError:
+            return Unclear(f"Teams took the request ({answer.status_code}) and gave no id for it.")
+
+    async def _request(self, workspace: Workspace, call: _Call) -> httpx.Response | Failure:
+        base = await self._notes.service_url(workspace)
+        if (why := unsafe_address(base, sandbox=self._configuration.sandbox)) is not None:
+            return Stopped(f"The address of the tenant '{workspace.key}' must not be used: {why}")
+        token = await self._tokens.token(workspace.registration)
+        if not isinstance(token, str):
+            return token
+        answer = await self._once(base, call, token)
+        if isinstance(answer, httpx.Response) and answer.status_code == _UNAUTHORIZED:
+            token = await self._tokens.token(workspace.registration, instead_of=token)
+            if not isinstance(token, str):
+                return token
+            answer = await self._once(base, call, token)
+        if isinstance(answer, httpx.Response) and not answer.is_success:
+            return failed(answer, self._now())
+        return answer
+
+    async def _once(self, base: str, call: _Call, token: str) -> httpx.Response | Failure:
+        content = None if call.body is None else encode(call.body).encode()
+        headers = {"Authorization": f"Bearer {token}"}
+        if content is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        try:
+            return await self.open().request(
+                call.method,
+                f"{base.rstrip('/')}/v3/conversations{call.path}",
+                params=call.query,
+                content=content,
+                headers=headers,
+            )
+        except httpx.HTTPError as error:
+            return died(error)
+        except httpx.InvalidURL:
+            return Stopped("The service address of this tenant is wrong.")
+
+    def _bot(self, workspace: Workspace) -> str:
+        return f"28:{self._configuration.registrations[workspace.registration].app_id}"
+
+
+def _quoted(part: str) -> str:
+    return quote(part, safe="")

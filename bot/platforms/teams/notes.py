@@ -1,0 +1,59 @@
+"""What Teams tells us as we run and we must know later: where a tenant is served, and which of
+its teams the bot is in."""
+
+from datetime import datetime, timedelta
+
+from bot.platforms.base import Notebook
+from bot.platforms.teams.activity import Activity
+from config.directory import Workspace
+from config.now import Now
+
+SERVICE_URL = "service_url"
+_REPEAT = timedelta(minutes=10)
+"""An address that has not changed is written again after this long: another process may have
+noted another in between."""
+
+
+class Notes:
+    """The notebook's pages as Teams uses them. Entries: `service_url`; `channel:<id>` the team it
+    is in; `team:<id>` "installed" or "removed"."""
+
+    def __init__(self, notebook: Notebook, default: str, now: Now) -> None:
+        self._notebook = notebook
+        self._default = default
+        self._now = now
+        self._written: dict[str, dict[str, tuple[str, datetime]]] = {}
+
+    async def service_url(self, workspace: Workspace) -> str:
+        """Return where the tenant is served: the newest address that it was heard from, else the
+        setting's."""
+        page = await self._notebook.read(workspace.key)
+        return page.get(SERVICE_URL, self._default)
+
+    async def left(self, workspace: Workspace, channel: str) -> bool:
+        """Tell whether the bot was removed from the team that the channel is in."""
+        page = await self._notebook.read(workspace.key)
+        return page.get(f"team:{page.get(f'channel:{channel}', '')}") == "removed"
+
+    async def keep(self, workspace: Workspace, activity: Activity) -> None:
+        """Note what a verified activity tells. Written only when it is news."""
+        entries = {SERVICE_URL: activity.service_url}
+        data = activity.channel_data
+        if data.team is not None:
+            channel = data.channel.id if data.channel is not None else data.team.id
+            entries[f"channel:{channel}"] = data.team.id
+            if activity.type == "installationUpdate" and activity.action is not None:
+                gone = activity.action == "remove"
+                entries[f"team:{data.team.id}"] = "removed" if gone else "installed"
+        written = self._written.setdefault(workspace.key, {})
+        now = self._now()
+        news = {
+            name: value
+            for name, value in entries.items()
+            if (before := written.get(name)) is None
+            or before[0] != value
+            or now - before[1] > _REPEAT
+        }
+        if news:
+            await self._notebook.write(workspace.key, news)
+            written |= {name: (value, now) for name, value in news.items()}
