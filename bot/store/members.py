@@ -69,6 +69,11 @@ class MemberRegister:
         if row is not None:
             self._key.unseal(row.id, row.sealed_account)
 
+    def roles(self, respondent: Respondent) -> frozenset[Role]:
+        """Return the roles that the directory gives the account, without registering it."""
+        account = (respondent.workspace, respondent.account)
+        return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
+
     async def recognise(self, respondent: Respondent) -> Member:
         """Return the member with the roles of the directory, registering a new account under a
         fresh pseudonym."""
@@ -135,7 +140,7 @@ class MemberRegister:
         return {bytes(row.lookup): row.id for row in rows}
 
     def _remember(self, account: _Account, member: UUID) -> Member:
-        roles = frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
+        roles = self.roles(Respondent(*account))
         remembered = self._remembered[account] = Member(member, roles)
         if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
