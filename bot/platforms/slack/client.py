@@ -1,0 +1,139 @@
+"""Calls to Slack's Web API: one HTTP session for all workspaces, every outcome a value.
+
+Nothing is retried here. The SDK's own retry would post twice when a connection dies after
+Slack accepted the message; whoever called knows better what a second attempt means.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any, cast
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.errors import Failure, Kind, refused
+from bot.platforms.slack.settings import Access
+from bot.platforms.slack.untrusted import mapping
+from config.now import Now
+
+Answer = Mapping[str, object]
+"""Slack's JSON, which said "ok"."""
+
+TIMEOUT_SECONDS = 10.0
+CONNECT_SECONDS = 3.0
+KEEP_ALIVE_SECONDS = 15.0
+"""Shorter than servers keep idle connections, so that a post rarely meets a closing one."""
+
+QUIET = logging.getLogger("bot.platforms.slack.sdk")
+"""The SDK's logger: it writes whole requests at DEBUG, so it never goes below WARNING."""
+QUIET.setLevel(logging.WARNING)
+
+
+class Web:
+    """The Web API, with each workspace's own token."""
+
+    def __init__(self, access: Access, now: Now) -> None:
+        """Prepare without connecting."""
+        self._access = access
+        self._now = now
+        self._session: aiohttp.ClientSession | None = None
+        self._clients = {key: self.client(token) for key, token in access.tokens.items()}
+
+    def client(self, token: str | None = None) -> AsyncWebClient:
+        """Return a client of the SDK for this API, without retries of its own."""
+        client = AsyncWebClient(
+            token=token, base_url=self._access.api_url, retry_handlers=[], logger=QUIET
+        )
+        if self._access.loopback:
+            client.proxy = None
+        client.session = self._session
+        return client
+
+    async def open(self) -> None:
+        """Open the session. Idempotent."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=KEEP_ALIVE_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+            for client in self._clients.values():
+                client.session = self._session
+
+    async def close(self) -> None:
+        """Close the session. Idempotent."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def write(
+        self, workspace: str, method: str, body: Mapping[str, Any], *, seconds: float | None = None
+    ) -> Answer | Failure:
+        """Call a method that takes JSON, for the workspace with this key."""
+        return await self._call(workspace, method, seconds, {"json": dict(body)})
+
+    async def read(
+        self,
+        workspace: str,
+        method: str,
+        params: Mapping[str, Any],
+        *,
+        seconds: float | None = None,
+    ) -> Answer | Failure:
+        """Call a method that takes parameters, for the workspace with this key."""
+        return await self._call(
+            workspace, method, seconds, {"http_verb": "GET", "params": dict(params)}
+        )
+
+    async def answer_url(self, url: str, body: Mapping[str, Any], *, seconds: float) -> bool:
+        """Post to a response_url that came with a verified request. Returns whether it was
+        accepted."""
+        await self.open()
+        session = cast("aiohttp.ClientSession", self._session)
+        proxy = next((c.proxy for c in self._clients.values()), None)
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                session.post(url, json=dict(body), proxy=proxy) as response,
+            ):
+                return response.status < 300  # noqa: PLR2004 - any success
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return False
+
+    async def _call(
+        self, workspace: str, method: str, seconds: float | None, arguments: Mapping[str, Any]
+    ) -> Answer | Failure:
+        await self.open()
+        client = self._clients[workspace]
+        try:
+            async with asyncio.timeout(seconds):
+                # Cast, since the SDK leaves parts of this method's types open.
+                response: Any = await cast("Any", client).api_call(method, **arguments)
+        except SlackApiError as error:
+            return self._refused(error)
+        except aiohttp.ClientConnectorCertificateError:
+            return Failure(
+                Kind.STOPPED,
+                "Slack's certificate could not be checked: look at the machine's certificates "
+                "and at what stands between it and Slack.",
+            )
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return Failure(Kind.LATER, "Slack could not be reached; nothing was sent.")
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return Failure(Kind.UNCLEAR, "The connection to Slack died before it answered.")
+        except (SlackClientError, AttributeError, ValueError):
+            # An answer that is no JSON object: the SDK stumbles over it in these ways.
+            return Failure(Kind.UNCLEAR, "Slack's answer could not be read.")
+        return mapping(response.data)
+
+    def _refused(self, error: SlackApiError) -> Failure:
+        # The SDK's own response, or aiohttp's where the body was not JSON.
+        response: Any = error.response
+        status: Any = getattr(response, "status_code", None) or response.status
+        return refused(
+            int(status),
+            mapping(getattr(response, "data", None)),
+            response.headers.get("Retry-After"),
+            self._now(),
+        )

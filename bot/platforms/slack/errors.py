@@ -1,0 +1,126 @@
+"""What a call to Slack that failed means. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from math import isfinite
+from typing import assert_never
+
+from bot.platforms.base import Broken, Stopped, TryLater, Unclear
+from bot.platforms.slack import words
+from bot.platforms.slack.untrusted import items, mapping, text
+
+
+class Kind(Enum):
+    """What can be said of a call that failed."""
+
+    LATER = "later"
+    """Surely not done; the same may work later."""
+    STOPPED = "stopped"
+    """Surely not done; a person must mend something."""
+    BROKEN = "broken"
+    """Surely not done; the same would be refused again."""
+    UNCLEAR = "unclear"
+    """It may have been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A call that failed, in words for a person."""
+
+    kind: Kind
+    reason: str
+    word: str = ""
+    """Slack's own word for it, where there is one."""
+    after: timedelta | None = None
+    """How long Slack asked us to wait."""
+    limited: bool = False
+    """Whether it was a rate limit."""
+
+
+_WORDS: Mapping[str, tuple[Kind, str]] = {
+    word: (kind, sentence)
+    for kind, sentences in (
+        (Kind.LATER, words.LATER),
+        (Kind.STOPPED, words.STOPPED),
+        (Kind.BROKEN, words.BROKEN),
+        (Kind.UNCLEAR, words.UNCLEAR),
+    )
+    for word, sentence in sentences.items()
+}
+_LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_WORD = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
+_LONGEST_WAIT = timedelta(days=1)
+
+
+def refused(
+    status: int, answer: Mapping[str, object], retry_after: str | None, now: datetime
+) -> Failure:
+    """Return what an HTTP answer means that did not say "ok". `now` is aware: Retry-After may be
+    a date."""
+    after = _wait(retry_after, now)
+    if status == 429:  # noqa: PLR2004 - Too Many Requests
+        return Failure(Kind.LATER, "Slack asked us to slow down.", "ratelimited", after, True)  # noqa: FBT003
+    word = text(answer.get("error"))
+    if known := _WORDS.get(word):
+        kind, reason = known
+        return Failure(kind, reason + _details(answer), word, after, word in _LIMITS)
+    if status >= 500:  # noqa: PLR2004 - the server's own failures
+        return Failure(Kind.UNCLEAR, f"Slack answered {status}, and may have posted all the same.")
+    if _WORD.match(word):
+        reason = f"Slack refused it with the word '{word}'{_details(answer)}."
+        return Failure(Kind.BROKEN, reason, word)
+    return Failure(Kind.UNCLEAR, f"Slack answered {status} with words that cannot be read.")
+
+
+def not_sent(failure: Failure) -> TryLater | Stopped | Broken | Unclear:
+    """Return the failure of a message as a result."""
+    match failure.kind:
+        case Kind.LATER:
+            return TryLater(failure.reason, failure.after)
+        case Kind.STOPPED:
+            return Stopped(failure.reason)
+        case Kind.BROKEN:
+            return Broken(failure.reason)
+        case Kind.UNCLEAR:
+            return Unclear(failure.reason)
+        case _:
+            assert_never(failure.kind)
+
+
+def repeatable(failure: Failure) -> Failure:
+    """Return the failure of a call that does no harm when it is made twice: what is unclear can
+    simply be tried again."""
+    if failure.kind is Kind.UNCLEAR:
+        return Failure(Kind.LATER, "Slack did not answer as it should.", failure.word)
+    return failure
+
+
+def _details(answer: Mapping[str, object]) -> str:
+    """Return what Slack adds for the developer: the scope that is needed, or the rules that a
+    block breaks. Neither holds what was written."""
+    if needed := text(answer.get("needed")):
+        return f" Needed: {needed[:200]}."
+    rules = [text(rule) for rule in items(mapping(answer.get("response_metadata")).get("messages"))]
+    return f" ({'; '.join(rule[:200] for rule in rules[:2])})" if rules else ""
+
+
+def _wait(retry_after: str | None, now: datetime) -> timedelta | None:
+    """Read Retry-After: seconds, whole or not, or a date."""
+    if retry_after is None:
+        return None
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(retry_after)
+        except ValueError:
+            return None
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        seconds = (aware - now).total_seconds()
+    if not isfinite(seconds):
+        return None
+    return timedelta(seconds=min(max(seconds, 0.0), _LONGEST_WAIT.total_seconds()))

@@ -1,0 +1,137 @@
+"""Keeps what is rendered within what Slack takes. Pure."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.platforms.slack.blocks import MAX_HEADER, Piece, Rich
+from bot.platforms.slack.text import one_line, shorten, shorten_spans
+from bot.platforms.slack.wire import Wire
+from content.message import (
+    Block,
+    Bullets,
+    Buttons,
+    Choices,
+    Context,
+    Divider,
+    Fact,
+    Facts,
+    Form,
+    Heading,
+    Image,
+    Plain,
+    Span,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much one surface takes."""
+
+    blocks: int
+    characters: int
+    """Of the blocks as JSON, which is never less than what Slack itself counts."""
+
+
+POST = Budget(blocks=50, characters=10_000)
+# A message is refused as msg_blocks_too_long somewhere above 12,000, containers counted
+# (github.com/slackapi/bolt-js issue 2509); 50 blocks: docs.slack.dev/reference/block-kit/blocks.
+VIEW = Budget(blocks=100, characters=240_000)
+# 100 blocks, 250 kB: docs.slack.dev/reference/views.
+
+Tight = bool
+Render = Callable[[Sequence[Block], Tight], Sequence[Piece]]
+"""Renders blocks; tight, so that neighbours can be drawn together."""
+
+_CAPS = (1500, 800, 400, 200, 100, 50)
+_REST = Text((Plain("…"),))
+
+
+def fitted(blocks: Sequence[Block], budget: Budget, render: Render) -> list[Wire]:
+    """Return the blocks within the budget, giving up as little as possible: first nothing, then
+    the room between paragraphs, then long texts' ends, then whole texts from the end. What a
+    person can press or fill in is never given up."""
+    roomy = [_one(piece) for piece in render(blocks, False)]  # noqa: FBT003 - a Tight
+    if _fits(roomy, budget):
+        return roomy
+    kept = list(blocks)
+    wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+    for cap in _CAPS:
+        if _fits(wire, budget):
+            return wire
+        kept = [_capped(block, cap) for block in blocks]
+        wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+    kept.append(_REST)
+    while not _fits(wire, budget):
+        last = next((i for i in reversed(range(len(kept))) if _may_go(kept[i])), None)
+        if last is None:
+            break
+        del kept[last]
+        wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+    return wire
+
+
+def _may_go(block: Block) -> bool:
+    return block is not _REST and not isinstance(block, Buttons | Choices | Form)
+
+
+def _fits(blocks: Sequence[Wire], budget: Budget) -> bool:
+    return (
+        len(blocks) <= budget.blocks
+        and len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) <= budget.characters
+    )
+
+
+def _one(piece: Piece) -> Wire:
+    return _rich_block(piece) if isinstance(piece, Rich) else piece
+
+
+def _rich_block(rich: Rich) -> Wire:
+    return {"type": "rich_text", "elements": list(rich.elements)}
+
+
+def _drawn_together(pieces: Iterable[Piece]) -> list[Wire]:
+    together: list[Wire] = []
+    open_block: Wire | None = None
+    for piece in pieces:
+        if not isinstance(piece, Rich):
+            together.append(piece)
+            open_block = None
+        elif open_block is None:
+            open_block = _rich_block(piece)
+            together.append(open_block)
+        else:
+            open_block["elements"].extend(piece.elements)
+    return together
+
+
+def _capped(block: Block, cap: int) -> Block:
+    """Return the block with at most about `cap` characters of words."""
+    match block:
+        case Heading():
+            return replace(block, text=one_line(block.text, max(cap, MAX_HEADER)))
+        case Text(spans):
+            return Text(shorten_spans(spans, cap))
+        case Context(spans):
+            return Context(shorten_spans(spans, cap))
+        case Bullets(items, ordered):
+            return Bullets(tuple(_first_items(items, cap)), ordered)
+        case Facts(facts):
+            return Facts(tuple(Fact(f.label[:cap], shorten(f.value, cap)) for f in facts))
+        case Image():
+            return replace(block, alt=shorten(block.alt, cap))
+        case Buttons() | Choices() | Form() | Divider():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _first_items(items: tuple[tuple[Span, ...], ...], cap: int) -> Iterator[tuple[Span, ...]]:
+    for item in items:
+        if cap <= 1:
+            yield (Plain("…"),)
+            return
+        yield shorten_spans(item, cap)
+        cap -= sum(len(span.text) for span in item)

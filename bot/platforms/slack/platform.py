@@ -1,0 +1,115 @@
+"""Slack, connected: everything together behind the Platform protocol."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from starlette.routing import BaseRoute
+
+from bot.platforms.base import (
+    Inbound,
+    Json,
+    Limits,
+    LookResult,
+    Place,
+    Receipt,
+    RosterResult,
+    SendResult,
+    Window,
+)
+from bot.platforms.slack.checkup import check_access
+from bot.platforms.slack.client import Web
+from bot.platforms.slack.endpoint import Endpoint
+from bot.platforms.slack.inbound import Desk, bolt_app
+from bot.platforms.slack.render import render_message, render_view
+from bot.platforms.slack.roster import Rosters
+from bot.platforms.slack.sending import Sender
+from bot.platforms.slack.settings import Access
+from bot.platforms.slack.socket import Socket
+from config.directory import Directory, Workspace
+from config.now import Now
+from content.message import Message, View
+
+NAME = "slack"
+LAST_ANSWERS_SECONDS = 3.0
+"""How long a stop waits for what is being answered: as long as Slack does."""
+
+
+class Slack:
+    """All Slack workspaces of the directory."""
+
+    name: str = NAME
+    limits: Limits = Limits(
+        per_channel=(Window(1, 1.0),),
+        per_workspace=(Window(200, 60.0),),
+    )
+    """One message a second a channel, and "several hundred messages per minute" a workspace
+    (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage); the exact figure is unstated."""
+
+    def __init__(self, access: Access, directory: Directory, inbound: Inbound, now: Now) -> None:
+        """Build the parts. No I/O."""
+        self._access = access
+        self._directory = directory
+        self._web = Web(access, now)
+        self._sender = Sender(self._web, now)
+        self._rosters = Rosters(self._web, now)
+        self._desk = Desk(inbound, self._web, now)
+        self._routes: list[BaseRoute] = []
+        self._sockets: list[Socket] = []
+        for registration in access.registrations:
+            app = bolt_app(registration, dict(access.tokens), self._web, self._desk)
+            if registration.signing_secret is not None:
+                endpoint = Endpoint(app, registration.signing_secret, now)
+                self._routes.append(endpoint.route(registration.key))
+            if registration.app_token is not None:
+                self._sockets.append(Socket(app, registration.app_token, self._web))
+
+    async def post(self, place: Place, message: Message, *, delivery: UUID) -> SendResult:
+        """Post to a channel, the delivery's id in the message's metadata."""
+        return await self._sender.post(place, message, delivery)
+
+    async def post_private(
+        self, workspace: Workspace, account: str, message: Message, *, delivery: UUID
+    ) -> SendResult:
+        """Send to one person."""
+        return await self._sender.post_private(workspace, account, message, delivery)
+
+    async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
+        """Replace a posted message."""
+        return await self._sender.update(place, receipt, message)
+
+    async def look(self, place: Place, *, delivery: UUID) -> LookResult:
+        """Look for the delivery's post, where the workspace lets its channels be read."""
+        return await self._sender.look(place, delivery)
+
+    async def roster(self, place: Place) -> RosterResult:
+        """Return who can see the channel now."""
+        return await self._rosters.roster(place)
+
+    def render_message(self, message: Message) -> Json:
+        """Return the message's text and blocks."""
+        return render_message(message)
+
+    def render_view(self, view: View) -> Json:
+        """Return the modal."""
+        return render_view(view)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return a route for each registration that has a signing secret."""
+        return tuple(self._routes)
+
+    async def start(self) -> None:
+        """Open the HTTP session, and Socket Mode where a registration has an app token."""
+        await self._web.open()
+        for socket in self._sockets:
+            await socket.start()
+
+    async def stop(self) -> None:
+        """Let what is being answered finish, then close everything."""
+        await self._desk.finish(LAST_ANSWERS_SECONDS)
+        for socket in self._sockets:
+            await socket.stop()
+        await self._web.close()
+
+    async def check(self) -> Sequence[str]:
+        """Return what is wrong with each workspace's access and channels."""
+        return await check_access(self._web, self._access, self._directory)
