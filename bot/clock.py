@@ -1,0 +1,173 @@
+"""The clock: turns plans into occurrences when their moments come, and brings back what waits.
+
+It keeps nothing: all it does is worked out from our tables, so it may start late, run twice or
+die at any point. It sleeps until the next moment that it knows of, and is woken when there is a
+new one. APScheduler is its alarm clock, with one alarm in memory.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+# The library ships no type stubs.
+from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTypeStubs]
+    AsyncIOScheduler,
+)
+from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissingTypeStubs]
+
+from bot.delivery.filling import fill
+from bot.delivery.jobs import Queue
+from bot.store.attempts import take_due
+from bot.store.deliveries import next_try, stranded_deliveries
+from bot.store.disseminations import Dissemination, take, unfinished
+from bot.store.engine import Database
+from bot.store.occurrences import stranded_occurrences
+from bot.store.wake import is_outage, nudges, try_alone
+from config.now import Now, system_now
+from schedules.occurrence import next_moment
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SLEEP = timedelta(seconds=30)
+SWEEP_EVERY = timedelta(seconds=30)
+FORGET_EVERY = timedelta(hours=1)
+_REST = 0.05
+"""Seconds between two ticks at least: many nudges at once are one."""
+
+
+class Clock:
+    """Fills plans and wakes what waits. Several at once are harmless."""
+
+    def __init__(self, database: Database, queue: Queue, now: Now) -> None:
+        """Take what it works on. Starts nothing."""
+        self._database = database
+        self._queue = queue
+        self._now = now
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._alarm: AsyncIOScheduler | None = None
+        self._swept: datetime | None = None
+        self._forgot: datetime | None = None
+
+    async def start(self) -> None:
+        """Begin: at once with what came while no clock ran."""
+        if self._tasks:
+            return
+        self._alarm = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None}
+        )
+        self._alarm.start()
+        self._wake.set()
+        self._tasks = [
+            asyncio.create_task(self._run(), name="clock"),
+            asyncio.create_task(self._listen(), name="clock's ear"),
+        ]
+
+    async def stop(self) -> None:
+        """Stop. What was under way is finished by the next tick of any clock."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._alarm is not None:
+            self._alarm.shutdown(wait=False)
+            self._alarm = None
+
+    def nudge(self) -> None:
+        """Wake it: there may be something new to wait for."""
+        self._wake.set()
+
+    async def tick(self) -> datetime:
+        """Do what is due now. Returns when to tick again, at the latest."""
+        now = self._now()
+        moments = [now + LONGEST_SLEEP]
+        async with self._database.begin() as connection:
+            open_plans = await unfinished(connection)
+        for dissemination in open_plans:
+            ahead = next_moment(dissemination.plan, dissemination.filled_until)
+            if ahead is None or ahead.due_at <= now:
+                moments.append(await self._filled(dissemination, now))
+            else:
+                moments.append(ahead.due_at)
+        async with self._database.begin() as connection:
+            due = await take_due(connection, now=now)
+            await self._queue.defer_deliveries(connection, due)
+            waiting = await next_try(connection)
+        if waiting is not None:
+            moments.append(waiting)
+        if self._swept is None or now - self._swept >= SWEEP_EVERY:
+            await self.sweep()
+            self._swept = now
+        return min(moments)
+
+    async def sweep(self) -> None:
+        """Give dead workers' jobs back, give a job to every open row that has lost its own, and
+        forget old jobs. One clock at a time does it; the others let it."""
+        async with self._database.begin() as connection:
+            if not await try_alone(connection):
+                return
+            rescued = await self._queue.rescue()
+            occurrences = await stranded_occurrences(connection)
+            for occurrence in occurrences:
+                await self._queue.defer_expansion(connection, occurrence)
+            deliveries = await stranded_deliveries(connection)
+            await self._queue.defer_deliveries(connection, deliveries)
+        if rescued or occurrences or deliveries:
+            logger.warning(
+                "Taken up again: %d jobs of dead workers, %d occurrences and %d deliveries"
+                " without a job.",
+                rescued,
+                len(occurrences),
+                len(deliveries),
+            )
+        now = self._now()
+        if self._forgot is None or now - self._forgot >= FORGET_EVERY:
+            await self._queue.forget()
+            self._forgot = now
+
+    async def _filled(self, dissemination: Dissemination, now: datetime) -> datetime:
+        """Fill one dissemination, unless another clock is at it. Returns when to come back. A
+        fault in one leaves the others alone."""
+        ahead: datetime | None = None
+        try:
+            async with self._database.begin() as connection:
+                mine = await take(connection, dissemination.id)
+                if mine is not None:
+                    ahead = await fill(connection, self._queue, mine, now)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("Dissemination %s could not be filled.", dissemination.id)
+        return ahead or now + LONGEST_SLEEP
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                ahead = await self.tick()
+            except Exception as error:
+                if not is_outage(error):
+                    logger.exception("The clock's tick failed; it ticks again.")
+                ahead = self._now() + timedelta(seconds=5)
+            self._set_alarm(ahead - self._now())
+            await asyncio.sleep(_REST)
+
+    async def _listen(self) -> None:
+        while True:
+            with suppress(Exception):
+                async for _ in nudges(self._database):
+                    self._wake.set()
+            await asyncio.sleep(1.0)
+
+    def _set_alarm(self, wait: timedelta) -> None:
+        # The alarm stands on the machine's clock, whatever clock the plans are read by.
+        assert self._alarm is not None
+        when = DateTrigger(run_date=system_now() + max(wait, timedelta()))
+        self._alarm.add_job(  # pyright: ignore[reportUnknownMemberType] - no type stubs
+            self._ring, when, id="alarm", replace_existing=True
+        )
+
+    async def _ring(self) -> None:
+        self._wake.set()

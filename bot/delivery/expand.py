@@ -1,0 +1,95 @@
+"""Expanding: an occurrence becomes a delivery for each of its channels."""
+
+import logging
+from uuid import UUID, uuid5
+
+from bot.delivery.jobs import Queue
+from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
+from bot.store.engine import Database
+from bot.store.occurrences import Expansion, set_expanded, skip_occurrence, take_expansion
+from bot.store.wake import is_outage
+from config.directory import Directory
+from config.now import Now
+from schedules.occurrence import NAMESPACE
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN = "unknown"
+"""Stands for agency, workspace and id of a channel that the directory no longer has."""
+
+
+async def expand(
+    database: Database, queue: Queue, directory: Directory, occurrence: UUID, now: Now
+) -> None:
+    """Store the occurrence's deliveries and their jobs, in one transaction. Done again, it does
+    nothing. Raises only when the database cannot be reached: the clock brings the job back."""
+    try:
+        async with database.begin() as connection:
+            expansion = await take_expansion(connection, occurrence)
+            if expansion is None:
+                return
+            planned = [
+                _delivery(directory, occurrence, expansion, channel)
+                for channel in expansion.channels
+            ]
+            moment = now()
+            new = await insert_deliveries(connection, planned, now=moment)
+            await queue.defer_deliveries(
+                connection,
+                [
+                    Address(delivery.id, delivery.workspace, delivery.channel_id)
+                    for delivery in planned
+                    if delivery.id in new and delivery.state is State.PLANNED
+                ],
+            )
+            await set_expanded(connection, occurrence, now=moment)
+    except Exception as error:
+        if is_outage(error):
+            raise
+        # Only the kind of the error: its words may hold what was to be sent.
+        logger.error("Occurrence %s: %s while expanding it.", occurrence, type(error).__name__)  # noqa: TRY400
+        reason = f"Nothing was sent: an unexpected {type(error).__name__} on our side."
+        async with database.begin() as connection:
+            await skip_occurrence(connection, occurrence, reason)
+
+
+def delivery_id(occurrence: UUID, channel: str) -> UUID:
+    """Return the id of an occurrence's delivery to a channel (directory key)."""
+    return uuid5(NAMESPACE, f"{occurrence}\x1f{channel}")
+
+
+def _delivery(
+    directory: Directory, occurrence: UUID, expansion: Expansion, key: str
+) -> NewDelivery:
+    identity = delivery_id(occurrence, key)
+    try:
+        channel = directory.channel(key)
+    except KeyError:
+        return NewDelivery(
+            id=identity,
+            occurrence=occurrence,
+            dissemination=expansion.dissemination,
+            agency=UNKNOWN,
+            workspace=UNKNOWN,
+            channel=key,
+            channel_id=UNKNOWN,
+            state=State.HALTED,
+            reason=gone(key),
+        )
+    return NewDelivery(
+        id=identity,
+        occurrence=occurrence,
+        dissemination=expansion.dissemination,
+        agency=channel.agency,
+        workspace=channel.workspace,
+        channel=key,
+        channel_id=channel.id,
+    )
+
+
+def gone(channel: str) -> str:
+    """Return the reason for a channel that the directory no longer has."""
+    return (
+        f"The channel '{channel}' is not in the directory any more: put it back and send again,"
+        " or give this delivery up."
+    )

@@ -1,0 +1,51 @@
+"""The task engine's worker, made to notice at once what it would notice at its next poll.
+
+Procrastinate 3.10 looks for work when a job is inserted and at every poll. Three things slip
+between: a notification that comes while it is looking; a job whose lock another job has just let
+go (a channel's next post); and, where no periodic task is registered, the death of its own
+listener or heartbeat. With a poll every few seconds each would cost seconds or more.
+"""
+
+import asyncio
+from typing import Any
+
+from procrastinate import job_context, jobs, retry
+from procrastinate.worker import Worker
+from typing_extensions import override
+
+
+class WatchfulWorker(Worker):
+    """A worker that looks again whenever something may have become possible."""
+
+    _heard = 0
+
+    @override
+    async def _handle_notification(self, *, channel: str, notification: jobs.Notification) -> None:
+        self._heard += 1
+        await super()._handle_notification(channel=channel, notification=notification)
+
+    @override
+    async def _fetch_and_process_jobs(self) -> None:
+        before = -1
+        while before != self._heard and not self._stop_event.is_set():
+            before = self._heard
+            await super()._fetch_and_process_jobs()
+
+    @override
+    async def _persist_job_status(
+        self,
+        job: jobs.Job,
+        status: jobs.Status,
+        retry_decision: retry.RetryDecision | None,
+        context: job_context.JobContext,
+        job_result: job_context.JobResult | None,
+    ) -> None:
+        await super()._persist_job_status(job, status, retry_decision, context, job_result)
+        self._heard += 1
+        self._new_job_event.set()
+
+    @override
+    async def _periodic_deferrer(self) -> Any:
+        # With nothing to defer the engine's own ends at once, and the watch over its other side
+        # tasks ends with the first of them. This one never does.
+        await asyncio.Event().wait()

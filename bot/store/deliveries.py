@@ -1,0 +1,233 @@
+"""Deliveries: one occurrence to one channel, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, text, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import deliveries, disseminations, occurrences
+
+
+class State(Enum):
+    """How far a delivery has come. The last five are its outcome."""
+
+    PLANNED = "planned"
+    """A job will send it."""
+    CLAIMED = "claimed"
+    """It was about to be sent, or is being sent."""
+    WAITING = "waiting"
+    """It is due again at `next_try_at`."""
+    DELIVERED = "delivered"
+    SKIPPED = "skipped"
+    HALTED = "halted"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+
+
+OPEN = frozenset({State.PLANNED, State.CLAIMED, State.WAITING})
+"""States that are not an outcome yet."""
+DEAD_LETTERS = frozenset({State.HALTED, State.FAILED, State.UNCONFIRMED})
+"""Outcomes that need a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One delivery. `channel` is the directory's key, `channel_id` the platform's."""
+
+    id: UUID
+    occurrence: UUID
+    dissemination: UUID
+    briefing_version: UUID
+    agency: str
+    workspace: str
+    channel: str
+    channel_id: str
+    state: State
+    attempts: int
+    due_at: datetime
+    made_at: datetime
+    """When its dissemination was made. With `due_at` and `id` it orders a channel's deliveries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A delivery to store. `reason` is given where it is over before it began."""
+
+    id: UUID
+    occurrence: UUID
+    dissemination: UUID
+    agency: str
+    workspace: str
+    channel: str
+    channel_id: str
+    state: State = State.PLANNED
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """A delivery that needs a person, with the reason in words."""
+
+    id: UUID
+    dissemination: UUID
+    agency: str
+    workspace: str
+    channel: str
+    outcome: State
+    reason: str
+    attempts: int
+    settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a job needs of a delivery: which, and to which channel."""
+
+    delivery: UUID
+    workspace: str
+    channel_id: str
+
+
+async def insert_deliveries(
+    connection: AsyncConnection, new: Sequence[NewDelivery], *, now: datetime
+) -> frozenset[UUID]:
+    """Store deliveries; one that stands already is left as it is. Returns the ids stored."""
+    if not new:
+        return frozenset()
+    rows = await connection.execute(
+        insert(deliveries)
+        .values(
+            [
+                {
+                    "id": delivery.id,
+                    "occurrence": delivery.occurrence,
+                    "dissemination": delivery.dissemination,
+                    "agency": delivery.agency,
+                    "workspace": delivery.workspace,
+                    "channel": delivery.channel,
+                    "channel_id": delivery.channel_id,
+                    "state": delivery.state.value,
+                    "reason": delivery.reason,
+                    "settled_at": None if delivery.state in OPEN else now,
+                }
+                for delivery in new
+            ]
+        )
+        .on_conflict_do_nothing()
+        .returning(deliveries.c.id)
+    )
+    return frozenset(row.id for row in rows)
+
+
+async def load_delivery(connection: AsyncConnection, delivery: UUID) -> Delivery | None:
+    """Return the delivery, or None when there is none of this id."""
+    rows = await connection.execute(_every().where(deliveries.c.id == delivery))
+    row = rows.one_or_none()
+    return None if row is None else _delivery(row)
+
+
+async def waiting_ahead(connection: AsyncConnection, delivery: Delivery) -> datetime | None:
+    """Return when the last of the channel's earlier deliveries that wait is due again, or None
+    when none waits: a channel's posts keep their order."""
+    order = tuple_(occurrences.c.due_at, disseminations.c.created_at, deliveries.c.id)
+    rows = await connection.execute(
+        _joined(select(func.max(deliveries.c.next_try_at).label("until"))).where(
+            deliveries.c.state == State.WAITING.value,
+            deliveries.c.workspace == delivery.workspace,
+            deliveries.c.channel_id == delivery.channel_id,
+            order < tuple_(delivery.due_at, delivery.made_at, delivery.id),
+        )
+    )
+    return rows.one().until
+
+
+async def next_try(connection: AsyncConnection) -> datetime | None:
+    """Return when the first of what waits is due again, or None when nothing waits."""
+    rows = await connection.execute(
+        select(func.min(deliveries.c.next_try_at)).where(
+            deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value])
+        )
+    )
+    return rows.scalar_one()
+
+
+async def stranded_deliveries(connection: AsyncConnection) -> Sequence[Address]:
+    """Return the open deliveries that no job will take up (their job was lost), in order."""
+    rows = await connection.execute(
+        text(
+            """
+            SELECT d.id, d.workspace, d.channel_id
+            FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+            WHERE (d.state = 'planned' OR (d.state = 'claimed' AND d.next_try_at IS NULL))
+              AND NOT EXISTS (
+                SELECT 1 FROM procrastinate_jobs j
+                WHERE j.status IN ('todo', 'doing') AND j.queueing_lock = 'delivery:' || d.id)
+            ORDER BY o.due_at, d.id
+            """
+        )
+    )
+    return [Address(row.id, row.workspace, row.channel_id) for row in rows]
+
+
+async def dead_letters(connection: AsyncConnection) -> Sequence[DeadLetter]:
+    """Return what needs a person, the newest first."""
+    rows = await connection.execute(
+        select(deliveries)
+        .where(deliveries.c.state.in_([kind.value for kind in DEAD_LETTERS]))
+        .order_by(deliveries.c.settled_at.desc(), deliveries.c.id)
+    )
+    return [
+        DeadLetter(
+            id=row.id,
+            dissemination=row.dissemination,
+            agency=row.agency,
+            workspace=row.workspace,
+            channel=row.channel,
+            outcome=State(row.state),
+            reason=row.reason or "",
+            attempts=row.attempts,
+            settled_at=row.settled_at,
+        )
+        for row in rows
+    ]
+
+
+def _every() -> Select[tuple[object, ...]]:
+    return _joined(
+        select(
+            deliveries,
+            disseminations.c.briefing_version,
+            occurrences.c.due_at,
+            disseminations.c.created_at.label("made_at"),
+        )
+    )
+
+
+def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    return (
+        query.select_from(deliveries)
+        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+        .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
+    )
+
+
+def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        occurrence=row.occurrence,
+        dissemination=row.dissemination,
+        briefing_version=row.briefing_version,
+        agency=row.agency,
+        workspace=row.workspace,
+        channel=row.channel,
+        channel_id=row.channel_id,
+        state=State(row.state),
+        attempts=row.attempts,
+        due_at=row.due_at,
+        made_at=row.made_at,
+    )

@@ -1,0 +1,110 @@
+"""Disseminations: one briefing version to one audience by a plan, and how far it is filled."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import briefing_versions, disseminations
+from content.briefing import BRIEFING, Briefing
+from schedules.plan import PLAN, Plan
+
+logger = logging.getLogger(__name__)
+
+FOR_EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""`filled_until` of a plan that has no moment left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissemination:
+    """One dissemination. `channels` are directory keys; `filled_until` is how far its plan has
+    been turned into occurrences (aware, UTC)."""
+
+    id: UUID
+    briefing_version: UUID
+    audience: str
+    channels: tuple[str, ...]
+    plan: Plan
+    filled_until: datetime
+    created_at: datetime
+
+
+async def insert_dissemination(connection: AsyncConnection, dissemination: Dissemination) -> None:
+    """Store a new dissemination."""
+    await connection.execute(
+        insert(disseminations).values(
+            id=dissemination.id,
+            briefing_version=dissemination.briefing_version,
+            audience=dissemination.audience,
+            channels=list(dissemination.channels),
+            plan=PLAN.dump_python(dissemination.plan, mode="json"),
+            filled_until=dissemination.filled_until,
+            created_at=dissemination.created_at,
+        )
+    )
+
+
+async def unfinished(connection: AsyncConnection) -> Sequence[Dissemination]:
+    """Return the disseminations whose plans may have moments left, oldest first. One whose plan
+    this version cannot read (a newer version wrote it) is left to a clock that can."""
+    rows = await connection.execute(
+        _every().where(disseminations.c.filled_until < FOR_EVER).order_by("created_at", "id")
+    )
+    read: list[Dissemination] = []
+    for row in rows:
+        try:
+            read.append(_dissemination(row))
+        except ValidationError:
+            logger.exception("The plan of dissemination %s cannot be read.", row.id)
+    return read
+
+
+async def take(connection: AsyncConnection, dissemination: UUID) -> Dissemination | None:
+    """Lock a dissemination to fill it, until the transaction ends. Returns None when another
+    clock holds it: that one fills it."""
+    rows = await connection.execute(
+        _every()
+        .where(disseminations.c.id == dissemination)
+        .with_for_update(skip_locked=True, of=disseminations)
+    )
+    row = rows.one_or_none()
+    return None if row is None else _dissemination(row)
+
+
+async def set_filled(connection: AsyncConnection, dissemination: UUID, until: datetime) -> None:
+    """Keep how far a dissemination's plan has become occurrences. Never goes back."""
+    await connection.execute(
+        update(disseminations)
+        .where(disseminations.c.id == dissemination, disseminations.c.filled_until < until)
+        .values(filled_until=until)
+    )
+
+
+async def briefing_of_version(connection: AsyncConnection, version: UUID) -> Briefing:
+    """Return the briefing version that a dissemination sends. It never changes."""
+    rows = await connection.execute(
+        select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+    )
+    return BRIEFING.validate_python(rows.scalar_one())
+
+
+def _every() -> Select[tuple[object, ...]]:
+    return select(disseminations)
+
+
+def _dissemination(row: Row[tuple[object, ...]]) -> Dissemination:
+    return Dissemination(
+        id=row.id,
+        briefing_version=row.briefing_version,
+        audience=row.audience,
+        channels=tuple(row.channels),
+        plan=PLAN.validate_python(row.plan),
+        filled_until=row.filled_until,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,104 @@
+"""Occurrences: the planned moments of disseminations, once they have come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import disseminations, occurrences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One planned moment. `skipped_reason` says why it is not sent; None when it is."""
+
+    id: UUID
+    dissemination: UUID
+    kind: str
+    slot: str
+    due_at: datetime
+    skipped_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An occurrence to expand: its dissemination and that one's channels (directory keys)."""
+
+    dissemination: UUID
+    channels: tuple[str, ...]
+
+
+async def insert_occurrence(
+    connection: AsyncConnection, occurrence: Occurrence, *, now: datetime
+) -> bool:
+    """Store an occurrence that has come. Returns False when it stood there already: another
+    clock was first, and nothing is to be queued."""
+    rows = await connection.execute(
+        insert(occurrences)
+        .values(
+            id=occurrence.id,
+            dissemination=occurrence.dissemination,
+            kind=occurrence.kind,
+            slot=occurrence.slot,
+            due_at=occurrence.due_at,
+            queued_at=now if occurrence.skipped_reason is None else None,
+            skipped_reason=occurrence.skipped_reason,
+        )
+        .on_conflict_do_nothing()
+        .returning(occurrences.c.id)
+    )
+    return rows.one_or_none() is not None
+
+
+async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expansion | None:
+    """Lock an occurrence to expand it, until the transaction ends. Returns None when there is
+    nothing to do: it is expanded or skipped."""
+    rows = await connection.execute(
+        select(occurrences.c.dissemination, disseminations.c.channels)
+        .join(disseminations, disseminations.c.id == occurrences.c.dissemination)
+        .where(
+            occurrences.c.id == occurrence,
+            occurrences.c.expanded_at.is_(None),
+            occurrences.c.skipped_reason.is_(None),
+        )
+        .with_for_update(of=occurrences)
+    )
+    row = rows.one_or_none()
+    return None if row is None else Expansion(row.dissemination, tuple(row.channels))
+
+
+async def set_expanded(connection: AsyncConnection, occurrence: UUID, *, now: datetime) -> None:
+    """Keep that an occurrence has its deliveries."""
+    await connection.execute(
+        update(occurrences).where(occurrences.c.id == occurrence).values(expanded_at=now)
+    )
+
+
+async def skip_occurrence(connection: AsyncConnection, occurrence: UUID, reason: str) -> None:
+    """Give up an occurrence that could not be expanded, with the reason in words."""
+    await connection.execute(
+        update(occurrences)
+        .where(occurrences.c.id == occurrence, occurrences.c.expanded_at.is_(None))
+        .values(skipped_reason=reason)
+    )
+
+
+async def stranded_occurrences(connection: AsyncConnection) -> Sequence[UUID]:
+    """Return the queued occurrences that no job will expand (their job was lost), by due time."""
+    rows = await connection.execute(
+        text(
+            """
+            SELECT o.id FROM occurrences o
+            WHERE o.queued_at IS NOT NULL AND o.expanded_at IS NULL AND o.skipped_reason IS NULL
+              AND NOT EXISTS (
+                SELECT 1 FROM procrastinate_jobs j
+                WHERE j.status IN ('todo', 'doing') AND j.queueing_lock = 'occurrence:' || o.id)
+            ORDER BY o.due_at, o.id
+            """
+        )
+    )
+    return [row.id for row in rows]
