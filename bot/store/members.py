@@ -71,8 +71,7 @@ class MemberRegister:
 
     def roles(self, respondent: Respondent) -> frozenset[Role]:
         """Return the roles that the directory gives the account, without registering it."""
-        account = (respondent.workspace, respondent.account)
-        return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
+        return self._roles_of((respondent.workspace, respondent.account))
 
     async def recognise(self, respondent: Respondent) -> Member:
         """Return the member with the roles of the directory, registering a new account under a
@@ -145,6 +144,9 @@ class MemberRegister:
         if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
         return remembered
+
+    def _roles_of(self, account: _Account) -> frozenset[Role]:
+        return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
 
 
 _ROLE_OF = {

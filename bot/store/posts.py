@@ -1,0 +1,106 @@
+"""What a button belongs to, and what its presser answered before."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bot.store.engine import Database
+from bot.store.tables import briefing_versions, deliveries, disseminations, responses
+from config.now import Now
+from content.briefing import BRIEFING, Briefing
+from handlers.ports import Posted
+
+NEVER_SENT = ("planned", "skipped")
+"""States in which nothing was ever handed to a platform. In any other the post may be there, even
+if its receipt was lost, and who sees it may answer it."""
+
+FRESH_FOR = timedelta(seconds=5)
+"""How long an answer from memory is good: what happens to a delivery shows after this at most."""
+
+MOST_POSTS = 10_000
+MOST_BRIEFINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    posted: Posted
+    until: datetime
+
+
+class PostLookup:
+    """Deliveries by the id that a button carries (`handlers.ports.Posts`). A post that is pressed
+    often is looked up once in a few seconds; its briefing is read once, since a stored version
+    never changes."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        """Take the database and the clock."""
+        self._database = database
+        self._now = now
+        self._seen: OrderedDict[UUID, _Seen] = OrderedDict()
+        self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
+
+    async def posted(self, delivery: UUID) -> Posted | None:
+        """Return what the delivery posted, or None when nothing was posted under this id."""
+        seen = self._seen.get(delivery)
+        if seen is not None and self._now() < seen.until:
+            return seen.posted
+        posted = await self._look_up(delivery)
+        if posted is None:
+            self._seen.pop(delivery, None)
+        else:
+            self._seen[delivery] = _Seen(posted, self._now() + FRESH_FOR)
+            if len(self._seen) > MOST_POSTS:
+                self._seen.popitem(last=False)
+        return posted
+
+    async def _look_up(self, delivery: UUID) -> Posted | None:
+        async with self._database.begin() as connection:
+            rows = await connection.execute(
+                select(deliveries, disseminations.c.briefing_version)
+                .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
+                .where(deliveries.c.id == delivery, deliveries.c.state.not_in(NEVER_SENT))
+            )
+            row = rows.one_or_none()
+            if row is None:
+                return None
+            briefing = self._briefings.get(row.briefing_version)
+            if briefing is None:
+                bodies = await connection.execute(
+                    select(briefing_versions.c.body).where(
+                        briefing_versions.c.id == row.briefing_version
+                    )
+                )
+                briefing = BRIEFING.validate_python(bodies.scalar_one())
+                self._briefings[row.briefing_version] = briefing
+                if len(self._briefings) > MOST_BRIEFINGS:
+                    self._briefings.popitem(last=False)
+        return Posted(
+            delivery=row.id,
+            dissemination=row.dissemination,
+            agency=row.agency,
+            workspace=row.workspace,
+            channel=row.channel_id,
+            briefing=briefing,
+        )
+
+
+class ResponseReader:
+    """First answers (`handlers.ports.Responses`), read each time: they change as people answer."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database."""
+        self._database = database
+
+    async def first_answers(self, dissemination: UUID, member: UUID) -> Mapping[str, bool]:
+        """Return, by question key, whether the member's first answer fitted practice."""
+        async with self._database.begin() as connection:
+            rows = await connection.execute(
+                select(responses.c.question, responses.c.fits).where(
+                    responses.c.dissemination == dissemination, responses.c.member == member
+                )
+            )
+            return {row.question: row.fits for row in rows}
