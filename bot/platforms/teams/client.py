@@ -95,7 +95,8 @@ class Connector:
         return self._http
 
     async def close(self) -> None:
-        """Close the HTTP client. Idempotent."""
+        """Close the HTTP clients. Idempotent."""
+        self._tokens.close()
         if self._http is not None:
             http, self._http = self._http, None
             await http.aclose()

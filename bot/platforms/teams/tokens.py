@@ -1,10 +1,12 @@
 """The bot's own tokens: client credentials from the registration's home tenant, through msal."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+import httpx
 import msal  # pyright: ignore[reportMissingTypeStubs] - msal ships no types
 from pydantic import SecretStr
 
@@ -15,7 +17,7 @@ from config.now import Now
 _EARLY = timedelta(minutes=5)
 """A token is given up this long before it expires."""
 _TIMEOUT = 10.0
-"""Seconds for each request that msal makes; it has no limit of its own."""
+"""Seconds for each request that msal makes."""
 
 _SENTENCES = {
     "AADSTS7000215": "the secret is wrong (give its value, not its id)",
@@ -34,9 +36,31 @@ class Token:
     ends: datetime
 
 
+class _MsalHttp:
+    """What msal wants of an HTTP client, over httpx."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def get(self, url: str, **given: Any) -> httpx.Response:
+        return self._client.get(url, **given)
+
+    def post(self, url: str, *, data: dict[str, Any], **given: Any) -> httpx.Response:
+        # A certificate's assertion comes as bytes, of which httpx would send the representation.
+        text = {name: v.decode() if isinstance(v, bytes) else v for name, v in data.items()}
+        return self._client.post(url, data=text, **given)
+
+    def close(self) -> None:
+        self._client.close()
+
+
 class BotTokens:
     """Tokens by registration: kept until shortly before they end, fetched by one caller at a
-    time, and in a thread, because msal blocks."""
+    time, and in a thread, because msal blocks.
+
+    msal gets an HTTP client of ours. Its own has no timeout, and where the machine's environment
+    names a bundle of certificates, that one is trusted in place of the sandbox's.
+    """
 
     def __init__(self, configuration: TeamsConfiguration, now: Now) -> None:
         self._configuration = configuration
@@ -44,6 +68,7 @@ class BotTokens:
         self._kept: dict[str, Token] = {}
         self._locks = {key: asyncio.Lock() for key in configuration.registrations}
         self._apps: dict[str, Any] = {}
+        self._http: _MsalHttp | None = None
 
     async def token(self, key: str, *, instead_of: str | None = None) -> str | TryLater | Stopped:
         """Return a token of this registration. `instead_of` is one that was refused: it is not
@@ -57,7 +82,7 @@ class BotTokens:
                 fetched = await asyncio.to_thread(self._fetch, registration)
             except (FileNotFoundError, PermissionError):
                 return _stopped(registration, "a certificate's file cannot be read")
-            except OSError as error:
+            except (OSError, httpx.HTTPError) as error:
                 return TryLater(f"The token endpoint cannot be reached ({type(error).__name__}).")
             except (ValueError, KeyError):
                 return _stopped(registration, "its home tenant or its credential is not valid")
@@ -65,6 +90,13 @@ class BotTokens:
                 self._kept[key] = fetched
                 return fetched.value
             return fetched
+
+    def close(self) -> None:
+        """Close msal's connections. Idempotent; a later token opens them again."""
+        self._apps.clear()
+        if self._http is not None:
+            http, self._http = self._http, None
+            http.close()
 
     def _fetch(self, registration: Registration) -> Token | TryLater | Stopped:
         app = self._apps.get(registration.key)
@@ -89,6 +121,15 @@ class BotTokens:
                     "private_key": file.read_text(encoding="ascii"),
                     "thumbprint": thumbprint,
                 }
+        if self._http is None:
+            ca_file = addresses.ca_file
+            self._http = _MsalHttp(
+                httpx.Client(
+                    timeout=_TIMEOUT,
+                    verify=True if ca_file is None else ssl.create_default_context(cafile=ca_file),
+                    trust_env=not self._configuration.sandbox,
+                )
+            )
         make = cast("Any", msal).ConfidentialClientApplication
         return make(
             registration.app_id,
@@ -96,8 +137,7 @@ class BotTokens:
             authority=f"{addresses.authority.rstrip('/')}/{registration.home_tenant}",
             # Otherwise msal would ask the public cloud whether it knows this authority.
             instance_discovery=False,
-            verify=True if addresses.ca_file is None else str(addresses.ca_file),
-            timeout=_TIMEOUT,
+            http_client=self._http,
         )
 
 
