@@ -3,7 +3,7 @@
 It is one table, and so one file of some 300 lines. Source: the schema explorer of Adaptive
 Cards, version 1.5, and "Cards reference" for Teams for what Teams adds (`msteams`). Media,
 authentication and backgrounds by fill mode, of which a bot like this has no use, are left out
-and so refused.
+and so refused. Stricter than Teams: a picture needs its words (`altText`).
 """
 
 from collections.abc import Mapping
@@ -110,6 +110,10 @@ _ACTION_NEWER: dict[str, Version] = {
     "tooltip": (1, 5),
     "isEnabled": (1, 5),
     "mode": (1, 5),
+}
+_ALIGNED: dict[str, Check] = {
+    "horizontalCellContentAlignment": _horizontal,
+    "verticalCellContentAlignment": _vertical,
 }
 _SELECT = {"selectAction": Child("action", many=False)}
 
@@ -229,7 +233,9 @@ SHAPES: dict[str, Shape] = {
         {"columns": Child("column"), **_SELECT},
     ),
     "Column": Shape(
-        "column", {**_PLACED, **_BOX, "width": width}, {"items": Child("element"), **_SELECT}
+        "column",
+        {**{k: v for k, v in _PLACED.items() if k != "height"}, **_BOX, "width": width},
+        {"items": Child("element"), **_SELECT},
     ),
     "FactSet": Shape(
         "element", _PLACED, {"facts": Child("fact", least=1)}, required=frozenset({"facts"})
@@ -249,15 +255,16 @@ SHAPES: dict[str, Shape] = {
             "firstRowAsHeader": flag,
             "showGridLines": flag,
             "gridStyle": _style,
-            "horizontalCellContentAlignment": _horizontal,
-            "verticalCellContentAlignment": _vertical,
+            **_ALIGNED,
         },
         {"columns": Child("table column"), "rows": Child("row")},
         since=(1, 5),
     ),
-    "TableColumnDefinition": Shape("table column", {"width": width}),
-    "TableRow": Shape("row", {"style": _style}, {"cells": Child("cell")}),
-    "TableCell": Shape("cell", _BOX, {"items": Child("element")}, required=frozenset({"items"})),
+    "TableColumnDefinition": Shape("table column", {"width": width, **_ALIGNED}),
+    "TableRow": Shape("row", {"style": _style, **_ALIGNED}, {"cells": Child("cell")}),
+    "TableCell": Shape(
+        "cell", _BOX, {"items": Child("element"), **_SELECT}, required=frozenset({"items"})
+    ),
     "Input.Text": _input(
         {
             "isMultiline": flag,

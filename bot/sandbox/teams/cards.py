@@ -97,7 +97,9 @@ class _Walk:
         self._special(node, str(kind), where)
 
     def _values(self, node: dict[str, Any], kind: str, shape: Shape, where: str) -> None:
-        for name in sorted(shape.required - node.keys() - {"version"}):
+        # A missing version was said already; a click on a part needs no title to show.
+        spared = {"version", "title"} if where.endswith("selectAction") else {"version"}
+        for name in sorted(shape.required - node.keys() - spared):
             self._say(f"{where}.{name}", f"is missing: {kind} needs it")
         for name, value in node.items():
             check = shape.values.get(name)

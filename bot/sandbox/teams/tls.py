@@ -167,6 +167,7 @@ class TlsServer:
             access_log=False,
             lifespan="off",
             ws="none",
+            timeout_graceful_shutdown=1,
             ssl_context_factory=lambda _config, _default: self._context,
         )
         self._server = _QuietServer(config)
@@ -180,6 +181,10 @@ class TlsServer:
     async def stop(self) -> None:
         """Stop serving and remove what was written. Idempotent."""
         if self._server is not None and self._task is not None:
+            # A client that keeps a connection without reading it would hold the TLS farewell
+            # up for half a minute.
+            for connection in list(self._server.server_state.connections):
+                connection.transport.abort()
             self._server.should_exit = True
             await self._task
         if self._socket is not None:
