@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.briefing import WORDS_PER_MINUTE, Briefing, SevenMinute
+from content.checks import check
 from content.importing.markdown import read_briefing_file
 from content.learning import Reference
 from content.message import Bullets, Text, spans_text
@@ -101,6 +102,10 @@ def test_is_a_seven_minute_briefing_of_its_own_theme(briefing: Briefing):
     assert briefing.theme.key == briefing.slug
     assert len(briefing.reflections) == 3
     assert all(section.body for section in briefing.format.sections)
+
+
+def test_the_checks_find_nothing(briefing: Briefing):
+    assert check(briefing) == ()
 
 
 def test_a_second_party_approved_it(briefing: Briefing):
