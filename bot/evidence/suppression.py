@@ -42,16 +42,17 @@ def may_show_total(
     cells: Mapping[str, Cell], held: Collection[str], threshold: int, *, disjoint: bool
 ) -> bool:
     """Tell whether the total over all groups may stand beside those that are shown: taking them
-    from it leaves those held back, as one group. There must be two of them or more, and among
-    them at least `threshold` who understood and as many who did not, and as much room for others
-    to have answered: then none of their figures follows. `disjoint`: no person is in two groups;
-    where somebody is, no total is shown beside something held back."""
+    from it leaves those held back, as one group. There must be two of them or more, and together
+    they must have as many who understood, as many who did not, and as much room for others to
+    have answered, as any one of them could use up: then none of their figures follows.
+    `disjoint`: no person is in two groups; where somebody is, no total is shown beside something
+    held back."""
     if not held:
         return True
     together = [cells[name] for name in held]
     answered = sum(cell.answered for cell in together)
     understood = sum(cell.understood for cell in together)
-    # A group that is held back has fewer than twice the threshold of answers.
-    room = sum(min(cell.eligible, 2 * threshold - 1) for cell in together) - answered
+    most = 2 * threshold - 1  # answers that a group which is held back can have
+    room = sum(min(cell.eligible, most) for cell in together) - answered
     margins = (understood, answered - understood, room)
-    return disjoint and len(together) > 1 and min(margins) >= threshold
+    return disjoint and len(together) > 1 and min(margins) >= most
