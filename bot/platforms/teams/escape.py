@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 def markdown(text: str) -> str:
     """Return words for a place that reads Markdown, so that they show as they are. One line:
     Markdown would drop a single line break."""
-    line = " ".join(plain(text).split("\n"))
+    line = " ".join(plain(text).split("\n")).strip()
     escaped = _DELIMITERS.sub(r"\\\g<0>", line)
     apart = _LIVE.sub(lambda found: found.group() + _GAP, escaped)
     return _LINE_START.sub(_GAP, apart)

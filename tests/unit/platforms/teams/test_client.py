@@ -290,17 +290,13 @@ async def test_the_doctor_names_what_is_wrong(rig: Rig) -> None:
 
 
 async def test_the_doctor_tells_of_a_wrong_secret(rig: Rig) -> None:
+    await rig.teams.roster(PLACE)
+    rig.clock.advance(timedelta(hours=2))
     wrong = {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid."}
-    rig.tokens.script.extend([rig.tokens._default(_discovery()), Answer(401, wrong)])
+    rig.tokens.script.append(Answer(401, wrong))
     (sentence,) = await rig.teams.check()
     assert sentence.startswith("north-teams: ")
     assert "TEAMS_REGISTRATIONS__MAIN__" in sentence
-
-
-def _discovery():
-    from tests.unit.platforms.teams.standin import HOME, Call
-
-    return Call("GET", f"/{HOME}/v2.0/.well-known/openid-configuration", {}, {}, None, b"")
 
 
 async def test_starting_and_stopping_twice_is_harmless(rig: Rig) -> None:

@@ -1,0 +1,431 @@
+"""What comes in, once it is known to be genuine, and what is answered."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from bot.platforms.teams.activity import Activity
+from bot.platforms.teams.notes import Notes
+from content.actions import Action, ActionName
+from content.message import (
+    Choices,
+    Context,
+    Form,
+    Message,
+    Option,
+    Plain,
+    Submit,
+    Text,
+    TextField,
+    View,
+)
+from handlers.events import Opened
+from handlers.interaction import (
+    FieldErrors,
+    Interaction,
+    OpenView,
+    PrivateNote,
+    Respondent,
+    UpdateView,
+)
+from tests.unit.platforms.teams.standin import (
+    CHANNEL,
+    DELIVERY,
+    OTHER_TENANT,
+    PERSON,
+    TENANT,
+    WORKSPACE,
+    Answer,
+    Json,
+    Rig,
+    member,
+    refusal,
+)
+
+READ = Action(ActionName.READ, DELIVERY)
+ANSWER = Action(ActionName.ANSWER, DELIVERY, 1)
+OPENED = Opened(
+    dissemination=UUID(int=1),
+    delivery=DELIVERY,
+    agency="north",
+    at=datetime(2026, 11, 2, tzinfo=UTC),
+    member=UUID(int=2),
+)
+PAGE = View(
+    "Briefing",
+    Message(
+        "A question.",
+        (
+            Text((Plain("Scenario"),)),
+            Choices("choice", "Which?", (Option("a", "One"), Option("b", "Two"))),
+            Form((TextField("words", "Your words", value="as written"),)),
+        ),
+    ),
+    Submit("Send", ANSWER),
+)
+
+
+def fetch(rig: Rig, **changes: object) -> Json:
+    value = {"data": {"action": READ.encode(), "msteams": {"type": "task/fetch"}}, "context": {}}
+    return rig.activity(**{"value": value} | changes)
+
+
+def submit(rig: Rig, **data: object) -> Json:
+    value = {"data": {"action": ANSWER.encode(), **data}, "context": {"theme": "dark"}}
+    return rig.activity(name="task/submit", value=value)
+
+
+async def test_a_pressed_button_becomes_an_interaction(rig: Rig) -> None:
+    assert (await rig.send(fetch(rig))).status_code == 200
+    assert rig.house.handled == [
+        Interaction(Respondent("north-teams", PERSON), READ, channel=CHANNEL)
+    ]
+
+
+async def test_a_view_opens_and_its_opening_is_kept_before_the_answer(rig: Rig) -> None:
+    rig.house.reply = OpenView(PAGE, once_shown=OPENED)
+    answer = (await rig.send(fetch(rig))).json()
+    assert rig.house.events == [OPENED]
+    assert answer["task"]["type"] == "continue"
+    value = answer["task"]["value"]
+    assert value["title"] == "Briefing"
+    assert value["card"]["contentType"] == "application/vnd.microsoft.card.adaptive"
+
+
+async def test_what_could_not_be_kept_is_not_answered_as_shown(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(_: object) -> None:
+        raise OSError("no database")
+
+    inbound = rig.house.inbound()
+    monkeypatch.setattr(
+        rig.teams._door, "_inbound", type(inbound)(inbound.handle, lost, inbound.known)
+    )
+    rig.house.reply = OpenView(PAGE, once_shown=OPENED)
+    assert (await rig.send(fetch(rig))).status_code == 500
+
+
+async def test_a_view_without_a_fact_keeps_none(rig: Rig) -> None:
+    rig.house.reply = OpenView(PAGE)
+    assert (await rig.send(fetch(rig))).status_code == 200
+    assert rig.house.events == []
+
+
+async def test_a_submitted_page_brings_choices_and_words(rig: Rig) -> None:
+    rig.house.reply = UpdateView(PAGE)
+    body = submit(rig, choices=["choice"], choice="b", words="a, b")
+    answer = (await rig.send(body)).json()
+    assert answer["task"]["type"] == "continue"
+    (interaction,) = rig.house.handled
+    assert interaction == Interaction(
+        Respondent("north-teams", PERSON),
+        ANSWER,
+        channel=None,
+        chosen={"choice": ("b",)},
+        written={"words": "a, b"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen"), [("a", ("a",)), ("a,c", ("a", "c")), ("", ()), (",", ())]
+)
+async def test_several_choices_come_as_one_string(
+    rig: Rig, value: str, chosen: tuple[str, ...]
+) -> None:
+    await rig.send(submit(rig, choices=["choice"], choice=value))
+    assert rig.house.handled[0].chosen == {"choice": chosen}
+
+
+async def test_without_the_list_of_choices_both_readings_are_given(rig: Rig) -> None:
+    await rig.send(submit(rig, choice="a,b"))
+    assert rig.house.handled[0].chosen == {"choice": ("a", "b")}
+    assert rig.house.handled[0].written == {"choice": "a,b"}
+
+
+async def test_our_own_page_says_which_inputs_are_choices(rig: Rig) -> None:
+    rig.house.reply = UpdateView(PAGE)
+    answer = (await rig.send(submit(rig))).json()
+    (action,) = answer["task"]["value"]["card"]["content"]["actions"]
+    data = action["data"] | {"choice": "a", "words": "b"}
+    await rig.send(rig.activity(name="task/submit", value={"data": data}))
+    assert rig.house.handled[1].chosen == {"choice": ("a",)}
+    assert rig.house.handled[1].written == {"words": "b"}
+
+
+async def test_what_is_to_mend_is_said_above_the_field_and_nothing_is_lost(rig: Rig) -> None:
+    rig.house.reply = FieldErrors(
+        {"words": "Please leave out the name.", "gone": "And this."}, PAGE
+    )
+    answer = (await rig.send(submit(rig))).json()
+    body = answer["task"]["value"]["card"]["content"]["body"]
+    words = [element.get("inlines", [{}])[0].get("text") for element in body]
+    assert words[0] == "And this."
+    at = next(n for n, element in enumerate(body) if element.get("id") == "words")
+    assert body[at - 1]["inlines"][0]["text"] == "Please leave out the name."
+    assert body[at]["value"] == "as written"
+
+
+async def test_a_private_note_is_a_dialog_of_its_own(rig: Rig) -> None:
+    rig.house.reply = PrivateNote(Message("Not for you.", (Context((Plain("Not for you."),)),)))
+    for body in (fetch(rig), submit(rig)):
+        value = (await rig.send(body)).json()["task"]["value"]
+        assert value["title"] == "Sevenbot"
+        assert "actions" not in value["card"]["content"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (OpenView(PAGE, once_shown=OPENED), "A question."),
+        (UpdateView(PAGE), "A question."),
+        (FieldErrors({"a": "One.", "b": "Two."}, PAGE), "One. Two."),
+        (PrivateNote(Message("Only this.", ())), "Only this."),
+    ],
+)
+async def test_an_execute_action_is_answered_in_words(
+    rig: Rig, reply: OpenView, words: str
+) -> None:
+    rig.house.reply = reply
+    value = {"action": {"type": "Action.Execute", "data": {"action": READ.encode()}}}
+    answer = await rig.send(rig.activity(name="adaptiveCard/action", value=value))
+    assert answer.json() == {
+        "statusCode": 200,
+        "type": "application/vnd.microsoft.activity.message",
+        "value": words,
+    }
+    assert rig.house.handled[0].channel == CHANNEL
+    assert rig.house.events == []
+
+
+async def test_a_replay_gets_the_same_reply(rig: Rig) -> None:
+    rig.house.reply = UpdateView(PAGE)
+    body = json.dumps(submit(rig, choices=["choice"], choice="a")).encode()
+    authorization = rig.bearer()
+    first = await rig.send(body, authorization=authorization)
+    second = await rig.send(body, authorization=authorization)
+    assert first.content == second.content
+    assert rig.house.handled[0] == rig.house.handled[1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "words",
+        [],
+        {},
+        {"data": None},
+        {"data": {}},
+        {"data": {"action": 5}},
+        {"data": {"action": "1.read.nonsense.0"}},
+        {"data": {"action": READ.encode() + "x"}},
+        {"data": {"action": READ.encode(), "choice": 5}},
+        {"data": {"action": READ.encode(), "choices": "choice"}},
+        {"data": {"action": READ.encode(), "words": {"a": "b"}}},
+    ],
+)
+@pytest.mark.parametrize("name", ["task/fetch", "task/submit", "adaptiveCard/action"])
+async def test_a_malformed_press_is_refused(rig: Rig, name: str, value: object) -> None:
+    if name == "adaptiveCard/action" and isinstance(value, dict):
+        value = {"action": {"type": "Action.Execute", **value}}
+    answer = await rig.send(rig.activity(name=name) | {"value": value})
+    assert answer.status_code == 400
+    assert rig.house.handled == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"from": None},
+        {"from": {"id": ""}},
+        {"from": {"id": 5}},
+        {"conversation": "19:x"},
+        {"serviceUrl": None},
+        {"type": None},
+        {"type": ["invoke"]},
+        {"channelData": {"tenant": "x"}},
+    ],
+)
+async def test_a_malformed_activity_is_refused(rig: Rig, changes: Json) -> None:
+    assert (await rig.send(fetch(rig, **changes))).status_code == 400
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"7", b"{", b"\xff\xfe", b"[" * 100_000])
+async def test_a_body_that_is_no_activity_is_refused(rig: Rig, body: bytes) -> None:
+    assert (await rig.send(body)).status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["typing", "messageReaction", "event", "somethingNew"])
+async def test_an_unknown_activity_is_well_received(rig: Rig, kind: str) -> None:
+    assert (await rig.send(rig.activity(type=kind, name=None))).status_code == 200
+
+
+@pytest.mark.parametrize("name", [None, "composeExtension/query", "TASK/FETCH"])
+async def test_an_unknown_invoke_is_not_implemented(rig: Rig, name: str | None) -> None:
+    assert (await rig.send(rig.activity(name=name))).status_code == 501
+
+
+async def test_only_posts_are_taken(rig: Rig) -> None:
+    assert (await rig.web.get("/teams/main/messages")).status_code == 405
+
+
+# --- who acted ----------------------------------------------------------------------------
+
+
+async def outsider(rig: Rig, **sender: object) -> bool:
+    base = {"id": "29:new", "aadObjectId": "new"} | sender
+    kept = {name: value for name, value in base.items() if value is not None}
+    assert (await rig.send(fetch(rig, **{"from": kept}))).status_code == 200
+    return rig.house.handled[-1].respondent.outsider
+
+
+async def test_a_member_is_not_asked_about(rig: Rig) -> None:
+    assert not await outsider(rig, aadObjectId=PERSON)
+    assert rig.connector.calls == []
+
+
+async def test_an_unknown_account_is_asked_about_once(rig: Rig) -> None:
+    assert not await outsider(rig)
+    assert not await outsider(rig)
+    (call,) = rig.connector.calls
+    assert call.path == f"/teams/v3/conversations/{CHANNEL}/members/29:new"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"userRole": "guest"},
+        {"userRole": "anonymous"},
+        {"tenantId": OTHER_TENANT},
+        {"userPrincipalName": "pat_other.example#ext#@north.example"},
+    ],
+)
+async def test_a_guest_is_an_outsider(rig: Rig, changes: Json) -> None:
+    rig.connector.script.append(Answer(200, member(**changes)))
+    assert await outsider(rig)
+    assert await outsider(rig)
+
+
+async def test_somebody_of_another_tenant_is_an_outsider(rig: Rig) -> None:
+    assert await outsider(rig, tenantId=OTHER_TENANT)
+    assert not await outsider(rig, tenantId=TENANT.lower())
+
+
+async def test_an_account_in_no_directory_is_an_outsider(rig: Rig) -> None:
+    assert await outsider(rig, aadObjectId=None)
+    assert rig.connector.calls == []
+
+
+async def test_an_account_that_nobody_can_check_does_nothing(rig: Rig) -> None:
+    rig.connector.script.append(refusal(403, "BotNotInConversationRoster"))
+    answer = await rig.send(fetch(rig, **{"from": {"id": "29:new", "aadObjectId": "new"}}))
+    assert rig.house.handled == []
+    assert "try again in a minute" in answer.text
+
+
+async def test_a_busy_directory_is_asked_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.platforms.teams.vouch._LONGEST_WAIT", 0.01)
+    rig.connector.script.extend(
+        [refusal(429, "Throttled", **{"Retry-After": "0.01"}), refusal(502, "Bad")]
+    )
+    assert not await outsider(rig)
+    rig.connector.script.extend([refusal(429, "Throttled")] * 3)
+    answer = await rig.send(fetch(rig, **{"from": {"id": "29:b", "aadObjectId": "b"}}))
+    assert "try again in a minute" in answer.text
+
+
+async def test_only_so_many_verdicts_are_remembered(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.teams.vouch._KEPT", 2)
+    for name in ("b", "c", "d", "d"):
+        await outsider(rig, aadObjectId=name)
+    assert len(rig.connector.calls) == 3
+    assert len(rig.teams._door._vouching._said) == 2
+
+
+# --- what is noted, and chats -------------------------------------------------------------
+
+
+async def test_an_installation_is_noted(rig: Rig) -> None:
+    body = rig.activity(type="installationUpdate", name=None, action="add")
+    assert (await rig.send(body)).status_code == 200
+    page = rig.notebook.pages["north-teams"]
+    assert page == {
+        "service_url": rig.connector.address,
+        f"channel:{CHANNEL}": "19:team@thread.tacv2",
+        "team:19:team@thread.tacv2": "installed",
+    }
+    await rig.send(body)
+    assert rig.notebook.writes == 1
+    await rig.send(body | {"action": "remove"})
+    assert page["team:19:team@thread.tacv2"] == "removed"
+
+
+async def test_the_newest_address_is_noted_from_whatever_comes(rig: Rig) -> None:
+    await rig.send(rig.activity(type="conversationUpdate", name=None, channelData=None))
+    assert rig.notebook.pages["north-teams"] == {"service_url": rig.connector.address}
+    moved = "https://smba.example/uk/"
+    body = rig.activity(type="conversationUpdate", name=None, serviceUrl=moved, channelData=None)
+    await rig.send(body, authorization=rig.bearer(serviceurl=moved))
+    assert rig.notebook.pages["north-teams"] == {"service_url": moved}
+
+
+async def test_a_team_without_a_named_channel_is_its_own_general_channel(rig: Rig) -> None:
+    activity = Activity.model_validate(
+        rig.activity(channelData={"tenant": {"id": TENANT}, "team": {"id": "19:t"}})
+    )
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    assert await notes.service_url(WORKSPACE) == "https://default.example/"
+    await notes.keep(WORKSPACE, activity)
+    assert rig.notebook.pages["north-teams"]["channel:19:t"] == "19:t"
+    assert not await notes.left(WORKSPACE, "19:t")
+
+
+def personal(rig: Rig, **changes: object) -> Json:
+    return rig.activity(
+        type="message",
+        name=None,
+        text="hello",
+        channelData={"tenant": {"id": TENANT}},
+        conversation={"id": "a:chat", "conversationType": "personal", "tenantId": TENANT},
+    ) | dict(changes)
+
+
+async def settled(rig: Rig) -> None:
+    await asyncio.gather(*rig.teams._chats._answering)
+
+
+async def test_a_personal_message_gets_one_help_card(rig: Rig) -> None:
+    for _ in range(2):
+        assert (await rig.send(personal(rig))).status_code == 200
+    await settled(rig)
+    (call,) = rig.connector.calls
+    assert call.path == "/teams/v3/conversations/a:chat/activities"
+    assert "safeguarding" in call.raw.decode()
+    assert rig.house.handled == []
+
+
+async def test_channels_and_bots_get_no_help_card(rig: Rig) -> None:
+    await rig.send(rig.activity(type="message", name=None, text="<at>Sevenbot</at> hello"))
+    await rig.send(personal(rig) | {"from": {"id": "28:another"}})
+    await settled(rig)
+    assert rig.connector.calls == []
+
+
+async def test_a_help_card_that_fails_is_logged_without_words(
+    rig: Rig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.teams.personal._REMEMBERED", 1)
+    rig.connector.script.append(refusal(403, "ConversationBlockedByUser"))
+    await rig.send(personal(rig, id="1"))
+    await settled(rig)
+    assert "blocked the bot" in caplog.text
+    assert "hello" not in caplog.text
+    await rig.send(personal(rig, id="2"))
+    await settled(rig)
+    assert len(rig.teams._chats._answered) == 1
