@@ -50,7 +50,8 @@ class _Show:
 
     def card(self, card: Json) -> str:
         inside = self._parts(card.get("body", [])) + self._actions(card.get("actions", []))
-        return f'<div class="teams-card"{_language(card)}>{inside}</div>'
+        classes = _classes("teams-card", "teams-in-dialog" if self._dialog else "")
+        return f'<div class="{classes}"{_language(card)}>{inside}</div>'
 
     def _parts(self, parts: list[Json]) -> str:
         return "".join(self._part(part) for part in parts)
@@ -101,11 +102,12 @@ class _Show:
         return f'<div class="teams-images">{shown}</div>'
 
     def _container(self, part: Json) -> str:
-        return f'<div class="{_box(part)}">{self._parts(part["items"])}</div>'
+        classes = _classes("teams-container", _box(part))
+        return f'<div class="{classes}">{self._parts(part["items"])}</div>'
 
     def _columns(self, part: Json) -> str:
         columns = "".join(self._column(column) for column in part.get("columns", []))
-        return f'<div class="teams-columns {_box(part)}">{columns}</div>'
+        return f'<div class="{_classes("teams-columns", _box(part))}">{columns}</div>'
 
     def _column(self, part: Json) -> str:
         grows = "teams-narrow" if part.get("width") == "auto" else "teams-wide"

@@ -226,5 +226,11 @@ def test_every_class_has_its_look(face: TeamsFace):
     css = (Path(bot.sandbox.teams.show.__file__).parent / "face.css").read_text()
     html = face.html(message(EVERYTHING)) + face.html(QUESTION) + face.html(message(post_card()))
     used = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
-    plain = {"teams-wrap", "teams-part", "teams-image-auto", "teams-button-default"}
+    plain = {
+        "teams-wrap",
+        "teams-container",
+        "teams-part",
+        "teams-image-auto",
+        "teams-button-default",
+    }
     assert {name for name in used if f".{name}" not in css} <= plain
