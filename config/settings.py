@@ -4,10 +4,12 @@
 `settings.section(kind)`. Every setting is described in docs/settings.md.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from dotenv import dotenv_values
 from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -110,3 +112,10 @@ def _read(kind: type[_Section], environ: Mapping[str, str]) -> _Section:
                 for detail in error.errors(include_input=False, include_url=False)
             ],
         ) from None
+
+
+def process_environ() -> dict[str, str]:
+    """Return the process's environment over the `.env` file of the working folder, if there is
+    one."""
+    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**written, **os.environ}

@@ -68,14 +68,22 @@ class Scenario:
         id."""
         seen: dict[str, Seen] = {}
         async with asyncio.TaskGroup() as group:
-            for post in [post for post in self._world.posts if post.private_to is None]:
-                channel = self._world.channels[post.channel]
-                kept = seen.setdefault(channel.id, Seen())
-                for account in channel.members:
-                    person = self._world.people[channel.workspace, account]
-                    if not (person.bot or person.outsider):
-                        group.create_task(self._act(person, post, kept, done))
+            for person, post in self.people():
+                kept = seen.setdefault(post.channel, Seen())
+                group.create_task(self._act(person, post, kept, done))
         return seen
+
+    def people(self) -> list[tuple[Person, Post]]:
+        """Return everybody who counts, with the post that they act on: who is in several channels
+        acts in the first."""
+        first: dict[tuple[str, str], tuple[Person, Post]] = {}
+        for post in [post for post in self._world.posts if post.private_to is None]:
+            channel = self._world.channels[post.channel]
+            for account in channel.members:
+                person = self._world.people[channel.workspace, account]
+                if not (person.bot or person.outsider):
+                    first.setdefault((channel.workspace, account), (person, post))
+        return list(first.values())
 
     async def _act(self, person: Person, post: Post, seen: Seen, done: Callable[[], None]) -> None:
         async with self._gate:

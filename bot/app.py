@@ -1,0 +1,147 @@
+"""The composition root: the one place where the parts are put together."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.delivery.expand import expand
+from bot.delivery.jobs import Queue
+from bot.delivery.pace import Pace
+from bot.delivery.service import Deliverer
+from bot.platforms.base import Inbound, Platform
+from bot.platforms.discovery import load_platform, platform_names
+from bot.store.engine import Database
+from bot.store.holds import Holds
+from bot.store.identity import load_identity_key
+from bot.store.members import MemberRegister
+from bot.store.notebook import StoredNotebook
+from bot.store.posts import PostLookup, ResponseReader
+from bot.store.record import BatchedRecord
+from bot.web.console import build_console
+from config.directory import Directory, read_directory
+from config.now import Now, system_now
+from config.settings import Settings
+from content.compose.post import compose_post
+from content.identifying import find_identifying
+from handlers.ports import Ports
+from handlers.router import handle
+
+
+@dataclass(frozen=True, slots=True)
+class Sevenbot:
+    """Everything that runs, put together and not yet started."""
+
+    settings: Settings
+    directory: Directory
+    database: Database
+    platforms: Mapping[str, Platform]
+    members: MemberRegister
+    record: BatchedRecord
+    holds: Holds
+    queue: Queue
+    deliverer: Deliverer
+    clock: Clock
+    now: Now
+    public: Starlette
+    """What the platforms call."""
+    console: Starlette
+    """What people of the partnership look at. Loopback only until sign-in exists."""
+
+    async def start(self) -> None:
+        """Check that the key to the register fits and open what the parts share."""
+        await self.members.check_key()
+        await self.queue.open()
+
+    async def start_platforms(self) -> None:
+        """Open the platforms' connections (HTTP sessions, Socket Mode)."""
+        await asyncio.gather(*(platform.start() for platform in self.platforms.values()))
+
+    async def stop(self) -> None:
+        """Keep what waits to be kept, and close every connection."""
+        for platform in self.platforms.values():
+            await platform.stop()
+        await self.record.close()
+        await self.holds.close()
+        await self.queue.close()
+        await self.database.close()
+
+    async def expand(self, occurrence: UUID) -> None:
+        """Turn an occurrence into its deliveries."""
+        await expand(self.database, self.queue, self.directory, occurrence, self.now)
+
+    async def deliver(self, delivery: UUID) -> None:
+        """Attempt a delivery."""
+        await self.deliverer.deliver(delivery)
+
+
+def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -> Sevenbot:
+    """Put everything together for the directory that the settings name. Opens no connection.
+    Raises InputError for the directory, SettingsError for a missing secret."""
+    directory = read_directory(settings.directory, platforms=platform_names())
+    database = Database(database_url)
+    members = MemberRegister(database, load_identity_key(settings), directory, now)
+    record = BatchedRecord(database, _warnings)
+    ports = Ports(
+        posts=PostLookup(database, now),
+        members=members,
+        record=record,
+        responses=ResponseReader(database),
+        now=now,
+    )
+    inbound = Inbound(handle=partial(handle, ports=ports), shown=record.add, known=members.known)
+    platforms = {
+        name: load_platform(name)(
+            settings=settings,
+            directory=directory,
+            inbound=inbound,
+            notebook=StoredNotebook(database, now),
+            now=now,
+        )
+        for name in sorted({workspace.platform for workspace in directory.workspaces})
+    }
+    queue = Queue(database)
+    holds = Holds(database)
+    return Sevenbot(
+        settings=settings,
+        directory=directory,
+        database=database,
+        platforms=platforms,
+        members=members,
+        record=record,
+        holds=holds,
+        queue=queue,
+        deliverer=Deliverer(
+            database=database,
+            directory=directory,
+            platforms=platforms,
+            compose=compose_post,
+            register=members.register_many,
+            holds=holds,
+            pace=Pace(database, now=now),
+            now=now,
+        ),
+        clock=Clock(database, queue, now),
+        now=now,
+        public=_public(platforms),
+        console=build_console(database, directory, settings),
+    )
+
+
+def _warnings(text: str) -> tuple[str, ...]:
+    return tuple(sorted({str(detail.kind) for detail in find_identifying(text)}))
+
+
+def _public(platforms: Mapping[str, Platform]) -> Starlette:
+    async def healthy(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    routes = [route for platform in platforms.values() for route in platform.routes()]
+    return Starlette(routes=[*routes, Route("/healthz", healthy)])

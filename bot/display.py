@@ -1,0 +1,116 @@
+"""What the command line prints: words and tables for people, JSON for scripts."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.doctor import Check
+from bot.evidence.ladder import AgencyLadder, Ladder, Rung, RungCount
+from bot.operations import Checked, Found
+from config.directory import Directory
+from content.briefing import Briefing
+from content.compose.pages import pages
+from content.message import View, plain_text
+
+HELD_BACK = "held back"
+"""Shown in place of a count that could let somebody be recognised. Never a zero."""
+
+
+def print_json(out: Console, value: object) -> None:
+    """Print one JSON value on one line, plain."""
+    out.file.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def print_checks(out: Console, checks: Iterable[Check]) -> None:
+    """Print what the doctor found, each trouble with how to mend it."""
+    for check in checks:
+        if not check.troubles:
+            out.print(f"well    {check.name}: {check.said}", markup=False, highlight=False)
+        for trouble in check.troubles:
+            line = f"mend    {check.name}: {trouble}"
+            out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_warnings(err: Console, checked: Checked) -> None:
+    """Print what an author may think over."""
+    for place, finding in checked.warnings:
+        line = f"{place}: {finding.section}: {finding.what}"
+        err.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_preview(out: Console, briefing: Briefing) -> None:
+    """Print a briefing's post and pages in words, in the order in which a person meets them."""
+    for name, page in pages(briefing).items():
+        out.rule(name, align="left")
+        message = page.message if isinstance(page, View) else page
+        out.print(plain_text(message), markup=False, highlight=False)
+        if isinstance(page, View) and page.submit is not None:
+            out.print(f"[{page.submit.label}]", markup=False, highlight=False)
+
+
+def print_stored(out: Console, briefing: Briefing) -> None:
+    """Print that a briefing is stored, and whether it may be sent."""
+    ready = "approved" if briefing.approved_by_another else "not approved by a second person yet"
+    out.print(
+        f"{briefing.slug} version {briefing.version}: stored, {ready}.",
+        markup=False,
+        highlight=False,
+    )
+
+
+def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
+    """Print the rungs by agency, each with its denominator."""
+    rungs = list(ladder.total.rungs)
+    table = Table("agency", *(rung.value for rung in rungs), "queries", box=None)
+    for agency, row in ladder.agencies.items():
+        table.add_row(agency_name(directory, agency), *_cells(row, rungs))
+    table.add_section()
+    table.add_row("all together", *_cells(ladder.total, rungs))
+    out.print(table)
+
+
+def print_engagement(out: Console, found: Found) -> None:
+    """Print one dissemination's engagement."""
+    sending = found.sending
+    out.print(f"{sending.title}, version {sending.version}", markup=False, highlight=False)
+    print_ladder(out, found.ladder, found.directory)
+
+
+def engagement_json(found: Found) -> Mapping[str, object]:
+    """Return one dissemination's engagement for scripts."""
+    return {
+        "dissemination": str(found.sending.id),
+        "briefing": found.sending.slug,
+        "version": found.sending.version,
+        **ladder_json(found.ladder),
+    }
+
+
+def ladder_json(ladder: Ladder) -> Mapping[str, object]:
+    """Return the rungs by agency and in all: count (null where held back), of, suppressed."""
+    return {
+        "agencies": {agency: _rungs_json(row) for agency, row in ladder.agencies.items()},
+        "total": _rungs_json(ladder.total),
+    }
+
+
+def agency_name(directory: Directory, key: str) -> str:
+    """Return an agency's name, or its key where the directory no longer has it."""
+    return next((agency.name for agency in directory.agencies if agency.key == key), key)
+
+
+def _rungs_json(row: AgencyLadder) -> Mapping[str, object]:
+    return {
+        rung.value: {"count": count.count, "of": count.of, "suppressed": count.suppressed}
+        for rung, count in row.rungs.items()
+    }
+
+
+def _cells(row: AgencyLadder, rungs: Iterable[Rung]) -> list[str]:
+    return [*(_cell(row.rungs[rung]) for rung in rungs), str(row.queries)]
+
+
+def _cell(count: RungCount) -> str:
+    return HELD_BACK if count.count is None else f"{count.count} of {count.of}"

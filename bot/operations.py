@@ -1,0 +1,239 @@
+"""What the command line's commands do, apart from printing: import, preview, send, migrate."""
+
+from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from bot.app import Sevenbot, build_app
+from bot.delivery.disseminate import disseminate
+from bot.delivery.jobs import Queue
+from bot.evidence.ladder import Ladder
+from bot.platforms.base import Json
+from bot.platforms.discovery import load_renderer, platform_names
+from bot.store.briefings import save_briefing
+from bot.store.embedded import EmbeddedServer
+from bot.store.engagement import read_engagement
+from bot.store.engine import Database
+from bot.store.migrate import check_schema, migrate
+from bot.store.overview import Sending, find_sending
+from config.directory import Directory, read_directory
+from config.errors import InputError, NotFound, Problem
+from config.now import LONDON, Now, system_now
+from config.settings import Settings
+from content.briefing import Briefing
+from content.checks import Finding, Severity, check
+from content.compose.pages import pages
+from content.importing.markdown import read_file
+from content.message import View
+from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+
+
+@contextmanager
+def database_address(settings: Settings) -> Generator[str]:
+    """Give the database's address: the setting's, or that of the embedded server, which runs
+    until the last process that uses it ends. Raises DatabaseUnavailable."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    server = EmbeddedServer(settings.data_dir)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncGenerator[Database]:
+    """Give the database, brought up to date where it is the embedded one. Raises
+    DatabaseUnavailable when another one is behind or ahead of this Sevenbot."""
+    with database_address(settings) as address:
+        database = Database(address, pool_size=2)
+        try:
+            await _ready(database, settings)
+            yield database
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def opened_app(settings: Settings, *, now: Now = system_now) -> AsyncGenerator[Sevenbot]:
+    """Give everything put together, its database up to date as `opened_database` has it, closed
+    at the end."""
+    with database_address(settings) as address:
+        sevenbot = build_app(settings, address, now=now)
+        try:
+            await _ready(sevenbot.database, settings)
+            yield sevenbot
+        finally:
+            await sevenbot.stop()
+
+
+async def bring_up_to_date(settings: Settings) -> None:
+    """Migrate the database. Raises DatabaseUnavailable."""
+    with database_address(settings) as address:
+        database = Database(address, pool_size=1)
+        try:
+            await migrate(database)
+        finally:
+            await database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A briefing that was read and checked, with what the author may think over."""
+
+    briefing: Briefing
+    warnings: tuple[tuple[str, Finding], ...]
+    """Each with its place in the file."""
+
+
+def read_checked(path: Path) -> Checked:
+    """Read a briefing's file and check it. Raises InputError with every error's line."""
+    reading = read_file(path)
+    placed = [
+        (reading.places.get(finding.section, path.name), finding)
+        for finding in check(reading.briefing)
+    ]
+    errors = [
+        Problem(place, f"{finding.section}: {finding.what}")
+        for place, finding in placed
+        if finding.severity is Severity.ERROR
+    ]
+    if errors:
+        raise InputError(path.name, sorted(errors, key=lambda problem: problem.position))
+    return Checked(
+        reading.briefing,
+        tuple((place, f) for place, f in placed if f.severity is Severity.WARNING),
+    )
+
+
+def markdown_files(paths: Iterable[Path]) -> Sequence[Path]:
+    """Return the files, and of each folder its briefings (`*.md`, but no README)."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(p for p in path.glob("*.md") if p.stem.lower() != "readme")
+        else:
+            files.append(path)
+    return files
+
+
+async def store(database: Database, briefings: Iterable[Briefing], now: Now) -> None:
+    """Store the briefing versions, all of them or none. Raises Refused when a version is stored
+    already with other words."""
+    async with database.begin() as connection:
+        for briefing in briefings:
+            await save_briefing(connection, briefing, now())
+
+
+def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: datetime) -> Plan:
+    """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
+    neither for now. `missed`: "skip", or hours after which a missed moment is not sent any more.
+    Raises InputError naming the option."""
+    if at is not None and cron is not None:
+        raise InputError(
+            "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
+        )
+    rule = None if missed is None else _missed(missed)
+    if cron is not None:
+        return Recurring(cron, now) if rule is None else Recurring(cron, now, missed=rule)
+    moment = now if at is None else _london(at)
+    return OneOff(moment) if rule is None else OneOff(moment, rule)
+
+
+async def send(
+    settings: Settings,
+    slug: str,
+    *,
+    version: int | None,
+    audience: str,
+    plan: Plan,
+    now: Now = system_now,
+) -> UUID:
+    """Make the dissemination. It needs no platform: whoever works and keeps the clock sends it.
+    Raises what `disseminate` raises."""
+    directory = read_directory(settings.directory, platforms=platform_names())
+    async with opened_database(settings) as database:
+        queue = Queue(database)
+        return await disseminate(database, queue, directory, slug, version, audience, plan, now)
+
+
+def rendered(platform: str, briefing: Briefing) -> Mapping[str, Json]:
+    """Return a briefing's post and pages as they go over one platform's wire. Raises NotFound for
+    a platform that there is not."""
+    try:
+        renderer = load_renderer(platform)
+    except KeyError:
+        names = ", ".join(platform_names())
+        raise NotFound(f"There is no platform '{platform}'; there are: {names}.") from None
+    return {
+        name: renderer.render_view(page)
+        if isinstance(page, View)
+        else renderer.render_message(page)
+        for name, page in pages(briefing).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One dissemination's engagement, with what names it."""
+
+    sending: Sending
+    ladder: Ladder
+    directory: Directory
+
+
+async def find_engagement(settings: Settings, which: str) -> Found:
+    """Return the engagement of a dissemination: by its id, by a briefing's slug (the newest), or
+    the newest of all where `which` is empty. Raises NotFound."""
+    directory = read_directory(settings.directory, platforms=platform_names())
+    async with opened_database(settings) as database, database.begin() as connection:
+        sending = await find_sending(connection, which)
+        threshold = settings.suppression_threshold
+        ladder = await read_engagement(connection, sending.id, threshold=threshold)
+    return Found(sending, ladder, directory)
+
+
+async def _ready(database: Database, settings: Settings) -> None:
+    if settings.database_url is None:
+        await migrate(database)
+    else:
+        await check_schema(database)
+
+
+def _london(words: str) -> datetime:
+    """Read a London wall-clock moment. One that the spring change skips is refused; of one that
+    the autumn change repeats the first is meant."""
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise InputError(
+            "The plan", [Problem("--at", f"'{words}' is not a moment like 2027-01-11 09:00.")]
+        ) from None
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    aware = moment.replace(tzinfo=LONDON)
+    if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
+        raise InputError(
+            "The plan",
+            [Problem("--at", f"On that day the clocks go forward, and {words} does not exist.")],
+        )
+    return aware
+
+
+def _missed(words: str) -> SendLate | SkipMissed:
+    if words == "skip":
+        return SkipMissed()
+    try:
+        hours = float(words)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= 24 * 365:
+        raise InputError(
+            "The plan",
+            [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
+        )
+    return SendLate(timedelta(hours=hours))

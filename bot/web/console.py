@@ -1,0 +1,133 @@
+"""The console's pages and what guards them. On this machine only until sign-in exists."""
+
+import ipaddress
+from pathlib import Path
+from uuid import UUID
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.store.deliveries import dead_letters
+from bot.store.engagement import read_engagement
+from bot.store.engine import Database
+from bot.store.overview import (
+    find_sending,
+    list_deliveries,
+    list_sendings,
+    list_skipped,
+)
+from bot.store.queries import list_queries
+from bot.web.pages import Pages
+from config.directory import Directory
+from config.errors import NotFound, SevenbotError
+from config.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self';"
+    " form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+class LoopbackOnly:
+    """Refuses whoever is not on this machine, and what a proxy passed on from elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403, or pass the request on and add the console's headers to the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        if _from_elsewhere(request):
+            refusal = HTMLResponse(
+                "<p>The console answers on the machine it runs on, and to nobody else.</p>", 403
+            )
+            await refusal(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message["headers"], *own]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def build_console(database: Database, directory: Directory, settings: Settings) -> Starlette:
+    """Return the console's application."""
+    console = _Console(database, directory, settings)
+    return Starlette(
+        routes=[
+            Route("/", console.overview),
+            Route("/disseminations/{dissemination:uuid}", console.dissemination),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[
+            Middleware(LoopbackOnly),
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"]),
+        ],
+        exception_handlers={SevenbotError: console.trouble, 404: console.missing},
+    )
+
+
+class _Console:
+    def __init__(self, database: Database, directory: Directory, settings: Settings) -> None:
+        self._database = database
+        self._threshold = settings.suppression_threshold
+        self._pages = Pages(directory, self._threshold)
+
+    async def overview(self, _: Request) -> Response:
+        """Show what was sent, and what needs a person."""
+        async with self._database.begin() as connection:
+            sendings = await list_sendings(connection)
+            letters = await dead_letters(connection)
+        return HTMLResponse(self._pages.overview(sendings, letters))
+
+    async def dissemination(self, request: Request) -> Response:
+        """Show one dissemination: engagement, deliveries, queries."""
+        which: UUID = request.path_params["dissemination"]
+        async with self._database.begin() as connection:
+            sending = await find_sending(connection, str(which))
+            return HTMLResponse(
+                self._pages.dissemination(
+                    sending,
+                    await read_engagement(connection, sending.id, threshold=self._threshold),
+                    await list_deliveries(connection, sending.id),
+                    await list_skipped(connection, sending.id),
+                    await list_queries(connection, sending.id),
+                )
+            )
+
+    async def trouble(self, _: Request, error: Exception) -> Response:
+        """Show a known error in its own words."""
+        assert isinstance(error, SevenbotError)
+        return HTMLResponse(self._pages.trouble(str(error)), error.status)
+
+    async def missing(self, _: Request, error: Exception) -> Response:
+        """Show that there is no such page."""
+        del error
+        words = "There is no such page. Go back to the start and choose from the list."
+        return HTMLResponse(self._pages.trouble(words), NotFound.status)
+
+
+def _from_elsewhere(request: Request) -> bool:
+    if any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip")):
+        return True
+    try:
+        return not ipaddress.ip_address(request.client.host if request.client else "").is_loopback
+    except ValueError:
+        return True

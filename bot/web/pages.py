@@ -1,0 +1,104 @@
+"""What the console's pages say: from read models to HTML. No I/O but the templates' files."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from bot.delivery.outcome import WORDS
+from bot.evidence.ladder import Ladder, Rung
+from bot.store.deliveries import DEAD_LETTERS, DeadLetter
+from bot.store.overview import Sending, SentTo
+from bot.store.queries import QueryEntry
+from config.directory import Directory
+from config.now import LONDON
+from schedules.plan import OneOff, Plan, Recurring
+
+RUNG_WORDS = {
+    Rung.DELIVERED: ("Delivered", "posts the platform accepted"),
+    Rung.OPENED: ("Opened", "the whole briefing was shown"),
+    Rung.ACKNOWLEDGED: ("Acknowledged", "said “I've read it”"),
+    Rung.ANSWERED: ("Answered", "gave every question a first answer"),
+    Rung.UNDERSTOOD: ("Understood", "first answers all fitted practice"),
+}
+
+
+class Pages:
+    """Renders the pages. Whatever stands in a page is escaped once, here."""
+
+    def __init__(self, directory: Directory, threshold: int) -> None:
+        """Take the directory, for names, and the threshold under which groups are held back."""
+        self._agencies = {agency.key: agency.name for agency in directory.agencies}
+        self._channels = {channel.key: channel.name for channel in directory.channels}
+        self._templates = Environment(
+            loader=PackageLoader("bot.web"),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(default=True),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {
+            "agency": self._agency,
+            "channel": self._channel,
+            "moment": london,
+            "plan": plan_words,
+            "state": WORDS.__getitem__,
+        }
+        self._everywhere = {
+            "partnership": directory.partnership,
+            "threshold": threshold,
+            "rung_words": RUNG_WORDS,
+        }
+
+    def overview(self, sendings: Sequence[Sending], letters: Sequence[DeadLetter]) -> str:
+        """Return the first page: what was sent, and the deliveries that need a person."""
+        return self._render("overview.html", sendings=sendings, letters=letters)
+
+    def dissemination(
+        self,
+        sending: Sending,
+        ladder: Ladder,
+        deliveries: Sequence[SentTo],
+        skipped: Sequence[tuple[datetime, str]],
+        queries: Sequence[QueryEntry],
+    ) -> str:
+        """Return one dissemination's page."""
+        return self._render(
+            "dissemination.html",
+            sending=sending,
+            ladder=ladder,
+            deliveries=deliveries,
+            need_a_person=DEAD_LETTERS,
+            skipped=skipped,
+            queries=queries,
+        )
+
+    def trouble(self, sentence: str) -> str:
+        """Return the page for an error."""
+        return self._render("trouble.html", sentence=sentence)
+
+    def _agency(self, key: str) -> str:
+        return self._agencies.get(key, key)
+
+    def _channel(self, key: str) -> str:
+        return self._channels.get(key, key)
+
+    def _render(self, name: str, **values: object) -> str:
+        return self._templates.get_template(name).render(self._everywhere | values)
+
+
+def london(moment: datetime) -> str:
+    """Return an aware moment as London people read it."""
+    return f"{moment.astimezone(LONDON):%a %-d %b %Y, %H:%M}"
+
+
+def plan_words(plan: Plan) -> str:
+    """Return a plan in words."""
+    match plan:
+        case OneOff(at):
+            return f"once, {london(at)}"
+        case Recurring(cron):
+            return f"again and again ({cron}, London time)"
+        case _:
+            assert_never(plan)
