@@ -146,7 +146,7 @@ def _checked(arguments: Json, longest_text: int) -> Json:
         raise SlackError("no_text")
     if len(text) > longest_text:
         raise SlackError("msg_too_long")
-    troubles = [str(trouble) for trouble in message_troubles(blocks)]
+    troubles = [str(trouble) for trouble in (message_troubles(blocks) if blocks else ())]
     if troubles:
         raise SlackError(
             "invalid_blocks",

@@ -116,7 +116,7 @@ BUTTON = _element(
     },
 )
 OVERFLOW = also(
-    _element("overflow", {"options": items(_MENU_OPTION, 5)}, {"confirm": _CONFIRM}),
+    _element("overflow", {"options": items(_MENU_OPTION, 5, least=2)}, {"confirm": _CONFIRM}),
     _chosen_among_options,
 )
 IMAGE = thing({"type": word("image"), **_PICTURE})
