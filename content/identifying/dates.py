@@ -1,0 +1,63 @@
+"""Dates of birth, in the many ways in which they are written."""
+
+import re
+from collections.abc import Iterator
+
+from content.identifying.detail import Detail, DetailKind
+
+_MONTH_WORD = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTH = rf"{_MONTH_WORD}\b"
+_NUMERIC = r"(?:\d{4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}|\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?'?\d{2,4})\b"
+_DAY = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? ?'?(?:(?:19|20)\d{2}|\d{2})\b)?"
+_DAY_MONTH = (
+    rf"(?:{_DAY}[ -]?(?:of )?{_MONTH}\.?[ -]?{_YEAR}|{_MONTH}\.? {_DAY}\b{_YEAR}"
+    rf"|\d{{1,2}}{_MONTH_WORD}\d{{2,4}}\b)"
+)
+_DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH})"
+_LABEL = re.compile(
+    rf"(?:\bd\.? ?o\.? ?b\b\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b|\bbirth ?date\b|\bedd\b"
+    rf"|\bb\.(?= ?\d)|\bbirthday\b)[ :=,(-]{{0,4}}"
+    rf"(?:(?:is|was|being|on|of|falls|recorded|given|as|the) ){{0,3}}\(?"
+    rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b|(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    rf"\bborn,? ?(?:(?:(?:on|in|at home|here|prematurely)\b,? ){{0,3}})(?:{_DATE}"
+    rf"|{_MONTH}\.? (?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    rf"\b(?:turns?|turned|turning|will be|reach(?:es|ed)?|birthday)\b[ ,]{{1,2}}"
+    rf"(?:(?:is|was|of|falls|\d{{1,2}}|years|old) ){{0,3}}(?:on|in)? ?{_DATE}",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:children|babies|infants|those|people|pupils|anyone|everyone|twins in|cohorts?|any child|"
+    r"adults|mothers|young people|all|a child|each child|every child)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_AFTER_A_NAME = re.compile(rf"([^\W\d_]['\w-]{{1,24}}) ?[(\[] ?{_NUMERIC} ?[)\]]")
+_MEETING = re.compile(
+    r"(?:act|meeting|panel|review|version|published|report|updated|order|conference|board|hearing|"
+    r"minutes|audit|visit|inspection|issue|edition|guidance|policy|circular)",
+    re.IGNORECASE,
+)
+
+
+def find_dates(text: str) -> Iterator[Detail]:
+    """Yield every date of birth. A date that no word ties to a birth is not one."""
+    for found in _LABEL.finditer(text):
+        yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
+    for found in _BORN.finditer(text):
+        if not _GROUP.search(text[max(0, found.start() - 60) : found.start()]):
+            yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
+    for found in _TURNS.finditer(text):
+        if re.search(r"\d|birthday", found.group()[:24], re.IGNORECASE):
+            yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
+    for found in _AFTER_A_NAME.finditer(text):
+        if found[1][0].isupper() and not _MEETING.fullmatch(found[1]):
+            yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
