@@ -39,12 +39,12 @@ async def fill(
     """
     come = list(moments(dissemination.plan, dissemination.filled_until, now))
     ahead = next_moment(dissemination.plan, now)
-    for moment, following in zip(come, [*come[1:], None], strict=True):
+    for moment in come:
         occurrence = _occurrence(dissemination, moment)
         verdict = lateness(dissemination.plan, moment.due_at, now)
         if isinstance(verdict, Missed):
             occurrence = replace(occurrence, skipped_reason=verdict.reason)
-        elif following is not None and now - moment.due_at > GRACE:
+        elif moment is not come[-1] and now - moment.due_at > GRACE:
             occurrence = replace(occurrence, skipped_reason=SUPERSEDED)
         new = await insert_occurrence(connection, occurrence, now=now)
         if new and occurrence.skipped_reason is None:

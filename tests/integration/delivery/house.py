@@ -155,6 +155,10 @@ class House:
             patience=self.patience,
         )
 
+    @property
+    def work(self) -> DeliveryWork:
+        return DeliveryWork(self.queue, self.deliverer)
+
     async def send(self, audience: str = "everyone", plan: Plan | None = None) -> UUID:
         return await disseminate(
             self.database,
@@ -170,9 +174,7 @@ class House:
     @asynccontextmanager
     async def working(self, *, clock: bool = False) -> AsyncGenerator[None]:
         """Run a worker (and a clock) meanwhile."""
-        worker = asyncio.create_task(
-            self.queue.run_worker(DeliveryWork(self.queue, self.deliverer))
-        )
+        worker = asyncio.create_task(self.queue.run_worker(self.work))
         if clock:
             await self.clock.start()
         try:

@@ -1,0 +1,100 @@
+"""A hold is one worker's, and goes with its connection."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.delivery import service
+from bot.platforms.base import Receipt
+from bot.store.deliveries import State, load_delivery
+from bot.store.engine import Database
+from bot.store.holds import Holds
+from bot.store.wake import is_outage
+from tests.integration.delivery.house import House
+from tests.integration.delivery.test_outcomes import planned
+
+THING = UUID(int=2**127 + 5)
+
+
+async def test_a_hold_is_let_go_at_the_end_even_of_a_failure(database: Database) -> None:
+    one, two = Holds(database), Holds(database)
+
+    async def fail() -> None:
+        async with one.hold(THING):
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - our own
+        await fail()
+    async with two.hold(THING) as held:
+        assert held
+        async with one.hold(THING) as again:
+            assert not again
+    await one.close()
+    await two.close()
+
+
+async def test_a_hold_outlives_its_connection_in_name_only(database: Database) -> None:
+    one, two = Holds(database), Holds(database)
+    async with one.hold(THING) as held:
+        assert held
+        async with database.begin() as connection:
+            await connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            )
+        async with two.hold(THING) as taken_over:
+            assert taken_over
+    async with one.hold(THING) as again:
+        assert again
+    await one.close()
+    await two.close()
+
+
+async def test_a_result_is_recorded_once_the_database_is_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = await planned(house)
+    async with house.database.begin() as connection:
+        row = await load_delivery(connection, delivery)
+    assert row is not None
+    real = service.settle
+    outages = [OperationalError("", {}, Exception("gone")) for _ in range(2)]
+    slept: list[float] = []
+
+    async def settle(connection: AsyncConnection, *given: object, **named: object) -> bool:
+        if outages:
+            raise outages.pop()
+        return await real(connection, *given, **named)  # pyright: ignore[reportArgumentType]
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(service, "settle", settle)
+    deliverer = house.deliverer
+    object.__setattr__(deliverer, "sleep", sleep)
+    await deliverer._delivered(row, Receipt("c", "m"))
+    assert await house.states() == {State.DELIVERED.value: 1}
+    assert len(slept) == 2
+    outages += [OperationalError("", {}, Exception("gone")) for _ in range(9)]
+    with pytest.raises(OperationalError):
+        await deliverer._delivered(row, Receipt("c", "m"))
+
+
+async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(connection: AsyncConnection, version: UUID) -> None:
+        raise OperationalError("", {}, Exception("gone"))
+
+    delivery = await planned(house)
+    monkeypatch.setattr(service, "briefing_of_version", gone)
+    with pytest.raises(OperationalError):
+        await house.deliverer.deliver(delivery)
+    assert await house.states() == {"planned": 1}
+
+
+def test_an_outage_is_told_from_a_fault() -> None:
+    assert is_outage(OperationalError("", {}, Exception("gone")))
+    assert not is_outage(ValueError("ours"))

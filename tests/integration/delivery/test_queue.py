@@ -1,0 +1,274 @@
+"""The queue: jobs and rows are one, nothing stops it, nothing is lost."""
+
+import asyncio
+import itertools
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from typing import Never
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.delivery.expand import expand
+from bot.delivery.jobs import Queue
+from bot.platforms.base import Limits, TryLater, Window
+from bot.store.deliveries import Address
+from bot.store.engine import Database
+from bot.store.tables import occurrences
+from config.directory import Directory
+from tests.fakes.platform import Post
+from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, directory_of, until
+
+
+async def jobs(database: Database) -> int:
+    async with database.begin() as connection:
+        rows = await connection.execute(text("SELECT count(*) FROM procrastinate_jobs"))
+        return rows.scalar_one()
+
+
+async def test_jobs_are_rolled_back_with_their_rows(house: House) -> None:
+    async def change_ones_mind() -> None:
+        async with house.database.begin() as connection:
+            await house.queue.defer_expansion(connection, uuid4())
+            await house.queue.defer_deliveries(connection, [Address(uuid4(), "w", "C")])
+            raise RuntimeError("changed my mind")
+
+    with pytest.raises(RuntimeError, match="changed my mind"):
+        await change_ones_mind()
+    assert await jobs(house.database) == 0
+
+
+async def test_a_row_never_has_two_jobs_waiting(house: House) -> None:
+    addresses = [Address(UUID(int=n), "w", "C") for n in range(3)]
+    async with house.database.begin() as connection:
+        await house.queue.defer_deliveries(connection, addresses[:1])
+        await house.queue.defer_deliveries(connection, addresses)
+        await house.queue.defer_deliveries(connection, addresses[:1])
+        await house.queue.defer_deliveries(connection, [])
+    assert await jobs(house.database) == 3
+
+
+async def test_expanding_twice_makes_each_delivery_once(house: House) -> None:
+    await house.send()
+    async with house.database.begin() as connection:
+        occurrence = (await connection.execute(select(occurrences.c.id))).scalar_one()
+    both = [
+        expand(house.database, house.queue, house.directory, occurrence, house.now)
+        for _ in range(2)
+    ]
+    await asyncio.gather(*both)
+    assert await house.states() == {"planned": 3}
+    assert await jobs(house.database) == 1 + 3
+
+
+async def test_a_fault_while_expanding_is_told_and_not_tried_for_ever(house: House) -> None:
+    class Broken(Directory):
+        def channel(self, key: str) -> Never:
+            raise ValueError("secret")
+
+    await house.send()
+    house.directory = Broken.model_validate(house.directory.model_dump())
+    async with house.working():
+
+        async def skipped() -> bool:
+            async with house.database.begin() as connection:
+                rows = await connection.execute(select(occurrences.c.skipped_reason))
+                return rows.scalar_one() is not None
+
+        await until(skipped)
+    async with house.database.begin() as connection:
+        rows = await connection.execute(select(occurrences.c.skipped_reason))
+        assert rows.scalar_one() == "Nothing was sent: an unexpected ValueError on our side."
+
+
+async def test_poison_does_not_stop_the_queue(house: House) -> None:
+    async with house.database.begin() as connection:
+        for task, arguments in (
+            ("deliver", "{}"),
+            ("deliver", '{"delivery": "no id"}'),
+            ("no such task", "{}"),
+            ("expand", '{"occurrence": 7}'),
+        ):
+            await connection.execute(
+                text(
+                    "INSERT INTO procrastinate_jobs (queue_name, task_name, args, priority)"
+                    " VALUES ('default', :task, CAST(:arguments AS jsonb), 99)"
+                ),
+                {"task": task, "arguments": arguments},
+            )
+    await house.send()
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 3}
+
+        await until(delivered)
+    await house.queue.forget(hours=0)
+    assert await jobs(house.database) == 0
+
+
+async def test_a_graceful_stop_finishes_what_is_in_flight_and_takes_no_more(house: House) -> None:
+    house.platform.slow = 0.5
+    house.directory = directory_of(channels=1)
+    await house.send()
+    await house.send()
+    async with house.working():
+
+        async def tried() -> bool:
+            return len(house.platform.tried) == 1
+
+        await until(tried)
+    assert await house.states() == {"delivered": 1, "planned": 1}
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 2}
+
+        await until(delivered)
+
+
+async def test_cancelling_the_worker_stops_it_gracefully_too(house: House) -> None:
+    house.platform.slow = 0.3
+    await house.send("first")
+    worker = asyncio.create_task(house.queue.run_worker(house.work))
+
+    async def tried() -> bool:
+        return len(house.platform.tried) == 1
+
+    await until(tried)
+    worker.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await worker
+    assert await house.states() == {"delivered": 1}
+
+
+async def test_two_workers_lose_nothing_double_nothing_and_keep_each_channels_order_and_pace(
+    database: Database,
+) -> None:
+    spacing = 0.1
+    limits = Limits((Window(1, spacing),), (Window(50, 1.0),))
+    houses = [House(database, directory_of(20, workspaces=2)) for _ in range(2)]
+    everything: list[Post] = []
+    for house in houses:
+        house.platform.limits = limits
+        house.platform.before_answer = everything.append
+    await add_briefing(database, replace(BRIEFING_ONE, version=1))
+    async with houses[0].working(clock=True), houses[1].working(clock=True):
+        sent = [await houses[n % 2].send() for n in range(10)]
+
+        async def delivered() -> bool:
+            return await houses[0].states() == {"delivered": 200}
+
+        await until(delivered, 60)
+    assert len({post.delivery for post in everything}) == len(everything) == 200
+    rows = {row["id"]: row for row in await houses[0].rows()}
+    by_channel: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in everything:
+        by_channel[post.channel].append(post)
+    assert len(by_channel) == 20
+    for posts in by_channel.values():
+        assert [rows[post.delivery]["dissemination"] for post in posts] == sent
+        gaps = [b.at - a.at for a, b in itertools.pairwise(posts)]
+        assert min(gaps) >= timedelta(seconds=spacing * 0.8)
+    assert {len(house.platform.posts) > 0 for house in houses} == {True}
+    for house in houses:
+        await house.close()
+
+
+async def test_retry_after_is_kept_and_the_order_too(house: House) -> None:
+    house.platform.answers["C1"].append(TryLater("429", timedelta(seconds=1)))
+    async with house.working(clock=True):
+        first = await house.send("first")
+        second = await house.send("first")
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 2}
+
+        await until(delivered)
+    refused, *_ = house.platform.tried
+    posts = house.platform.posts
+    rows = {row["id"]: row for row in await house.rows()}
+    assert [rows[post.delivery]["dissemination"] for post in posts] == [first, second]
+    claimed = rows[refused]["settled_at"]
+    assert claimed is not None
+    assert len(house.platform.tried) == 3
+
+
+async def test_the_jobs_of_a_dead_worker_are_given_back_once(house: House) -> None:
+    await house.send("first")
+    async with house.database.begin() as connection:
+        await connection.execute(
+            text(
+                "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+                " VALUES (now() - interval '10 minutes') RETURNING id)"
+                " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)"
+            )
+        )
+    assert await house.queue.rescue() == 1
+    assert await house.queue.rescue() == 0
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 1}
+
+        await until(delivered)
+
+
+async def test_a_dead_workers_job_whose_row_has_another_is_dropped(house: House) -> None:
+    address = Address(uuid4(), "w", "C")
+    async with house.database.begin() as connection:
+        await house.queue.defer_deliveries(connection, [address])
+        await connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
+        await house.queue.defer_deliveries(connection, [address])
+    assert await jobs(house.database) == 2
+    assert await house.queue.rescue() == 1
+    assert await jobs(house.database) == 1
+
+
+async def test_rows_that_lost_their_jobs_are_taken_up_again(house: House) -> None:
+    await house.send()
+    async with house.database.begin() as connection:
+        await connection.execute(text("DELETE FROM procrastinate_jobs"))
+    await house.clock.sweep()
+    assert await jobs(house.database) == 1
+    async with house.database.begin() as connection:
+        occurrence = (await connection.execute(select(occurrences.c.id))).scalar_one()
+    await expand(house.database, house.queue, house.directory, occurrence, house.now)
+    async with house.database.begin() as connection:
+        await connection.execute(text("DELETE FROM procrastinate_jobs"))
+    await asyncio.gather(*(house.clock.sweep() for _ in range(3)))
+    assert await jobs(house.database) == 3
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 3}
+
+        await until(delivered)
+
+
+async def test_a_worker_outlives_the_loss_of_its_connections(house: House) -> None:
+    async with house.working(clock=True):
+        await asyncio.sleep(0.3)
+        async with house.database.begin() as connection:
+            rows = await connection.execute(
+                select(func.count(text("pg_terminate_backend(pid)")))
+                .select_from(text("pg_stat_activity"))
+                .where(text("datname = current_database() AND pid <> pg_backend_pid()"))
+            )
+            assert rows.scalar_one() > 0
+        await house.send("first")
+
+        async def delivered() -> bool:
+            try:
+                return await house.states() == {"delivered": 1}
+            except Exception:  # noqa: BLE001 - our own pool lost its connections too
+                return False
+
+        await until(delivered, 45)
+
+
+async def test_jobs_run_only_within_a_worker(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="only within"):
+        await Queue(database)._run_deliver(str(uuid4()))

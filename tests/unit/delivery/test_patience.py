@@ -1,0 +1,23 @@
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.outcome import Patience
+
+
+@given(attempt=st.integers(1, 200))
+def test_the_wait_grows_and_is_capped_and_is_never_nothing(attempt: int) -> None:
+    patience = Patience()
+    wait = patience.delay(attempt, None)
+    most = min(patience.longest, patience.base * 2 ** min(attempt - 1, 30))
+    assert timedelta(seconds=0.1) <= wait <= most
+
+
+@given(after=st.timedeltas(timedelta(), timedelta(days=1)), attempt=st.integers(1, 20))
+def test_the_platforms_word_comes_first(after: timedelta, attempt: int) -> None:
+    assert after <= Patience().delay(attempt, after) <= after + timedelta(seconds=0.5)
+
+
+def test_not_all_come_back_at_once() -> None:
+    assert len({Patience().delay(5, None) for _ in range(20)}) > 10
