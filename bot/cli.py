@@ -68,7 +68,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Run the whole system with a sandbox in place of Slack and Teams: nothing to set up."""
-    configure_logs("WARNING")
+    configure_logs("ERROR")
     show = Demo(members=members, port=port, out=out, err=err)
     if once:
         _run(show.once(as_json=as_json))

@@ -45,6 +45,8 @@ class Stage:
     sevenbot: Sevenbot
     dissemination: UUID
     console_url: str
+    fitting: Sequence[frozenset[str]]
+    """By question, the keys of the answers that fit practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Demo:
             raise Mismatch("The figures cannot be trusted: " + "; ".join(figures.troubles))
 
     async def _act(self, stage: Stage) -> dict[str, Seen]:
-        scenario = Scenario(stage.sandbox.world, stage.sandbox.faces)
+        scenario = Scenario(stage.sandbox.world, stage.sandbox.faces, fitting=stage.fitting)
         with Progress(console=self._err, transient=True) as progress:
             task = progress.add_task("Reading and answering", total=len(scenario.people()))
             return await scenario.run(lambda: progress.advance(task))
@@ -197,13 +199,11 @@ class Demo:
                 running = Running(sevenbot, set(Part), sockets=sockets)
                 await running.start()
                 try:
-                    checked = [
-                        operations.read_checked(file)
-                        for file in operations.markdown_files([LIBRARY])
-                    ]
-                    await operations.store(
-                        sevenbot.database, [each.briefing for each in checked], sevenbot.now
-                    )
+                    library = {
+                        path.stem: operations.read_checked(path).briefing
+                        for path in operations.markdown_files([LIBRARY])
+                    }
+                    await operations.store(sevenbot.database, library.values(), sevenbot.now)
                     dissemination = await disseminate(
                         sevenbot.database,
                         sevenbot.queue,
@@ -214,7 +214,16 @@ class Demo:
                         OneOff(sevenbot.now()),
                         sevenbot.now,
                     )
-                    stage = Stage(sandbox, sevenbot, dissemination, sockets.console_url)
+                    stage = Stage(
+                        sandbox,
+                        sevenbot,
+                        dissemination,
+                        sockets.console_url,
+                        [
+                            frozenset(answer.key for answer in question.answers if answer.fits)
+                            for question in library[BRIEFING].questions
+                        ],
+                    )
                     yield stage, running
                 finally:
                     await running.stop()

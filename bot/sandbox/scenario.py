@@ -4,7 +4,7 @@ the signed wire, and what they saw is kept to hold the bot's figures against."""
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.sandbox.world import Control, Face, Json, Person, Post, Screen, Shown, World
@@ -27,6 +27,8 @@ class Habits:
     retried: float = 0.1
     go_again: float = 0.1
     ask: float = 0.1
+    know: float = 0.8
+    """Of answers, how many fit practice; the others are chosen blindly."""
 
 
 HABITS = Habits()
@@ -57,9 +59,19 @@ class Seen:
 class Scenario:
     """Lets everybody act once on the briefing that was posted to their channel."""
 
-    def __init__(self, world: World, faces: Mapping[str, Face], *, seed: int = 7) -> None:
+    def __init__(
+        self,
+        world: World,
+        faces: Mapping[str, Face],
+        *,
+        fitting: Sequence[frozenset[str]],
+        seed: int = 7,
+    ) -> None:
+        """Take what people act in. `fitting`: by question, the values of the choices that fit,
+        for the people who know."""
         self._world = world
         self._faces = faces
+        self._fitting = fitting
         self._seed = seed
         self._gate = asyncio.Semaphore(AT_ONCE)
 
@@ -89,21 +101,28 @@ class Scenario:
         async with self._gate:
             face = self._faces[self._world.workspaces[person.workspace].platform]
             chance = random.Random(f"{self._seed}/{person.account}")  # noqa: S311 - a script, not a secret
-            await _Member(person, post, face, seen, chance).act()
+            await _Member(person, post, face, seen, chance, self._fitting).act()
             done()
 
 
 class _Member:
     """One person's way through one briefing."""
 
-    def __init__(
-        self, person: Person, post: Post, face: Face, seen: Seen, chance: random.Random
+    def __init__(  # noqa: PLR0917 - one person's whole situation, made in one place
+        self,
+        person: Person,
+        post: Post,
+        face: Face,
+        seen: Seen,
+        chance: random.Random,
+        fitting: Sequence[frozenset[str]],
     ) -> None:
         self._person = person
         self._post = post
         self._face = face
         self._seen = seen
         self._chance = chance
+        self._fitting = fitting
 
     async def act(self) -> None:
         if self._does(HABITS.read) and await self._read():
@@ -136,7 +155,7 @@ class _Member:
     async def _answer(self, page: Screen, number: int, *, count: bool = True) -> Screen | None:
         choices = _choices(page)
         assert choices is not None
-        chosen = self._choose(choices)
+        chosen = self._choose(choices, number)
         result = await self._submit(page, {choices.name: chosen})
         if result is None:
             return None
@@ -157,8 +176,10 @@ class _Member:
         if not self._does(HABITS.go_again):
             return
         page = await self._press("Check my understanding")
+        number = 1
         while page is not None and _choices(page) is not None:
-            page = await self._answer(page, 0, count=False)
+            page = await self._answer(page, number, count=False)
+            number += 1
 
     async def _ask(self) -> None:
         box = await self._press("Ask a question")
@@ -191,8 +212,10 @@ class _Member:
     def _does(self, share: float) -> bool:
         return self._chance.random() < share
 
-    def _choose(self, choices: Control) -> tuple[str, ...]:
+    def _choose(self, choices: Control, number: int) -> tuple[str, ...]:
         values = [value for value, _ in choices.options]
+        if self._does(HABITS.know):
+            return tuple(value for value in values if value in self._fitting[number - 1])
         if choices.kind == "one of":
             return (self._chance.choice(values),)
         return tuple(self._chance.sample(values, self._chance.randint(1, len(values))))
