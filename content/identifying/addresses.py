@@ -29,17 +29,27 @@ _LIVES = re.compile(
     rf"(?P<words>(?:{NAME_WORD} ){{1,3}}?)(?P<type>{_STREET})\b",
     re.IGNORECASE,
 )
-_NOT_STREET_WORDS = (
+_NEVER_STREET_WORDS = (
     FUNCTION
     | PEOPLE
     | KIN
     | CALENDAR
-    | (SECTOR - {"victoria", "park", "hill", "crown", "primary", "charter", "mill", "church"})
     | word_set("""
 hour hours minute minutes mile miles metre metres km yard yards busy main side quiet dark
 different open long short narrow residential cross high-street cars car accidents road roads
 street streets agencies x by
 """)
+)
+_NAMED_HOUSE = re.compile(
+    r"\b[A-Z][\w']{1,20} (?:Cottage|House|Lodge|Farm|Villa|Barn|Hall|Rectory|Bungalow|Court),? "
+    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close|Drive)\b"
+)
+_THE = re.compile(
+    r"(?<![\w.,/%-])\d{1,4}[a-z]? The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mount|"
+    r"Paddocks?|Park|Orchard|Ridgeway|Rise|Square|Street|View|Way|Willows|[A-Z][a-z]{2,12}s)\b"
+)
+_NOT_STREET_WORDS = _NEVER_STREET_WORDS | (
+    SECTOR - {"victoria", "park", "hill", "crown", "primary", "charter", "mill", "church"}
 )
 
 _AREAS = """
@@ -64,9 +74,10 @@ def find_addresses(text: str) -> Iterator[Detail]:
         words = found["words"].split()
         named = all(map(is_capital, words)) and is_capital(found["type"])
         plain_street = re.fullmatch(_STREET, found["type"], re.IGNORECASE) is not None
-        if (named or plain_street) and not any(bare(w) in _NOT_STREET_WORDS for w in words):
+        never = _NEVER_STREET_WORDS if named and plain_street else _NOT_STREET_WORDS
+        if (named or plain_street) and not any(bare(w) in never for w in words):
             yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
-    for found in _FLAT.finditer(text):
+    for found in (*_FLAT.finditer(text), *_NAMED_HOUSE.finditer(text), *_THE.finditer(text)):
         yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
     for found in _LIVES.finditer(text):
         words = found["words"].split()

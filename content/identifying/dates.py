@@ -26,12 +26,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\bborn,? ?(?:(?:(?:on|in|at home|here|prematurely)\b,? ){{0,3}})(?:{_DATE}"
+    rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )|(?:(?:on|in|at home|prematurely)\b,? ){{0,3}})"
+    rf"(?:{_DATE}"
     rf"|{_MONTH}\.? (?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    rf"\b(?:turns?|turned|turning|will be|reach(?:es|ed)?|birthday)\b[ ,]{{1,2}}"
+    rf"(?:\b|')(?:turns?|turned|turning|will be|ll be|is|was|reach(?:es|ed)?|birthday)\b[ ,]{{1,2}}"
     rf"(?:(?:is|was|of|falls|\d{{1,2}}|years|old) ){{0,3}}(?:on|in)? ?{_DATE}",
     re.IGNORECASE,
 )

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
-from content.identifying.names import Name, is_given, may_be_given, name_after, name_before
-from content.identifying.words import KIN, fold
+from content.identifying.names import (
+    NAME_WORD,
+    Name,
+    is_capital,
+    is_given,
+    may_be_given,
+    name_after,
+    name_before,
+)
+from content.identifying.words import KIN, word_set
 
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -18,7 +26,7 @@ _SEX = r"(?:[mf]|male|female|boy|girl|he/him|she/her|they/them)"
 _HEDGE = r"(?:now|then|only|just|nearly|almost|about|around|currently|still|aged?|already|at)"
 
 _AGED = re.compile(
-    rf"\b(?:aged?|age of|(?:boy|girl|child|lad|man|woman) of)[ :]{{1,2}}(?:{_HEDGE} )?{_NUMBER}\b"
+    rf"\b(?:aged?|age (?:of|is|was)|(?:boy|girl|child|lad|man|woman) of)[ :]{{1,2}}(?:{_HEDGE} )?{_NUMBER}\b"
     rf"(?:(?: ?-? ?|[- ]){_UNIT}(?:[ -]old)?\b)?",
     re.IGNORECASE,
 )
@@ -34,23 +42,33 @@ _IN_BRACKETS = re.compile(
 )
 _YEAR_GROUP = re.compile(r"[(\[] ?(?:in )?(?:year|yr|y) ?\d{1,2} ?[)\]]", re.IGNORECASE)
 _IN_COMMAS = re.compile(
-    rf"(?:,| -) ?(?:(?:who )?(?:is|was) )?(?:{_HEDGE} )?{_NUMBER}(?: ?{_UNIT}\b\.?)?"
+    rf"(?:,| -) ?(?:(?:who )?(?:is|was|turned|turns) )?(?:{_HEDGE} )?{_NUMBER}"
+    rf"(?: ?{_UNIT}\b\.?)?"
     rf"(?= ?(?:[,;:!?)\]]|\.(?!\d)|$|-(?!\d))| (?:and|who|told|tells|said|says|is|was|has|had"
-    rf"|lives?|lived|goes|went|attends?|disclosed|reported|speaks|came|did|does|from|with|in|at|still)\b)",
+    rf"|lives?|lived|goes|went|attends?|disclosed|reported|speaks|came|did|does|from|with|in|at|on|next|last|still)\b)",
     re.IGNORECASE,
 )
 _AND_AGE = re.compile(rf" ?(?:,|and|&) ?{_NUMBER}\b", re.IGNORECASE)
 _IS = re.compile(
-    rf" (?P<verb>is|was|turn(?:s|ed|ing)|will be|has turned|had turned)"
+    rf" (?P<verb>(?:(?:who )?(?:is|was|will be|has turned|had turned|turn(?:s|ed|ing)))|who's)"
     rf" (?:{_HEDGE} ){{0,2}}{_NUMBER}"
     rf"(?= ?(?:[,;:!?)]|\.(?!\d)|$)| (?:and|when|but|so|years?|yrs|at the time|who|next|last|on"
-    rf"|this|now|today|tomorrow|before|after|in [a-z])\b)",
+    rf"|this|now|today|tomorrow|before|after|in|his|her|their|he|she|they|the|keeps?|lives?)\b)",
     re.IGNORECASE,
 )
 _SPACED = re.compile(
     rf" {_NUMBER}(?:{_UNIT})?(?= ?(?:[,;)]|\.(?!\d)|$)| (?:and|&) )", re.IGNORECASE
 )
-_AT_AGE = re.compile(rf"\b(?:at|aged?|at the age of|when) {_NUMBER},? (?=[^\W\d_])", re.IGNORECASE)
+_AT_AGE = re.compile(
+    rf"\b(?:at|aged?|at the age of|when|turning|turned) {_NUMBER},? (?=[^\W\d_])", re.IGNORECASE
+)
+_PRONOUN = re.compile(
+    rf"\b(?:he|she)(?:'s| is| was) (?:{_HEDGE} ){{0,2}}{_NUMBER}\b"
+    r"(?! ?%| times| hours| minutes| of )",
+    re.IGNORECASE,
+)
+_EARLIER_NAME = re.compile(rf"{NAME_WORD}")
+_APPOSED = re.compile(r", (?:an?|the|who|his|her|their) [^,.()]{1,40}$|[(\[][^()\[\]]{0,40}$")
 _BIRTHDAY = re.compile(r"'s? (?:\d{1,2}(?:st|nd|rd|th)|[a-z]{5,12}th|first|second|third) birthday")
 _GLUE_BEFORE = re.compile(
     rf"(?:[ ,;:(\[-]|\b(?:who|is|was|are|were|has|had|turned|being|a|an|the|by|of|very|{_SEX}|child"
@@ -78,6 +96,7 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _KIN_WORD = re.compile(rf"\b(?:{'|'.join(sorted(KIN - {'ex'}))})s?,? (?=[^\W\d_])", re.IGNORECASE)
+_RELATIVES = KIN - word_set("partner friend carer ex baby twin sibling toddler neighbour")
 _GROUPED = re.compile(
     rf" ?(?:-|to|or|and|&|/) ?{_NUMBER}\b| ?\+|[ ,]*(?:and|or) (?:over|under|above|below|older|"
     rf"younger|upwards|up)\b",
@@ -106,10 +125,10 @@ def find_people(text: str) -> Iterator[Detail]:
                 yield Detail(name.start, name.end, DetailKind.NAME)
     for found in _KIN_WORD.finditer(text):
         name = name_after(text, found.end())
-        if (
-            name
-            and is_given(name.words[0])
-            and fold(found.group()).strip() == found.group().strip()
+        relation = found.group().rstrip(" ,")
+        if name and (
+            (relation.islower() and is_given(name.words[0]))
+            or (relation in _RELATIVES and _is_named(name))
         ):
             yield Detail(name.start, name.end, DetailKind.NAME)
 
@@ -126,6 +145,13 @@ def _with_ages(text: str) -> Iterator[tuple[int, int]]:
         name = name_after(text, found.end())
         if name and is_given(name.words[0]):
             yield found.start(), name.end
+    for found in _PRONOUN.finditer(text):
+        # "We worry about Ebony. She's 15": the name stands in the sentence before.
+        start = max(0, found.start() - _REACH)
+        for word in _EARLIER_NAME.finditer(text, start, found.start()):
+            if is_capital(word.group()) and is_given(word.group()):
+                yield word.start(), found.end()
+                break
     for found in _BIRTHDAY.finditer(text):
         name = name_before(text, found.start())
         if name and (name.listed or (_person_near(text, found.start()) and not name.unlikely)):
@@ -138,6 +164,10 @@ def _strong(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
     glue = _GLUE_BEFORE.search(text[base : found.start()])
     before = name_before(text, base + glue.start()) if glue else None
     if before and _strong_holds(text, found, before):
+        yield before.start, found.end()
+    apposed = None if before else _APPOSED.search(text[base : found.start()])
+    before = name_before(text, base + apposed.start()) if apposed else None
+    if before and any(may_be_given(word) for word in before.words):
         yield before.start, found.end()
     glue = _GLUE_AFTER.match(text, found.end(), min(len(text), found.end() + _REACH))
     position = glue.end() if glue else found.end()
@@ -177,6 +207,10 @@ def _weak_holds(text: str, found: re.Match[str], name: Name, pattern: re.Pattern
     if not all(word[0].isupper() or not word[0].isascii() for word in name.words):
         return False
     return person or not _is_a_count(text, found)
+
+
+def _is_named(name: Name) -> bool:
+    return not name.unlikely and not name.initials and is_capital(name.words[0])
 
 
 def _is_one_letter(name: Name) -> bool:

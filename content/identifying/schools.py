@@ -29,7 +29,7 @@ _NOT_A_SCHOOL_AFTER = re.compile(
     r"[ -](?:nurs(?:e|es|ing)|health|care|need|carer|improvement|admissions?|attendance|court|"
     r"street|level|risk|quality|commission|trust handbook|education|exclusions?|forum|standards?|inspection|"
     r"census|liaison|of [A-Z]|hospital|doctor|age|aged|visitor|network|uniform|holidays?|day|days|"
-    r"meals|bus|run|year|leaders?|staff|leads?|governors?)\b",
+    r"meals|bus|run|year|leaders?|staff|leads?|governors?|london)\b",
     re.IGNORECASE,
 )
 _GENERIC = word_set("""
@@ -62,11 +62,11 @@ _ATTENDS = re.compile(
 _SAINT = re.compile(
     rf"\b(?:{_EDUCATION}|goes|go|going|went|moved|transferred|head|left|joined|start(?:s|ed)?)"
     r"(?: (?:to|at|of|from|is))?:? "
-    rf"(?P<name>(?:st\.?|saint|our lady) {NAME_WORD})",
+    rf"(?P<name>(?:(?:st\.?|saint|our lady|holy|sacred|blessed) {NAME_WORD})|all saints|christ the king)",
     re.IGNORECASE,
 )
 _ELSEWHERE = word_set("""
-hospital hospice church court centre house helens street road lane avenue park ward clinic hall
+hospital hospice church court centre house helens street road lane avenue ward clinic hall
 surgery square station university cathedral parish council hub library
 """)
 _LOWER_LEAD = word_set("""
@@ -164,11 +164,11 @@ def _is_school_name(text: str, found: re.Match[str]) -> bool:
     following = bare(after[1]) if after else ""
     if following in _ELSEWHERE or any(word in _ELSEWHERE for word in words):
         return False
-    if words[0] in {"st", "saint", "our"}:
+    if words[0] in {"st", "saint", "our", "holy", "sacred", "blessed", "all", "christ"}:
         return True
-    return not any(
-        word in SECTOR | PLACES | FUNCTION | PEOPLE | CALENDAR | NATIONS | _BODIES | _GENERIC
-        or word in ACRONYMS
-        or raw.isupper()
-        for word, raw in zip(words, found["name"].split(), strict=True)
+    first = words[0]
+    return not (
+        first in SECTOR | PLACES | FUNCTION | PEOPLE | CALENDAR | NATIONS | _BODIES | _GENERIC
+        or first in ACRONYMS
+        or found["name"].split()[0].isupper()
     )

@@ -25,82 +25,93 @@ def word_set(words: str) -> frozenset[str]:
 
 
 GIVEN = word_set("""
-aadam aaliyah aaron abbie abby abdi abdul abdullah abigail abraham adam adeel adele adrian agnes
-agnieszka ahmad ahmed aidan aileen aimee aisha aishah ajay alan alana alastair albert aleksander
-alena alesha alessia alex alexander alexandra alexis alfie alfred ali alice alicia alina aliyah
-alisha alison alistair amaan amal amanda amara amelia amelie amina amir amira amit amy ana ananya
-andrea andreea andrei andrew andy angela angus anita anisa ann anna annabel annalise anne annie
-anthony antonia antonio anya archie aria ariana arjun arlo arnold arthur arun aryan asha ashleigh
-ashley ashton asif asma astrid athena aubrey audrey ava ayaan ayan ayesha ayla ayo azra barbara
-barry bartosz bea beatrice becky belinda bella ben benjamin bernard bernadette beth bethany betty
-beverley bianca bilal billie billy blake bob bobby bogdan bradley brandon brenda brendan brian
-bridget brooke bruno bryan bryony caitlin caleb callum calum camila camille carl carla carlos
-carly caroline carrie casey catherine cathy cecilia ceri charlene charles charlie charlotte chanel
-chantelle chelsea cheryl chiara chidi chinedu chloe chris christina christine christopher ciara
-cindy claire clara clare claudia clive cody colin colleen connie conor connor corey craig cristina
-curtis cynthia daisy dale damian damien dan daniel daniela daniella danielle danny daria darius
-darren dave david dawid dawn deborah debbie declan deepa demi denis denise dennis derek desmond
-diana diane dina dmitri dominic dominik donna doreen dorothy douglas duncan dylan eddie edith
-edward eileen elaine eleanor elena eli elias elif elijah elisa elise eliza elizabeth ella elle
-ellen ellie elliot elliott elsie emeka emil emily emilia emma emmanuel enya eric erica erin esme
-esmee estelle esther ethan eva evan eve evelyn evie ewa ewan ezra fabian fahad faisal fareed farah
-farhan fatima fatimah fatou felicity felix femi fergus filip finlay finley finn fiona fola
-francesca francis freddie freddy frederick freya gabriel gabriela gabriella gail gareth gary gavin
-gemma geoff geoffrey george georgia georgie georgina gerald geraldine giovanni gillian gina giulia
-glenn gordon graham greg gregory gurpreet gwen hadiya hafsa haider hamza hana hannah harley haroon
-harpreet harriet harris harrison harry harvey hasan hassan hayden hayley heidi helen helena henry
-hilary hina holly hugh hugo humaira husna hussain hussein ian ibrahim idris ifra igor iman imani
-imogen imran inaya ines ioana iqra irena irene iris isaac isabel isabella isabelle isaiah isha
-ishaan isla ismail ivan iwan izabela izzy jack jackson jacob jacqueline jade jaden jai jaiden jake
-jakub jamal james jamie jamila jan jane janet janice jasmin jasmine jason jasper javier jayden
-jaydon jayne jayson jean jeanette jeff jeffrey jemima jenna jennifer jenny jeremy jermaine jerome
-jess jessica jesse jill jim jimmy joan joanna joanne joe joel johan john johnny jonah jonas
-jonathan jordan jose joseph josephine josh joshua joyce juan judith julia julian julie juliet
-justin kacper kai kaiden kamal kamil kamran kane karen karim karina karl karolina kasia katarzyna
-kate katelyn katherine kathleen kathryn katie katy kaya kayden kayla kaylee kayleigh keegan keeley
-keira keith kelly kelsey kelvin ken kenneth kenny kenzie kerry kevin khadija khadijah khalid kian
-kieran kiera kim kimberley kirsten kirsty kofi krish kristina krzysztof kuba kwame kyle kylie kyra
-lacey laila lara larissa lars latoya laura lauren laurence lawrence layla layton lea leah leanne
-lee leila lena leo leon leona leonard leonie leroy lesley leslie levi lewis lexi lexie liam lila
-lilah lillian lilly lily linda lindsay lisa liz lizzie lloyd logan lois lola lorenzo lorna
-lorraine lottie louie louis louisa louise luca lucas lucia lucie lucinda lucy luis luka lukasz
-luke luna lydia lyla lynn lynne maciej mackenzie maddie maddison madeleine madison maeve magda
-magdalena mahmoud maisie maja malcolm malgorzata malik malika mandeep mandy manuel marcel marcin
-marco marcus margaret maria mariam mariama marian marie mario marion marius maryam mark marlon
-marley marta martha martin martina mary mateusz mathew matilda matt matteo matthew maureen maurice
-max maxine maya megan mehmet mei meera mel melanie melissa mia michael michaela michal michelle
-miguel mihai mike mikey mila milena miles millie milly milo miriam misha mo mohamed mohammad
-mohammed moira molly monica monika morgan mollie moses muhammad muhammed mustafa nadia nadine
-naomi nasir nasreen natalia natalie natasha nathan nathaniel nazia neil nell ngozi nia niall niamh
-nicholas nick nicky nico nicola nicole nicoleta nigel nikita nikki nina nita noah noel nora norah
-noreen norman nour nusrat obi octavia ola olaf ole oleksandr olga oliver olivia ollie oluwaseun
-omar orla oscar osman otis owen oyin pamela paolo parveen patricia patrick patrycja paul paula
-pauline pavel pawel pedro peggy perry pete peter petra phil philip philippa phillip phoebe pietro
-piotr poppy priti priya quinn rachael rachel radu rafael rafal rafi rahul raj raja rajesh ralph
-ramesh rania raphael rashid raul raymond rebecca reece reggie rehan reuben rhiannon rhian rhys ria
-ricardo richard ricky riley rio rita riya roan robbie robert roberta robyn rodrigo roger rohan
-roisin roman romeo ron ronald ronan ronnie rory rosalind rosie ross rowena roxanne roy ruairi
-ruben ruby rufus rupert russell ruth ryan sabrina sadia sadie safa safiya sajid sakina salim sally
-salma salman sam samantha sameer samina samir samira samuel sana sanaa sandra sanjay sara sarah
-sarika sasha saskia scarlett scott sean sebastian selena selina serena shabana shahid shane shania
-shannon sharon shaun shauna shay shazia shea sheila shelley shirley shivani shona shreya sian
-sienna siobhan simon simone simran sofia sohail sonia sonya sophia sophie spencer stacey stan
-stanley stefan stella stephanie stephen steve steven stewart stuart sukhdeep sumaya sunil suresh
-susan susanna suzanne sylvia szymon tabitha taha tahir tamara tamsin tania tanya tara tariq tasha
-tayla taylor ted tegan terence teresa terri terry tess tessa thea theo theodore theresa thomas tia
-tiana tiffany tilly tim timothy tina toby todd tom tomasz tommy toni tony tracey tracy trevor
-tristan tyler tyrone uche umar usman valentina valerie vanessa vera veronica vicky vijay vikram
-viktor vincent vivian vivienne vlad wanda warren waleed wasim wayne wendy wesley wiktoria will
-william willow wojciech xander xavier yasmin yasmine yolanda youssef yuki yusra yusuf yvette
-yvonne zac zach zachary zack zahra zain zainab zak zakariya zane zara zayn zeeshan zeynep zoe
-zofia zoya zuzanna
+ebony shanice tyrell jahmal keanu malachi zion elisha ezekiel teddy otto casper rafferty jaxon
+jaxson kobi kobe kye kyan lennon bodhi roman rory ronnie reuben arthur albie archer dexter ellis
+emrys gethin mabel orla ottilie rosalie delilah elodie margot arabella maryam zaynab zaynah hawa
+halima khadeeja sumayya sumaya ruqayyah hafsah rumaysa ilyas idrees yahya yaqub suleiman sulaiman
+abdirahman abdullahi harjit jaspreet manpreet kiran navdeep ranjit balwinder sandeep deepak anil
+nitin dhruv krishna lakshmi oluwadamilola oluwatobi temitope funmi folake adaeze chioma nneka
+kwesi abena akua ama yaw esi kojo tendai tafadzwa tatenda thabo sipho wei ming xin yan mei-ling
+hui jun minh linh thi nguyen tran duc wiktor stanislaw jakub zuzia ania gosia kamila kinga dariusz
+grzegorz ionut gheorghe vasile marius radoslav dimitar ivana milos arben besnik erion ilir luan
+arta teuta macy maisy darcy darcey demi-leigh kaci kasey kacey shanelle shaniqua shakira tanisha
+tamika jodie jodi jody jolene kerri kelsie lacie leanna maddy mollie-mae paige sade savanna shelby
+skye summer-rose tegan tilda trudy una wren xanthe yara zelda aadam aaliyah aaron abbie abby
+abdi abdul abdullah abigail abraham adam adeel adele adrian agnes agnieszka ahmad ahmed aidan
+aileen aimee aisha aishah ajay alan alana alastair albert aleksander alena alesha alessia alex
+alexander alexandra alexis alfie alfred ali alice alicia alina aliyah alisha alison alistair amaan
+amal amanda amara amelia amelie amina amir amira amit amy ana ananya andrea andreea andrei andrew
+andy angela angus anita anisa ann anna annabel annalise anne annie anthony antonia antonio anya
+archie aria ariana arjun arlo arnold arun aryan asha ashleigh ashley ashton asif asma astrid
+athena aubrey audrey ava ayaan ayan ayesha ayla ayo azra barbara barry bartosz bea beatrice becky
+belinda bella ben benjamin bernard bernadette beth bethany betty beverley bianca bilal billie
+billy blake bob bobby bogdan bradley brandon brenda brendan brian bridget brooke bruno bryan
+bryony caitlin caleb callum calum camila camille carl carla carlos carly caroline carrie casey
+catherine cathy cecilia ceri charlene charles charlie charlotte chanel chantelle chelsea cheryl
+chiara chidi chinedu chloe chris christina christine christopher ciara cindy claire clara clare
+claudia clive cody colin colleen connie conor connor corey craig cristina curtis cynthia daisy
+dale damian damien dan daniel daniela daniella danielle danny daria darius darren dave david dawid
+dawn deborah debbie declan deepa demi denis denise dennis derek desmond diana diane dina dmitri
+dominic dominik donna doreen dorothy douglas duncan dylan eddie edith edward eileen elaine eleanor
+elena eli elias elif elijah elisa elise eliza elizabeth ella elle ellen ellie elliot elliott elsie
+emeka emil emily emilia emma emmanuel enya eric erica erin esme esmee estelle esther ethan eva
+evan eve evelyn evie ewa ewan ezra fabian fahad faisal fareed farah farhan fatima fatimah fatou
+felicity felix femi fergus filip finlay finley finn fiona fola francesca francis freddie freddy
+frederick freya gabriel gabriela gabriella gail gareth gary gavin gemma geoff geoffrey george
+georgia georgie georgina gerald geraldine giovanni gillian gina giulia glenn gordon graham greg
+gregory gurpreet gwen hadiya hafsa haider hamza hana hannah harley haroon harpreet harriet harris
+harrison harry harvey hasan hassan hayden hayley heidi helen helena henry hilary hina holly hugh
+hugo humaira husna hussain hussein ian ibrahim idris ifra igor iman imani imogen imran inaya ines
+ioana iqra irena irene iris isaac isabel isabella isabelle isaiah isha ishaan isla ismail ivan
+iwan izabela izzy jack jackson jacob jacqueline jade jaden jai jaiden jake jamal james jamie
+jamila jan jane janet janice jasmin jasmine jason jasper javier jayden jaydon jayne jayson jean
+jeanette jeff jeffrey jemima jenna jennifer jenny jeremy jermaine jerome jess jessica jesse jill
+jim jimmy joan joanna joanne joe joel johan john johnny jonah jonas jonathan jordan jose joseph
+josephine josh joshua joyce juan judith julia julian julie juliet justin kacper kai kaiden kamal
+kamil kamran kane karen karim karina karl karolina kasia katarzyna kate katelyn katherine kathleen
+kathryn katie katy kaya kayden kayla kaylee kayleigh keegan keeley keira keith kelly kelsey kelvin
+ken kenneth kenny kenzie kerry kevin khadija khadijah khalid kian kieran kiera kim kimberley
+kirsten kirsty kofi krish kristina krzysztof kuba kwame kyle kylie kyra lacey laila lara larissa
+lars latoya laura lauren laurence lawrence layla layton lea leah leanne lee leila lena leo leon
+leona leonard leonie leroy lesley leslie levi lewis lexi lexie liam lila lilah lillian lilly lily
+linda lindsay lisa liz lizzie lloyd logan lois lola lorenzo lorna lorraine lottie louie louis
+louisa louise luca lucas lucia lucie lucinda lucy luis luka lukasz luke luna lydia lyla lynn lynne
+maciej mackenzie maddie maddison madeleine madison maeve magda magdalena mahmoud maisie maja
+malcolm malgorzata malik malika mandeep mandy manuel marcel marcin marco marcus margaret maria
+mariam mariama marian marie mario marion mark marlon marley marta martha martin martina mary
+mateusz mathew matilda matt matteo matthew maureen maurice max maxine maya megan mehmet mei meera
+mel melanie melissa mia michael michaela michal michelle miguel mihai mike mikey mila milena miles
+millie milly milo miriam misha mo mohamed mohammad mohammed moira molly monica monika morgan
+mollie moses muhammad muhammed mustafa nadia nadine naomi nasir nasreen natalia natalie natasha
+nathan nathaniel nazia neil nell ngozi nia niall niamh nicholas nick nicky nico nicola nicole
+nicoleta nigel nikita nikki nina nita noah noel nora norah noreen norman nour nusrat obi octavia
+ola olaf ole oleksandr olga oliver olivia ollie oluwaseun omar oscar osman otis owen oyin pamela
+paolo parveen patricia patrick patrycja paul paula pauline pavel pawel pedro peggy perry pete
+peter petra phil philip philippa phillip phoebe pietro piotr poppy priti priya quinn rachael
+rachel radu rafael rafal rafi rahul raj raja rajesh ralph ramesh rania raphael rashid raul raymond
+rebecca reece reggie rehan rhiannon rhian rhys ria ricardo richard ricky riley rio rita riya roan
+robbie robert roberta robyn rodrigo roger rohan roisin romeo ron ronald ronan rosalind rosie ross
+rowena roxanne roy ruairi ruben ruby rufus rupert russell ruth ryan sabrina sadia sadie safa
+safiya sajid sakina salim sally salma salman sam samantha sameer samina samir samira samuel sana
+sanaa sandra sanjay sara sarah sarika sasha saskia scarlett scott sean sebastian selena selina
+serena shabana shahid shane shania shannon sharon shaun shauna shay shazia shea sheila shelley
+shirley shivani shona shreya sian sienna siobhan simon simone simran sofia sohail sonia sonya
+sophia sophie spencer stacey stan stanley stefan stella stephanie stephen steve steven stewart
+stuart sukhdeep sunil suresh susan susanna suzanne sylvia szymon tabitha taha tahir tamara tamsin
+tania tanya tara tariq tasha tayla taylor ted terence teresa terri terry tess tessa thea theo
+theodore theresa thomas tia tiana tiffany tilly tim timothy tina toby todd tom tomasz tommy toni
+tony tracey tracy trevor tristan tyler tyrone uche umar usman valentina valerie vanessa vera
+veronica vicky vijay vikram viktor vincent vivian vivienne vlad wanda warren waleed wasim wayne
+wendy wesley wiktoria will william willow wojciech xander xavier yasmin yasmine yolanda youssef
+yuki yusra yusuf yvette yvonne zac zach zachary zack zahra zain zainab zak zakariya zane zara zayn
+zeeshan zeynep zoe zofia zoya zuzanna
 """)
 """Given names common in the United Kingdom, of its many languages."""
 
 ALSO_WORDS = word_set("""
 ash austin autumn bailey blue carol chase christian crystal daisy dale dawn dean drew eve faith
 frank gene georgia grace grant guy harmony hazel heather holly hope hunter iris ivy jack jade jan
-jay jean jordan joy kit lance lee lily mark mason max may melody mercy miles miracle mo morgan
+jay jean jordan joy lance lee lily mark mason max may melody mercy miles miracle mo morgan
 olive paris pat patience pearl penny poppy prince quinn ray reed rich river rob robin rose rowan
 ruby sally sandy sky star stan sue summer sunny taylor ted teresa tilly tim trinity victor
 victoria violet wade will willow chelsea chester lincoln kent preston brooke bob ben ola sana
@@ -126,8 +137,8 @@ youngsters youth youths eldest youngest oldest girl girls learner learners parti
 KIN = word_set("""
 mum mam mom mother dad father brother sister son daughter stepdad stepfather stepmother stepmum
 stepbrother stepsister half-brother half-sister cousin aunt auntie uncle nan nana gran grandma
-grandad grandfather grandmother twin sibling baby boyfriend girlfriend partner husband wife ex
-friend neighbour carer toddler
+grandad grandfather grandmother nephew niece grandson granddaughter twin sibling baby boyfriend
+girlfriend partner husband wife ex friend neighbour carer toddler
 """)
 
 FUNCTION = word_set("""
@@ -194,14 +205,15 @@ system table target task tasks team teams template theme themes therapist themat
 tool toolkit topic training transition treatment tribunal trigger trust type unborn unicef unit
 universal university update upper value version victoria violence virtual visit visitor visits
 voice voluntary volunteer wales ward warning week weeks welfare wellbeing what's widening witness
-women's work workforce working workshop world worry year years youth zone term conclusion
-contextual county-lines debt deputy digest disabled disclosure discussion elements engagement
-experience feedback gap gaps harmful headline history ideas improvement indicators inequality
-isolation learners link links loss needs network observation opinion pressure prevention principle
-protect quiz ratios reflection reflections relationship restorative sample scrutiny serious-case
-setting settings sign significant site stress substance suicide systems threat trafficking trauma
-trend understanding understood vulnerability workbook windows brexit google microsoft slack
-facebook instagram snapchat tiktok whatsapp youtube
+women's work workforce working workshop world worry year years youth zone term maternal paternal
+average minimum maximum developmental reading gestational mean median retirement pension
+conclusion contextual county-lines debt deputy digest disabled disclosure discussion elements
+engagement experience feedback gap gaps harmful headline history ideas improvement indicators
+inequality isolation learners link links loss needs network observation opinion pressure
+prevention principle protect quiz ratios reflection reflections relationship restorative sample
+scrutiny serious-case setting settings sign significant site stress substance suicide systems
+threat trafficking trauma trend understanding understood vulnerability workbook windows brexit
+google microsoft slack facebook instagram snapchat tiktok whatsapp youtube
 """)
 """Words of the work that stand with a capital and a number, and are nobody."""
 
