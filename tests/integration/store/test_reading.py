@@ -1,0 +1,185 @@
+"""Briefings, posts, first answers, the notebook and the list of queries."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.platforms.base import Notebook
+from bot.store import posts
+from bot.store.briefings import list_briefings, load_briefing, save_briefing
+from bot.store.engine import Database
+from bot.store.notebook import StoredNotebook
+from bot.store.posts import PostLookup, ResponseReader
+from bot.store.queries import list_queries
+from bot.store.record import BatchedRecord
+from config.errors import NotFound, Refused
+from content.briefing import Status
+from handlers.ports import Posted
+from tests.fakes.briefings import small_briefing
+from tests.fakes.clock import FakeClock
+from tests.integration.conftest import Facts, Plant
+
+
+async def test_a_briefing_comes_back_as_it_was_saved(database: Database, clock: FakeClock) -> None:
+    async with database.begin() as connection:
+        first = await save_briefing(connection, small_briefing(), clock.now())
+        again = await save_briefing(connection, small_briefing(), clock.now())
+        second = await save_briefing(
+            connection, replace(small_briefing(), version=2, status=Status.DRAFT), clock.now()
+        )
+        assert first == again != second
+        assert (await load_briefing(connection, "small", 1)).briefing == small_briefing()
+        newest = await load_briefing(connection, "small")
+        listed = await list_briefings(connection)
+    assert (newest.id, newest.briefing.version) == (second, 2)
+    assert [(entry.id, entry.version, entry.status) for entry in listed] == [
+        (second, 2, Status.DRAFT),
+        (first, 1, Status.APPROVED),
+    ]
+    assert listed[0].imported_at == clock.now()
+
+
+async def test_a_stored_version_is_never_overwritten(database: Database, clock: FakeClock) -> None:
+    async with database.begin() as connection:
+        await save_briefing(connection, small_briefing(), clock.now())
+        with pytest.raises(Refused, match="raise its version to 2"):
+            await save_briefing(
+                connection, replace(small_briefing(), title="Another title"), clock.now()
+            )
+        assert (await load_briefing(connection, "small")).briefing == small_briefing()
+
+
+@pytest.mark.parametrize(("version", "named"), [(None, "no 'none'"), (3, "version 3 of 'none'")])
+async def test_a_briefing_that_is_not_there_is_named(
+    database: Database, version: int | None, named: str
+) -> None:
+    async with database.begin() as connection:
+        with pytest.raises(NotFound, match=named):
+            await load_briefing(connection, "none", version)
+
+
+async def test_a_post_is_looked_up_by_its_button(
+    database: Database, plant: Plant, clock: FakeClock
+) -> None:
+    briefing = small_briefing()
+    dissemination = await plant.dissemination(briefing)
+    delivery = await plant.delivery(dissemination, "police")
+    lookup = PostLookup(database, clock.now)
+    assert await lookup.posted(delivery) == Posted(
+        delivery=delivery,
+        dissemination=dissemination,
+        agency="police",
+        workspace="north",
+        channel="C1",
+        briefing=briefing,
+    )
+    assert await lookup.posted(uuid4()) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "answerable"),
+    [
+        ("planned", False),
+        ("skipped", False),
+        ("claimed", True),
+        ("waiting", True),
+        ("delivered", True),
+        ("halted", True),
+        ("failed", True),
+        ("unconfirmed", True),
+    ],
+)
+async def test_what_may_have_been_posted_may_be_answered(
+    database: Database, plant: Plant, clock: FakeClock, state: str, *, answerable: bool
+) -> None:
+    delivery = await plant.delivery(await plant.dissemination(), state=state)
+    posted = await PostLookup(database, clock.now).posted(delivery)
+    assert (posted is not None) is answerable
+
+
+async def test_a_post_is_remembered_for_seconds_only(
+    database: Database, plant: Plant, clock: FakeClock
+) -> None:
+    statements: list[str] = []
+    event.listen(
+        database.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, *_: statements.append(statement),
+    )
+    delivery = await plant.delivery(await plant.dissemination())
+    lookup = PostLookup(database, clock.now)
+    assert await lookup.posted(delivery)
+    statements.clear()
+    clock.advance(posts.FRESH_FOR - timedelta(milliseconds=1))
+    assert await lookup.posted(delivery)
+    assert statements == []
+    clock.advance(timedelta(milliseconds=1))
+    assert await lookup.posted(delivery)
+    assert len(statements) == 1  # the briefing itself is remembered for good
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE deliveries SET state = 'skipped'"))
+    clock.advance(posts.FRESH_FOR)
+    assert await lookup.posted(delivery) is None
+    assert await lookup.posted(delivery) is None
+
+
+async def test_what_a_lookup_remembers_is_bounded(
+    database: Database, plant: Plant, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posts, "MOST_POSTS", 2)
+    monkeypatch.setattr(posts, "MOST_BRIEFINGS", 1)
+    lookup = PostLookup(database, clock.now)
+    for _ in range(4):
+        assert await lookup.posted(await plant.delivery(await plant.dissemination()))
+    assert (len(lookup._seen), len(lookup._briefings)) == (2, 1)
+
+
+async def test_first_answers_are_read_by_question(
+    database: Database, plant: Plant, facts: Facts
+) -> None:
+    record = BatchedRecord(database, lambda _: ())
+    someone, another = await plant.members(2)
+    await record.add(facts.answered(someone, "q1", "b", fits=False))
+    await record.add(facts.answered(someone, "q1", "a", fits=True))
+    await record.add(facts.answered(someone, "q2", "a", fits=True))
+    await record.close()
+    reader = ResponseReader(database)
+    assert await reader.first_answers(facts.dissemination, someone) == {"q1": False, "q2": True}
+    assert await reader.first_answers(facts.dissemination, another) == {}
+
+
+async def test_the_notebook_merges_and_the_newest_wins(
+    database: Database, clock: FakeClock
+) -> None:
+    notebook: Notebook = StoredNotebook(database, clock.now)
+    assert await notebook.read("north") == {}
+    await notebook.write("north", {"address": "one", "team": "T"})
+    await notebook.write("north", {"address": "two"})
+    await notebook.write("south", {"address": "three"})
+    assert await notebook.read("north") == {"address": "two", "team": "T"}
+
+
+async def test_queries_are_listed_without_who_asked(
+    database: Database, plant: Plant, facts: Facts
+) -> None:
+    record = BatchedRecord(database, lambda words: ("name and age",) if "Ann" in words else ())
+    (member,) = await plant.members(1)
+    later = replace(facts, at=facts.at + timedelta(hours=1))
+    await record.add(facts.queried(member, "What then?", uuid4()))
+    await record.add(later.queried(member, "Ann, aged 5?", uuid4()))
+    await record.close()
+    other = await plant.dissemination()
+    async with database.begin() as connection:
+        listed = await list_queries(connection)
+        assert await list_queries(connection, facts.dissemination) == listed
+        assert await list_queries(connection, other) == []
+        assert await list_queries(connection, limit=1) == listed[:1]
+    assert [(entry.text, entry.warnings) for entry in listed] == [
+        ("Ann, aged 5?", ("name and age",)),
+        ("What then?", ()),
+    ]
+    assert (listed[0].briefing, listed[0].agency) == ("A small briefing", "police")
+    assert str(member) not in str(listed)
