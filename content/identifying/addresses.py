@@ -9,8 +9,10 @@ from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR, w
 
 _STREET = r"(?:avenue|ave|road|rd|street|lane|crescent|cres|terrace|grove|gardens|gdns|drive|close)"
 _OTHER_STREET = (
-    r"(?:st|dr|ln|cl|ct|pl|sq|court|place|way|walk|square|hill|rise|row|mews|view|park|green|parade|"
-    r"mount|heights|house|croft|fold|brow|hey|end|quay|wharf|gate|meadows?|towers?|buildings|villas|"
+    r"(?:st|dr|ln|cl|ct|pl|sq|court|place|way|walk|square|hill|rise|row|mews|view|park|green"
+    r"|parade|"
+    r"mount|heights|house|croft|fold|brow|hey|end|quay|wharf|gate|meadows?|towers?|buildings"
+    r"|villas|"
     r"cottages?|farm)"
 )
 _NUMBERED = re.compile(
@@ -23,7 +25,8 @@ _FLAT = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    r"\b(?:lives?|lived|living|stays?|stayed|staying|resid(?:es|ing|ed)|house|flat|home|address|moved|"
+    r"\b(?:lives?|lived|living|stays?|stayed|staying|resid(?:es|ing|ed)|house|flat|home|address"
+    r"|moved|"
     r"dropped|collected|placed|property|addresses)\b[ ,:]{1,2}(?:[a-z]+ ){0,3}?"
     r"(?:(?:on|in|at|to|off|from|is|near) (?:the )?)?"
     rf"(?P<words>(?:{NAME_WORD} ){{1,3}}?)(?P<type>{_STREET})\b",
@@ -42,7 +45,8 @@ street streets agencies x by
 )
 _NAMED_HOUSE = re.compile(
     r"\b[A-Z][\w']{1,20} (?:Cottage|House|Lodge|Farm|Villa|Barn|Hall|Rectory|Bungalow|Court),? "
-    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close|Drive)\b"
+    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close"
+    r"|Drive)\b"
 )
 _THE = re.compile(
     r"(?<![\w.,/%-])\d{1,4}[a-z]? The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mount|"
@@ -53,10 +57,10 @@ _NOT_STREET_WORDS = _NEVER_STREET_WORDS | (
 )
 
 _AREAS = """
-AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC
-EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU
-M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST
-SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E
+EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN
+LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO
+SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
 """
 _POSTCODE = re.compile(
     rf"(?<![\w/-])(?:{'|'.join(_AREAS.split())})\d[\da-z]? {{0,2}}\d[abd-hjlnp-uw-z]{{2}}(?![\w/])",

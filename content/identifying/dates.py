@@ -26,7 +26,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )|(?:(?:on|in|at home|prematurely)\b,? ){{0,3}})"
+    rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )|(?:(?:on|in|at home"
+    rf"|prematurely)\b,? ){{0,3}})"
     rf"(?:{_DATE}"
     rf"|{_MONTH}\.? (?:19|20)\d\d\b)",
     re.IGNORECASE,

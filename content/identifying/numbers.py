@@ -24,12 +24,14 @@ _INSURANCE = re.compile(
 _CASE_LABEL = re.compile(
     r"\b(?:(?:(?:our|your|my)? ?ref(?:erence)?"
     r"|(?:case|crime|child|family|file|client|patient|hospital|unit|incident|investigation|custody"
-    r"|police|court|referral|occurrence|lac|cla|lcs|mosaic|liquid ?logic|carefirst|care first|eh|ehm"
+    r"|police|court|referral|occurrence|lac|cla|lcs|mosaic|liquid ?logic|carefirst|care first|eh"
+    r"|ehm"
     r"|early help|niche|pnc|cps|mash|cin|cp|social care|record|exclusion|home office|passport|log"
     r"|athena|storm|swift|azeus|protocol|icis|framework-?i|systmone|emis|rio|paris|cad)"
     r"(?:'s)? ?(?:file |system |record )?(?:ref(?:erence)?(?: ?(?:number|num|no))?|number|num|no|id"
     r"|urn))\b"
-    r"|(?:urn|crn|mrn|pnc|cad)\b|\b(?:case|file) ?[:#])[ .:=#(-]{0,4}(?:is |was |of )?(?P<id>[a-z0-9][a-z0-9/.-]{2,24})",
+    r"|(?:urn|crn|mrn|pnc|cad)\b|\b(?:case|file) ?[:#])[ .:=#(-]{0,4}(?:is |was "
+    r"|of )?(?P<id>[a-z0-9][a-z0-9/.-]{2,24})",
     re.IGNORECASE,
 )
 _CASE_SHAPES = re.compile(
@@ -57,7 +59,8 @@ _EMAIL = re.compile(
 )
 _ROLE_BOX = re.compile(
     r"(?:[\w-]*[.-])?(?:admin|advice|bookings?|contact|duty|edt|enquir(?:y|ies)|events|feedback|"
-    r"firstcontact|hello|help|helpline|info|lado|learning|lscp|mail|mailbox|mash|newsletter|no-?reply|"
+    r"firstcontact|hello|help|helpline|info|lado|learning|lscp|mail|mailbox|mash|newsletter"
+    r"|no-?reply|"
     r"office|press|referrals?|reviews?|safeguarding|scp|support|team|training)[\w.-]*",
     re.IGNORECASE,
 )

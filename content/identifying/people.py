@@ -26,7 +26,8 @@ _SEX = r"(?:[mf]|male|female|boy|girl|he/him|she/her|they/them)"
 _HEDGE = r"(?:now|then|only|just|nearly|almost|about|around|currently|still|aged?|already|at)"
 
 _AGED = re.compile(
-    rf"\b(?:aged?|age (?:of|is|was)|(?:boy|girl|child|lad|man|woman) of)[ :]{{1,2}}(?:{_HEDGE} )?{_NUMBER}\b"
+    rf"\b(?:aged?|age (?:of|is|was)|(?:boy|girl|child|lad|man"
+    rf"|woman) of)[ :]{{1,2}}(?:{_HEDGE} )?{_NUMBER}\b"
     rf"(?:(?: ?-? ?|[- ]){_UNIT}(?:[ -]old)?\b)?",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ _IN_COMMAS = re.compile(
     rf"(?:,| -) ?(?:(?:who )?(?:is|was|turned|turns) )?(?:{_HEDGE} )?{_NUMBER}"
     rf"(?: ?{_UNIT}\b\.?)?"
     rf"(?= ?(?:[,;:!?)\]]|\.(?!\d)|$|-(?!\d))| (?:and|who|told|tells|said|says|is|was|has|had"
-    rf"|lives?|lived|goes|went|attends?|disclosed|reported|speaks|came|did|does|from|with|in|at|on|next|last|still)\b)",
+    rf"|lives?|lived|goes|went|attends?|disclosed|reported|speaks|came|did|does|from|with|in|at"
+    rf"|on|next|last|still)\b)",
     re.IGNORECASE,
 )
 _AND_AGE = re.compile(rf" ?(?:,|and|&) ?{_NUMBER}\b", re.IGNORECASE)
@@ -103,7 +105,8 @@ _GROUPED = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\b(?:he|she|his|her|him|hers|himself|herself|mum|mom|mam|dad|nan|mother|father|brother|sister|"
+    r"\b(?:he|she|his|her|him|hers|himself|herself|mum|mom|mam|dad|nan|mother|father|brother"
+    r"|sister|"
     r"son|daughter|sibling|siblings|twins?|stepdad|stepfather|disclosed|lives|boyfriend)\b",
     re.IGNORECASE,
 )

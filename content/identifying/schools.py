@@ -27,7 +27,8 @@ _SCHOOL = re.compile(
 )
 _NOT_A_SCHOOL_AFTER = re.compile(
     r"[ -](?:nurs(?:e|es|ing)|health|care|need|carer|improvement|admissions?|attendance|court|"
-    r"street|level|risk|quality|commission|trust handbook|education|exclusions?|forum|standards?|inspection|"
+    r"street|level|risk|quality|commission|trust handbook|education|exclusions?|forum|standards?"
+    r"|inspection|"
     r"census|liaison|of [A-Z]|hospital|doctor|age|aged|visitor|network|uniform|holidays?|day|days|"
     r"meals|bus|run|year|leaders?|staff|leads?|governors?|london)\b",
     re.IGNORECASE,
@@ -52,7 +53,8 @@ evening apprenticeship multi anna freud
 """)
 _EDUCATION = (
     r"(?:pupils?|students?|teachers?|head ?teachers?|teaching assistants?|ta|tutors?|senco|dsl|"
-    r"enrolled|on roll|year \d{1,2}|y\d{1,2}|reception|excluded|taught|classmates?|lessons|nursery|school|"
+    r"enrolled|on roll|year \d{1,2}|y\d{1,2}|reception|excluded|taught|classmates?|lessons"
+    r"|nursery|school|"
     r"class|place|attends?|attended|attending)"
 )
 _ATTENDS = re.compile(
@@ -62,7 +64,8 @@ _ATTENDS = re.compile(
 _SAINT = re.compile(
     rf"\b(?:{_EDUCATION}|goes|go|going|went|moved|transferred|head|left|joined|start(?:s|ed)?)"
     r"(?: (?:to|at|of|from|is))?:? "
-    rf"(?P<name>(?:(?:st\.?|saint|our lady|holy|sacred|blessed) {NAME_WORD})|all saints|christ the king)",
+    rf"(?P<name>(?:(?:st\.?|saint|our lady|holy|sacred|blessed) {NAME_WORD})|all saints"
+    rf"|christ the king)",
     re.IGNORECASE,
 )
 _ELSEWHERE = word_set("""
