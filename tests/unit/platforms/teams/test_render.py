@@ -53,6 +53,10 @@ def body(*blocks: Block) -> list[Json]:
     return card(*blocks)["body"]
 
 
+def page(*blocks: Block) -> list[Json]:
+    return render_view(View("Title", Message("All of it.", blocks)))["card"]["content"]["body"]
+
+
 def test_a_message_is_one_card_with_its_words_beside_it() -> None:
     activity = render_message(Message("All of it.", (Text((Plain("Words"),)),)))
     assert set(activity) == {"type", "summary", "attachments"}
@@ -108,7 +112,8 @@ def test_a_list_has_a_marker_and_words_side_by_side() -> None:
 def test_facts_stand_side_by_side() -> None:
     (block,) = body(Facts((Fact("When", "9 *am*"),)))
     assert block == {"type": "FactSet", "facts": [{"title": "When", "value": "9 \\*am\\*"}]}
-    assert body(Facts(())) == []
+    blank = body(Facts((Fact("", " "),)))[0]["facts"]
+    assert blank == [{"title": "not named", "value": "not given"}]
 
 
 def test_a_divider_is_a_line_above_what_follows() -> None:
@@ -149,7 +154,7 @@ def test_a_dialog_submits_and_its_other_buttons_skip_what_it_asks() -> None:
 
 def test_choices_are_shown_whole() -> None:
     label = "A long answer " * 14
-    (block,) = body(Choices("choice", "Which?", (Option("a", label), Option("b", "Two"))))
+    (block,) = page(Choices("choice", "Which?", (Option("a", label), Option("b", "Two"))))
     assert block["choices"][0] == {"title": label, "value": "a"}
     assert block["style"] == "expanded"
     assert block["wrap"]
@@ -160,10 +165,38 @@ def test_choices_are_shown_whole() -> None:
 
 def test_choices_that_read_as_markdown_are_printed_above_and_lettered() -> None:
     options = (Option("a", "Call *now*"), Option("b", "Wait"))
-    first, second, block = body(Choices("choice", "Which?", options))
+    first, second, block = page(Choices("choice", "Which?", options))
     assert [run["text"] for run in first["inlines"]] == ["A", "  Call *now*"]
     assert [run["text"] for run in second["inlines"]] == ["B", "  Wait"]
     assert block["choices"] == [{"title": "A", "value": "a"}, {"title": "B", "value": "b"}]
+
+
+def test_a_post_prints_what_only_a_dialog_can_ask() -> None:
+    options = (Option("a", "Wait"), Option("b", "Ask"))
+    elements = body(Choices("choice", "Which?", options), Form((TextField("w", "Your words"),)))
+    assert {element["type"] for element in elements} == {"RichTextBlock", "ColumnSet"}
+    words = json.dumps(elements)
+    for word in ("Which?", "Wait", "Ask", "Your words"):
+        assert word in words
+
+
+def test_parts_without_words_get_some() -> None:
+    assert body() == [
+        {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "All of it."}]}
+    ]
+    assert body(Heading(" "), Text((Plain(""), Strong(" "))), Bullets(((),))) == body()
+    assert render_message(Message("", ()))["summary"] == "A message from Sevenbot"
+    assert render_message(Message(" ", (Text((Plain("Words"),)),)))["summary"] == "Words"
+    (row,) = body(Buttons((Button("", READ),)))
+    assert row["actions"][0]["title"] == "Open"
+    (link,) = body(Text((Link("", "https://x.example/"),)))[0]["inlines"]
+    assert link["text"] == "https://x.example/"
+    value = render_view(View("", Message("", ()), Submit(" ", READ)))
+    assert value["title"] == "Sevenbot"
+    assert value["card"]["content"]["actions"][0]["title"] == "Send"
+    blank, block = page(Choices("c", "", (Option("a", ""), Option("b", "Two"))))[-2:]
+    assert blank["inlines"][1]["text"] == "  Two"
+    assert block["label"] == "Your answer"
 
 
 def test_a_form_says_what_it_wants() -> None:
@@ -171,7 +204,7 @@ def test_a_form_says_what_it_wants() -> None:
         TextField("words", "Your question", hint="No case details", max_length=100),
         TextField("more", "Anything else", optional=True, value="draft"),
     )
-    first, second = body(Form(fields))
+    first, second = page(Form(fields))
     assert first["isRequired"]
     assert first["errorMessage"]
     assert first["maxLength"] == 100
@@ -304,10 +337,8 @@ MONSTERS: dict[str, tuple[Block, ...]] = {
 @pytest.mark.parametrize(("name", "render"), [*product(MONSTERS, ["message", "view"])])
 def test_whatever_is_too_long_is_shortened_to_the_button(name: str, render: str) -> None:
     blocks = MONSTERS[name]
-    if render == "message":
-        rendered = render_message(Message(LONG, blocks))
-    else:
-        rendered = view_of(*blocks)
+    said = Message(LONG, blocks)
+    rendered = render_message(said) if render == "message" else view_of(*blocks)
     assert size(rendered) <= MAX_BYTES
     wire = json.dumps(rendered)
     for button in list(buttons_of(Message("", blocks)))[:1]:
