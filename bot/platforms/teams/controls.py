@@ -86,7 +86,7 @@ def _lettered(options: Iterable[Option]) -> list[Json]:
     return [
         element | {"spacing": "small"}
         for number, option in enumerate(options)
-        for element in paragraph((Strong(_letter(number)), Plain(f"  {option.label}")))
+        for element in paragraph((Strong(f"{_letter(number)}."), Plain(f" {option.label}")))
     ]
 
 

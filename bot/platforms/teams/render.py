@@ -103,23 +103,27 @@ def _error(sentence: str) -> Json:
 def _card(message: Message, *, in_dialog: bool) -> Json:
     fallback = _fallback(message)
     body: list[Json] = []
+    before: Block | None = None
     parted = False
     for block in message.blocks:
-        if isinstance(block, Divider):
-            parted = True
-            continue
+        parted = parted or isinstance(block, Divider)
         elements = _elements(block, in_dialog=in_dialog)
-        if parted and elements:
+        if not elements:
+            continue
+        if parted:
             elements[0] |= {"separator": True, "spacing": "large"}
-            parted = False
+        elif isinstance(before, Heading) and not isinstance(block, Heading):
+            # A heading stands nearer to what it heads than to what is above it.
+            elements[0]["spacing"] = "small"
         body += elements
+        before, parted = block, False
     if not body:
         body = paragraph([Plain(fallback)])
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "lang": "en-GB",
+        "lang": "en",
         "fallbackText": fallback,
         "speak": fallback,
         "body": body,

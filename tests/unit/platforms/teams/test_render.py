@@ -166,8 +166,8 @@ def test_choices_are_shown_whole() -> None:
 def test_choices_that_read_as_markdown_are_printed_above_and_lettered() -> None:
     options = (Option("a", "Call *now*"), Option("b", "Wait"))
     first, second, block = page(Choices("choice", "Which?", options))
-    assert [run["text"] for run in first["inlines"]] == ["A", "  Call *now*"]
-    assert [run["text"] for run in second["inlines"]] == ["B", "  Wait"]
+    assert [run["text"] for run in first["inlines"]] == ["A.", " Call *now*"]
+    assert [run["text"] for run in second["inlines"]] == ["B.", " Wait"]
     assert block["choices"] == [{"title": "A", "value": "a"}, {"title": "B", "value": "b"}]
 
 
@@ -195,7 +195,7 @@ def test_parts_without_words_get_some() -> None:
     assert value["title"] == "Sevenbot"
     assert value["card"]["content"]["actions"][0]["title"] == "Send"
     blank, block = page(Choices("c", "", (Option("a", ""), Option("b", "Two"))))[-2:]
-    assert blank["inlines"][1]["text"] == "  Two"
+    assert blank["inlines"][1]["text"] == " Two"
     assert block["label"] == "Your answer"
 
 
