@@ -5,7 +5,7 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from bot.platforms.slack.text import clean, one_line, shorten
-from bot.platforms.slack.wire import Wire, plain, rich_section
+from bot.platforms.slack.wire import Wire, has_words, plain, rich_section
 from content.message import Button, Buttons, Choices, Plain, Strong, TextField, Weight
 
 MAX_BUTTON = 75
@@ -73,7 +73,8 @@ def prints_options(choices: Choices) -> bool:
 
 def printed_options(choices: Choices) -> Iterator[Wire]:
     """Yield what is asked and every option in full, with its letter."""
-    yield rich_section((Strong(choices.label),))
+    if has_words((Plain(choices.label),)):
+        yield rich_section((Strong(choices.label),))
     for letter, option in zip(letters(), choices.options, strict=False):
         yield rich_section((Strong(f"{letter}  "), Plain(option.label)))
 

@@ -36,7 +36,11 @@ def render_message(message: Message) -> Wire:
         return [p for block in blocks for p in shown(block, names, tight=tight)]
 
     blocks = [prose for block in message.blocks for prose in without_inputs(block)]
-    return {"text": _fallback(message), "blocks": fitted(blocks, POST, pieces)}
+    return {
+        "text": _fallback(message),
+        # Blocks that show nothing are refused, so the fallback stands in for them.
+        "blocks": fitted(blocks, POST, pieces) or fitted([_instead(message)], POST, pieces),
+    }
 
 
 def render_view(view: View) -> Wire:
@@ -55,8 +59,7 @@ def render_view(view: View) -> Wire:
         "callback_id": CALLBACK,
         "title": plain(one_line(view.title, MAX_TITLE) or "…"),
         "close": plain(one_line(view.close, MAX_TITLE) or "Close"),
-        "blocks": fitted(blocks, VIEW, pieces)
-        or fitted([Text((Plain(view.message.fallback or "…"),))], VIEW, pieces),
+        "blocks": fitted(blocks, VIEW, pieces) or fitted([_instead(view.message)], VIEW, pieces),
     }
     if view.submit is not None:
         wire["submit"] = plain(one_line(view.submit.label, MAX_TITLE) or "Send")
@@ -64,8 +67,16 @@ def render_view(view: View) -> Wire:
     return wire
 
 
+def _instead(message: Message) -> Text:
+    return Text((Plain(_whole_fallback(message)),))
+
+
+def _whole_fallback(message: Message) -> str:
+    return clean(message.fallback).strip() or clean(plain_text(message)).strip() or "…"
+
+
 def _fallback(message: Message) -> str:
-    whole = clean(message.fallback).strip() or clean(plain_text(message)).strip() or "…"
+    whole = _whole_fallback(message)
     limit = MAX_FALLBACK
     while len(escaped := escape(shorten(whole, limit))) > MAX_FALLBACK:
         limit = limit * 2 // 3
