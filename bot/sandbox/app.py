@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.sandbox.page import Engagement, Page
-from bot.sandbox.partnership import HISTORY_GRANTED, build_world
+from bot.sandbox.partnership import AGENCY_NAMES, HISTORY_GRANTED, build_world
 from bot.sandbox.serving import HOST, LocalServer, bind, require_loopback
 from bot.sandbox.slack.face import SlackFace
 from bot.sandbox.teams.face import TeamsFace
@@ -49,7 +49,13 @@ class Sandbox:
             ),
             "teams": TeamsFace(self.world, bot_url=bot_url, base_url=self.url, now=now),
         }
-        self.page = Page(self.world, self.faces, engagement=engagement, console_url=console_url)
+        self.page = Page(
+            self.world,
+            self.faces,
+            agencies=AGENCY_NAMES,
+            engagement=engagement,
+            console_url=console_url,
+        )
         routes = [*self.page.routes(), *(r for face in self.faces.values() for r in face.routes())]
         guard = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
         self._server = LocalServer(Starlette(routes=routes, middleware=[guard]), listening)

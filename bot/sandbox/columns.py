@@ -32,6 +32,8 @@ class Column:
     channel: SandboxChannel
     workspace: SandboxWorkspace
     face: Face
+    agency: str
+    """The agency's name."""
     people: tuple[Somebody, ...]
 
 
@@ -52,8 +54,11 @@ class Entry:
     """The post's id, where its buttons can be pressed."""
 
 
-def columns(world: World, faces: Mapping[str, Face]) -> Sequence[Column]:
-    """Return the channels of the platforms that there are, in the directory's order."""
+def columns(
+    world: World, faces: Mapping[str, Face], agencies: Mapping[str, str]
+) -> Sequence[Column]:
+    """Return the channels of the platforms that there are, in the directory's order.
+    `agencies`: names by key."""
     made: list[Column] = []
     for channel in world.channels.values():
         workspace = world.workspaces[channel.workspace]
@@ -64,7 +69,8 @@ def columns(world: World, faces: Mapping[str, Face]) -> Sequence[Column]:
             if not person.bot
         )
         if workspace.platform in faces and people:
-            made.append(Column(channel, workspace, faces[workspace.platform], people))
+            name = agencies.get(channel.agency, channel.agency)
+            made.append(Column(channel, workspace, faces[workspace.platform], name, people))
     return made
 
 

@@ -81,11 +81,13 @@ class Page:
         world: World,
         faces: Mapping[str, Face],
         *,
+        agencies: Mapping[str, str] | None = None,
         engagement: Engagement | None = None,
         console_url: str | None = None,
     ) -> None:
         self._world = world
         self._faces = faces
+        self._agencies = agencies or {}
         self._engagement = engagement
         self._console_url = console_url
         self._screens: OrderedDict[str, Screen] = OrderedDict()
@@ -106,7 +108,7 @@ class Page:
         )
 
     async def _whole(self, _: Request) -> Response:
-        shown = columns(self._world, self._faces)
+        shown = columns(self._world, self._faces, self._agencies)
         return _html(
             "page.html",
             columns=[(column, self._entries(column, column.people[0].person)) for column in shown],
@@ -239,7 +241,7 @@ class Page:
         return [asdict(entry) for entry in entries(self._world, column, person)]
 
     def _column(self, channel: str) -> Column:
-        for column in columns(self._world, self._faces):
+        for column in columns(self._world, self._faces, self._agencies):
             if column.channel.id == channel:
                 return column
         raise HTTPException(404, "There is no such channel.")

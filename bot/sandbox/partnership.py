@@ -117,6 +117,7 @@ _AGENCIES = (
         (_Place("lantern-team", "team-learning"),),
     ),
 )
+AGENCY_NAMES = {agency.key: agency.name for agency in _AGENCIES}
 
 
 def build_world(members: int = 200) -> tuple[World, str]:

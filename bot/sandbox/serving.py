@@ -104,15 +104,15 @@ class LocalServer:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Serve, and return once requests are answered. Idempotent."""
+        """Serve, and return once requests are answered. Idempotent. Raises OSError."""
         if self._task is not None:
             return
-        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
-        while not self._server.started:
-            if self._task.done():
-                await self._task
-                raise RuntimeError("The sandbox's server stopped before it started.")
+        task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        while not self._server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.005)
+        if task.done():
+            task.result()
+        self._task = task
 
     async def stop(self) -> None:
         """Finish what is in flight and close the socket. Idempotent."""

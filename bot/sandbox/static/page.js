@@ -86,24 +86,31 @@
     dialog.style.setProperty("--left", `${left}px`);
     document.getElementById("dialog-title").focus();
   };
+  const fieldError = (name) => dialog.querySelector(`[data-error="${CSS.escape(name)}"]`);
   const complain = (errors) => {
     const alert = dialog.querySelector(".alert");
     const list = document.createElement("ul");
     dialog.querySelectorAll(".error").forEach((one) => { one.textContent = ""; });
     errors.forEach(({ name, label, said: words }) => {
       const field = dialog.querySelector(`[name="${CSS.escape(name)}"]`);
-      const beside = dialog.querySelector(`[data-error="${CSS.escape(name)}"]`);
+      const beside = fieldError(name);
       if (field) field.setAttribute("aria-invalid", "true");
       if (beside) beside.textContent = words;
       const item = document.createElement("li");
-      item.textContent = label ? `${label}: ${words}` : words;
+      const asked = document.createElement("strong");
+      asked.textContent = label;
+      item.append(asked, label ? " " : "", words);
       list.append(item);
     });
     alert.replaceChildren(list);
+    alert.classList.toggle("listed", errors.every(({ name }) => fieldError(name)));
     const first = dialog.querySelector("[aria-invalid]");
     if (first) first.focus();
   };
-  const alertIn = (place, words) => { if (place) place.textContent = words; };
+  const alertIn = (place, words) => {
+    place.classList.remove("listed");
+    place.textContent = words;
+  };
 
   const take = async (answer, column) => {
     const trouble = dialog.open ? dialog.querySelector(".alert") : column.querySelector(".trouble");

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.sandbox.slack import face as face_module
 from bot.sandbox.slack.face import SlackFace
 from bot.sandbox.slack.payloads import signature
 from bot.sandbox.world import Person, SandboxChannel, SandboxWorkspace, World
@@ -138,7 +139,8 @@ def make_world() -> World:
 
 
 @pytest.fixture
-async def rig() -> AsyncIterator[Rig]:
+async def rig(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
+    monkeypatch.setattr(face_module, "GRACE_SECONDS", 0.1)
     world, clock = make_world(), HeldClock()
     bot = Bot(clock)
     face = SlackFace(

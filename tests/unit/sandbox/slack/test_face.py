@@ -413,6 +413,11 @@ async def test_a_bot_that_checks_nothing_is_found_out(rig: Any) -> None:
     assert {attempt.status for attempt in await rig.face.attack()} == {200}
 
 
+async def test_it_draws_what_was_posted(rig: Any) -> None:
+    post = await posted(rig)
+    assert '<h3 class="header">A briefing</h3>' in rig.face.html(post.body)
+
+
 async def test_the_settings_of_a_bot(rig: Any) -> None:
     environ = rig.face.environ()
     assert environ["SLACK_API_URL"] == "http://127.0.0.1:8000/slack/api/"

@@ -41,8 +41,8 @@ def test_mark_up(said: str, shown: str | None) -> None:
 
 
 def test_links_and_mentions() -> None:
-    assert str(mrkdwn("<https://e.org/?a=1&amp;b=2|our page>")) == (
-        '<a href="https://e.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">our page</a>'
+    assert str(mrkdwn("<https://e.org/?a=1&amp;b=2|here>")) == (
+        '<a href="https://e.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">here</a>'
     )
     assert "@U123" in mrkdwn("<@U123>")
     assert "#learning" in mrkdwn("<#C1|learning>")
