@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import insert
 
-from bot.operations import read_checked
 from bot.platforms.discovery import platform_names
 from bot.store.briefings import save_briefing
 from bot.store.engine import Database
@@ -25,6 +24,7 @@ from config.directory import read_directory
 from config.now import system_now
 from config.settings import Settings
 from content.briefing import Briefing
+from content.importing.checked import import_file
 from schedules.plan import PLAN, OneOff
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ async def prepare(database: Database, settings: Settings, *, members: int, posts
     so many members."""
     directory = read_directory(settings.directory, platforms=platform_names())
     register = MemberRegister(database, load_identity_key(settings), directory, system_now)
-    briefing = read_checked(ROOT / "content/library/professional-curiosity.md").briefing
+    briefing = import_file(ROOT / "content/library/professional-curiosity.md").briefing
     accounts = [f"U{number:08d}" for number in range(members)]
     now = system_now()
     plan = PLAN.dump_python(OneOff(now), mode="json")

@@ -20,6 +20,7 @@ from config.errors import InputError, SevenbotError
 from config.logs import configure_logs
 from config.now import system_now
 from config.settings import Settings, process_environ
+from content.importing.checked import Imported, import_file
 
 _Result = TypeVar("_Result")
 
@@ -134,7 +135,7 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Show a briefing's post and pages as each platform will get them."""
-    checked = operations.read_checked(file)
+    checked = import_file(file)
     if as_json:
         names = [platform] if platform else platform_names()
         display.print_json(
@@ -151,10 +152,7 @@ def import_(
 ) -> None:
     """Check briefings and store them: all of them, or none."""
     files = operations.markdown_files(paths)
-    checked = [
-        operations.read_checked(file)
-        for file in track(files, "Checking", console=err, transient=True)
-    ]
+    checked = [import_file(file) for file in track(files, "Checking", console=err, transient=True)]
     _run(_store(checked))
     for each in checked:
         display.print_warnings(err, each)
@@ -206,7 +204,7 @@ def engagement(
         display.print_engagement(out, found)
 
 
-async def _store(checked: list[operations.Checked]) -> None:
+async def _store(checked: list[Imported]) -> None:
     async with operations.opened_database(_settings()) as database:
         await operations.store(database, [each.briefing for each in checked], system_now)
 

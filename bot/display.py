@@ -8,10 +8,11 @@ from rich.table import Table
 
 from bot.doctor import Check
 from bot.evidence.ladder import AgencyLadder, Ladder, Rung, RungCount
-from bot.operations import Checked, Found
+from bot.operations import Found
 from config.directory import Directory
 from content.briefing import Briefing
 from content.compose.pages import pages
+from content.importing.checked import Imported
 from content.message import View, plain_text
 
 HELD_BACK = "held back"
@@ -33,11 +34,10 @@ def print_checks(out: Console, checks: Iterable[Check]) -> None:
             out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def print_warnings(err: Console, checked: Checked) -> None:
+def print_warnings(err: Console, imported: Imported) -> None:
     """Print what an author may think over."""
-    for place, finding in checked.warnings:
-        line = f"{place}: {finding.section}: {finding.what}"
-        err.print(line, markup=False, highlight=False, soft_wrap=True)
+    for problem in imported.warnings:
+        err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
 
 
 def print_preview(out: Console, briefing: Briefing) -> None:

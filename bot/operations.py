@@ -24,9 +24,7 @@ from config.errors import InputError, NotFound, Problem
 from config.now import LONDON, Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
-from content.checks import Finding, Severity, check
 from content.compose.pages import pages
-from content.importing.markdown import read_file
 from content.message import View
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 
@@ -79,35 +77,6 @@ async def bring_up_to_date(settings: Settings) -> None:
             await migrate(database)
         finally:
             await database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A briefing that was read and checked, with what the author may think over."""
-
-    briefing: Briefing
-    warnings: tuple[tuple[str, Finding], ...]
-    """Each with its place in the file."""
-
-
-def read_checked(path: Path) -> Checked:
-    """Read a briefing's file and check it. Raises InputError with every error's line."""
-    reading = read_file(path)
-    placed = [
-        (reading.places.get(finding.section, path.name), finding)
-        for finding in check(reading.briefing)
-    ]
-    errors = [
-        Problem(place, f"{finding.section}: {finding.what}")
-        for place, finding in placed
-        if finding.severity is Severity.ERROR
-    ]
-    if errors:
-        raise InputError(path.name, sorted(errors, key=lambda problem: problem.position))
-    return Checked(
-        reading.briefing,
-        tuple((place, f) for place, f in placed if f.severity is Severity.WARNING),
-    )
 
 
 def markdown_files(paths: Iterable[Path]) -> Sequence[Path]:

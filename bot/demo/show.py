@@ -29,6 +29,7 @@ from bot.store.deliveries import OPEN, State
 from bot.store.engagement import read_engagement
 from config.errors import Mismatch
 from config.settings import Settings
+from content.importing.checked import import_file
 from schedules.plan import OneOff
 
 BRIEFING = "professional-curiosity"
@@ -200,7 +201,7 @@ class Demo:
                 await running.start()
                 try:
                     library = {
-                        path.stem: operations.read_checked(path).briefing
+                        path.stem: import_file(path).briefing
                         for path in operations.markdown_files([LIBRARY])
                     }
                     await operations.store(sevenbot.database, library.values(), sevenbot.now)
