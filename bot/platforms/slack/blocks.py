@@ -47,9 +47,11 @@ class Rich:
 
 
 Piece = Rich | Wire
+Still = Heading | Text | Context | Bullets | Facts | Buttons | Image | Divider
+"""Blocks that ask for nothing to be filled in."""
 
 
-def shown(block: Block, names: Names, *, tight: bool) -> Iterator[Piece]:
+def shown(block: Still, names: Names, *, tight: bool) -> Iterator[Piece]:
     """Yield a block as it is shown. `tight`: everything that can be is rich text, and lines
     between thoughts are left out, so that neighbours can be drawn together."""
     match block:
@@ -73,9 +75,6 @@ def shown(block: Block, names: Names, *, tight: bool) -> Iterator[Piece]:
         case Divider():
             if not tight:
                 yield {"type": "divider"}
-        case Choices() | Form():
-            for prose in without_inputs(block):
-                yield from shown(prose, names, tight=tight)
         case _:
             assert_never(block)
 
@@ -129,7 +128,7 @@ def _fact(fact: Fact) -> Wire:
     return rich_section((Strong(f"{fact.label}: "), Plain(fact.value)))
 
 
-def without_inputs(block: Block) -> Iterator[Block]:
+def without_inputs(block: Block) -> Iterator[Still]:
     """Yield the block, or its words where it asks for something that nothing here would send."""
     match block:
         case Choices(_, label, options):

@@ -1,6 +1,7 @@
 """Buttons, choices and boxes to write in, as Block Kit. Pure."""
 
 from collections.abc import Iterator
+from itertools import count, product
 from string import ascii_uppercase
 from typing import TypeVar
 
@@ -123,10 +124,9 @@ def text_input(field: TextField, key: str, names: Names) -> Wire:
 
 def letters() -> Iterator[str]:
     """Yield A to Z, then AA, AB and so on."""
-    yield from ascii_uppercase
-    for first in ascii_uppercase:
-        for second in ascii_uppercase:
-            yield first + second
+    for length in count(1):
+        for together in product(ascii_uppercase, repeat=length):
+            yield "".join(together)
 
 
 def _groups(things: list[_Thing], most: int) -> Iterator[list[_Thing]]:

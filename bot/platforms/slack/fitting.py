@@ -119,7 +119,7 @@ def _capped(block: Block, cap: int) -> Block:
         case Bullets(items, ordered):
             return Bullets(tuple(_first_items(items, cap)), ordered)
         case Facts(facts):
-            return Facts(tuple(Fact(f.label[:cap], shorten(f.value, cap)) for f in facts))
+            return Facts(tuple(Fact(shorten(f.label, cap), shorten(f.value, cap)) for f in facts))
         case Image():
             return replace(block, alt=shorten(block.alt, cap))
         case Buttons() | Choices() | Form() | Divider():

@@ -98,8 +98,11 @@ class Slack:
         return tuple(self._routes)
 
     async def start(self) -> None:
-        """Open the HTTP session, and Socket Mode where a registration has an app token."""
+        """Open the HTTP session."""
         await self._web.open()
+
+    async def listen(self) -> None:
+        """Open Socket Mode where a registration has an app token."""
         for socket in self._sockets:
             await socket.start()
 

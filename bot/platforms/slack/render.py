@@ -5,9 +5,9 @@ many blocks is drawn together. A post is shortened at a word where it must be: t
 is one press away, behind its button. Nothing that is rendered here breaks a limit of Slack's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.platforms.slack.blocks import Piece, Rich, shown, without_inputs
+from bot.platforms.slack.blocks import Piece, Rich, Still, shown, without_inputs
 from bot.platforms.slack.controls import (
     Names,
     choice_input,
@@ -33,9 +33,10 @@ def render_message(message: Message) -> Wire:
 
     def pieces(blocks: Sequence[Block], tight: Tight) -> Sequence[Piece]:
         names = Names()
-        return [p for block in blocks for p in shown(block, names, tight=tight)]
+        return [p for b in _still(blocks) for p in shown(b, names, tight=tight)]
 
-    blocks = [prose for block in message.blocks for prose in without_inputs(block)]
+    # Before it is fitted, so that printed options can be shortened as any other words.
+    blocks = list(_still(message.blocks))
     return {
         "text": _fallback(message),
         # Blocks that show nothing are refused, so the fallback stands in for them.
@@ -51,9 +52,9 @@ def render_view(view: View) -> Wire:
         names = Names()
         return [p for block in blocks for p in _asked(block, key, names, tight=tight)]
 
-    blocks = list(view.message.blocks)
+    blocks: Sequence[Block] = view.message.blocks
     if view.submit is None:
-        blocks = [prose for block in blocks for prose in without_inputs(block)]
+        blocks = list(_still(blocks))
     wire: Wire = {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -65,6 +66,11 @@ def render_view(view: View) -> Wire:
         wire["submit"] = plain(one_line(view.submit.label, MAX_TITLE) or "Send")
         wire["private_metadata"] = key
     return wire
+
+
+def _still(blocks: Iterable[Block]) -> Iterator[Still]:
+    for block in blocks:
+        yield from without_inputs(block)
 
 
 def _instead(message: Message) -> Text:

@@ -87,7 +87,7 @@ STOPPED: Mapping[str, str] = {
     "user_not_visible": "The bot may not see this account (an outside guest's).",
     "user_not_in_channel": "The person has left the channel.",
     "cant_update_message": (
-        "The message was not posted by this app, so it cannot be changed: was the app replaced?"
+        "The message was not posted by this app (was it replaced?), so it cannot be changed."
     ),
     "edit_window_closed": (
         "The workspace lets nobody edit messages of this age: ask a Slack administrator."

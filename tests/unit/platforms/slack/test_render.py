@@ -13,6 +13,7 @@ from content.message import (
     Choices,
     Context,
     Divider,
+    Emphasis,
     Fact,
     Facts,
     Form,
@@ -22,6 +23,7 @@ from content.message import (
     Message,
     Option,
     Plain,
+    Strong,
     Submit,
     Text,
     TextField,
@@ -145,6 +147,19 @@ def test_a_box_says_how_much_it_takes() -> None:
     assert block["optional"] is True
 
 
+def test_options_without_a_question_are_printed_all_the_same() -> None:
+    printed, block = _view(Choices("c", " ", (Option("a", "T" * 76),)))["blocks"]
+    assert len(printed["elements"]) == 1
+    assert block["label"]["text"] == "Your answer"
+
+
+def test_what_a_post_cannot_ask_is_printed() -> None:
+    asked = (_choices("One", "Two"), Form((TextField("t", "Your words"),)))
+    shown = str(render_message(Message("x", asked))["blocks"])
+    for words in ("Which fits?", "A: ", "One", "B: ", "Two", "Your words"):
+        assert words in shown
+
+
 def test_a_long_label_stands_above_its_choices() -> None:
     (block,) = _view(Choices("c", "L" * 2001, (Option("a", "A"),)))["blocks"]
     assert block["label"]["text"] == "Your answer"
@@ -172,6 +187,32 @@ def test_a_fallback_is_short_enough_to_update() -> None:
     assert len(render_message(Message("&" * 4000, ()))["text"]) <= 3900
 
 
+def test_what_says_nothing_is_not_shown() -> None:
+    nothing = (Heading(" "), Text((Plain(" "),)), Context(()), Bullets(((),)), Facts(()))
+    (block,) = render_message(Message("Only this.", nothing))["blocks"]
+    assert "Only this." in str(block)
+
+
+def test_weight_and_links_survive() -> None:
+    spans = (Strong("s"), Emphasis("e"), Link("l", "https://a.example"), Link("n", "nowhere"))
+    (block,) = render_message(
+        Message(
+            "x",
+            (
+                Text(
+                    (*spans, Plain("")),
+                ),
+            ),
+        )
+    )["blocks"]
+    assert block["elements"][0]["elements"] == [
+        {"type": "text", "text": "s", "style": {"bold": True}},
+        {"type": "text", "text": "e", "style": {"italic": True}},
+        {"type": "link", "url": "https://a.example", "text": "l"},
+        {"type": "text", "text": "n (nowhere)"},
+    ]
+
+
 def test_a_long_title_is_whole_in_bold() -> None:
     (block,) = render_message(Message("x", (Heading("T" * 151),)))["blocks"]
     assert block["type"] == "rich_text"
@@ -180,16 +221,8 @@ def test_a_long_title_is_whole_in_bold() -> None:
 
 def test_a_quiet_line_keeps_its_links() -> None:
     spans = (Plain("from "), Link("a <b>", "https://a.example/?x&y"), Plain(" and "))
-    (block,) = render_message(
-        Message(
-            "x",
-            (
-                Context(
-                    (*spans, Link("b", "no")),
-                )
-            ),
-        )
-    )["blocks"]
+    quiet = Context((*spans, Link("b", "no")))
+    (block,) = render_message(Message("x", (quiet,)))["blocks"]
     assert block == {
         "type": "context",
         "elements": [

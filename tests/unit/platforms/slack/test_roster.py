@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.base import Roster, Stopped, TryLater
-from tests.unit.platforms.slack.standin import Rig, place, raw, refusal, reset, status
+from tests.unit.platforms.slack.standin import Rig, place, raw, refusal, status
 
 PEOPLE = [
     {"id": "U0ONE", "team_id": "T0NORTH"},
@@ -63,7 +63,7 @@ async def test_a_roster_that_cannot_be_had_says_why(rig: Rig, method: str) -> No
     rig.api.answers[method] += [
         refusal("missing_scope", needed="users:read"),
         status(429, {}, {"Retry-After": "20"}),
-        reset,
+        status(500),
         raw("[1]"),
         refusal("word_of_tomorrow"),
     ]

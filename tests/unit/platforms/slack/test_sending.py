@@ -131,6 +131,13 @@ async def test_each_answer_to_a_post_is_a_value(
     assert len(rig.api.called("chat.postMessage")) == 1, "a post is never tried twice"
 
 
+async def test_a_kept_connection_that_dies_is_not_a_second_post(rig: Rig) -> None:
+    assert await _post(rig) == Sent(RECEIPT)
+    rig.api.answers["chat.postMessage"].append(reset)
+    assert isinstance(await _post(rig), Unclear)
+    assert len(rig.api.called("chat.postMessage")) == 2
+
+
 async def test_a_rate_limit_says_how_long(rig: Rig) -> None:
     slow = status(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "1.5"})
     rig.api.answers["chat.postMessage"].append(slow)
