@@ -123,7 +123,6 @@ def _card(message: Message, *, in_dialog: bool) -> Json:
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "lang": "en",
         "fallbackText": fallback,
         "speak": fallback,
         "body": body,
