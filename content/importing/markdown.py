@@ -89,7 +89,12 @@ def read(text: str, name: str) -> Reading:
     front_text, body = _divided(text, page)
     head = read_front(front_text, page)
     parts = _parts(blocks(body, page), page)
-    form = _format(head, parts, page) if head else None
+    sections = {
+        key: _section(part, page)
+        for key, part in parts.items()
+        if key not in (REFLECTION.casefold(), QUESTIONS.casefold())
+    }
+    form = _format(head, [parts[key] for key in sections], list(sections.values()), page)
     reflections = _reflections(parts.get(REFLECTION.casefold()), page)
     asked = parts.get(QUESTIONS.casefold())
     questions, question_lines = read_questions(asked.nodes, page) if asked else ((), {})
@@ -189,30 +194,34 @@ def _reflections(part: _Part | None, page: Page) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _format(head: tuple[Front, Located], parts: dict[str, _Part], page: Page) -> Format | None:
+def _format(
+    head: tuple[Front, Located] | None, parts: list[_Part], sections: list[Section], page: Page
+) -> Format | None:
+    if head is None:
+        return None
     front, located = head
     place = located.where(("format",))
-    free = [p for k, p in parts.items() if k not in (REFLECTION.casefold(), QUESTIONS.casefold())]
-    sections = tuple(_section(part, page) for part in free)
     if front.format == "7-minute briefing":
-        return _seven_minute(free, sections, place, page)
-    points = sum(part.key_point for part in free)
+        return _seven_minute(parts, sections, place, page)
+    points = sum(part.key_point for part in parts)
     if points != KEY_POINTS:
         what = f"A {front.format} needs three '## {KEY_POINT} …' sections, and has {points}."
         page.problems.append(Problem(place, what))
     match front:
         case ReviewFront():
-            return PublishedReview(front.url, front.published, sections)
+            return PublishedReview(front.url, front.published, tuple(sections))
         case NewsletterFront():
-            return NewsletterItem(front.issue, sections)
+            return NewsletterItem(front.issue, tuple(sections))
         case EventFront():
-            return BriefingEvent(front.starts, front.ends, front.where, front.booking_url, sections)
+            return BriefingEvent(
+                front.starts, front.ends, front.where, front.booking_url, tuple(sections)
+            )
         case _:
-            return SixtyMinute(sections)
+            return SixtyMinute(tuple(sections))
 
 
 def _seven_minute(
-    parts: list[_Part], sections: tuple[Section, ...], place: str, page: Page
+    parts: list[_Part], sections: list[Section], place: str, page: Page
 ) -> SevenMinute | None:
     fixed = {title.casefold(): title for title in (BACKGROUND, WHY, REMEMBER, DO)}
     found: dict[str, Section] = {}

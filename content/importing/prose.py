@@ -5,7 +5,7 @@ What cannot be shown is a problem with its line. Nothing is dropped.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, assert_never
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -249,3 +249,5 @@ def _span(piece: Piece) -> Span:
             return Link(piece.text, piece.url)
         case "plain":
             return Plain(piece.text)
+        case _:
+            assert_never(piece.style)
