@@ -30,11 +30,13 @@ class Sandbox:
         host: str = HOST,
         engagement: Engagement | None = None,
         console_url: str | None = None,
+        slack_socket_mode: bool = False,
         now: Now = system_now,
     ) -> None:
         """Take the port. `bot_url` is where the bot listens; `engagement` gives the page its
-        figures. Raises SettingsError for a host or bot that is not on this machine or a port
-        that is taken, InputError for too few members."""
+        figures; with `slack_socket_mode` the bot reaches Slack without a public address. Raises
+        SettingsError for a host or bot that is not on this machine or a port that is taken,
+        InputError for too few members."""
         require_loopback(urlsplit(bot_url).hostname or "")
         self.world, self.directory_yaml = build_world(members)
         listening = bind(port, host)
@@ -46,6 +48,7 @@ class Sandbox:
                 base_url=self.url,
                 now=now,
                 history_granted=HISTORY_GRANTED,
+                socket_mode=slack_socket_mode,
             ),
             "teams": TeamsFace(self.world, bot_url=bot_url, base_url=self.url, now=now),
         }

@@ -21,6 +21,7 @@ from bot.sandbox.slack.limits import (
     Rate,
 )
 from bot.sandbox.slack.memory import Memory, SlackError
+from bot.sandbox.slack.sockets import SocketMode
 from bot.sandbox.slack.wire import (
     Call,
     accepted,
@@ -55,14 +56,16 @@ METHODS: Mapping[str, tuple[Rate, Method]] = {
 class SlackApi:
     """Answers the bot's calls."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, sockets: SocketMode | None = None) -> None:
         self._memory = memory
+        self._sockets = sockets
         self._world = memory.world
         self._limiter = Limiter(memory.now)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the Web API's methods and the response addresses."""
         return (
+            Route("/slack/api/apps.connections.open", self._connect, methods=["POST"]),
             Route("/slack/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/slack/actions/{key}", self._respond, methods=["POST"]),
         )
@@ -77,6 +80,15 @@ class SlackApi:
             response = refused(error)
         response.headers["X-OAuth-Scopes"] = SCOPES
         return response
+
+    async def _connect(self, request: Request) -> Response:
+        """apps.connections.open: give the app an address for its socket."""
+        token = bearer(request, {})
+        if self._sockets is None or token != self._sockets.app_token:
+            word = "invalid_auth" if token else "not_authed"
+            self._world.tally.refused[word] += 1
+            return refused(SlackError(word))
+        return accepted({"url": self._sockets.ticket()})
 
     async def _carry_out(self, request: Request, name: str, call: Call) -> Response:
         if name not in METHODS:

@@ -4,7 +4,6 @@ import asyncio
 import copy
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -17,8 +16,10 @@ from bot.sandbox.slack.filling import answer, is_empty
 from bot.sandbox.slack.html import html
 from bot.sandbox.slack.memory import Memory, Modal, SlackError, Trigger
 from bot.sandbox.slack.mrkdwn import plain_words
-from bot.sandbox.slack.payloads import block_actions, encoded, signed, view_submission
+from bot.sandbox.slack.payloads import block_actions, view_submission
+from bot.sandbox.slack.senders import OK, HttpSender, Sender, SocketSender
 from bot.sandbox.slack.shapes import is_thing
+from bot.sandbox.slack.sockets import SocketMode
 from bot.sandbox.slack.views import checked_view
 from bot.sandbox.world import (
     Attempt,
@@ -35,21 +36,9 @@ from bot.sandbox.world import (
 )
 from config.now import Now, system_now
 
-ACK_SECONDS = 3.0
-"""Slack shows an error when the bot has not answered by then."""
 GRACE_SECONDS = 0.5
 """How long a press that showed nothing yet is watched after the bot's answer."""
 REQUIRED = "Please complete this required field."
-OK = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A signed request as it went out."""
-
-    body: bytes
-    headers: Mapping[str, str]
-    reply: bytes
 
 
 class SlackFace:
@@ -65,36 +54,32 @@ class SlackFace:
         base_url: str,
         now: Now = system_now,
         history_granted: frozenset[str] = frozenset(),
+        socket_mode: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        """Prepare. With `socket_mode` the bot must open a socket, as where it has no public
+        address; what people do then comes over that alone."""
         self.memory = Memory(world, now, base_url, history_granted)
-        self._world = world
-        self._now = now
-        self._bot_url = bot_url
-        self._transport = transport
-        self._api = SlackApi(self.memory)
-        self._client: httpx.AsyncClient | None = None
-        self._last: dict[tuple[str, str], _Sent] = {}
+        self._sockets = SocketMode() if socket_mode else None
+        self._http = HttpSender(bot_url, self.memory.signing_secret, now, transport)
+        self._sender: Sender = SocketSender(self._sockets) if self._sockets else self._http
+        self._api = SlackApi(self.memory, self._sockets)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the Web API."""
         return self._api.routes()
 
     async def start(self) -> None:
-        """Open the connection to the bot."""
-        self._client = httpx.AsyncClient(
-            transport=self._transport,
-            base_url=self._bot_url,
-            timeout=ACK_SECONDS,
-            trust_env=False,
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=100),
-        )
+        """Open the way to the bot. Idempotent."""
+        self._http.open()
+        if self._sockets:
+            await self._sockets.start()
 
     async def stop(self) -> None:
-        """Close it."""
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        """Close it. Idempotent."""
+        await self._http.close()
+        if self._sockets:
+            await self._sockets.stop()
 
     def environ(self) -> Mapping[str, str]:
         """Return the settings with which a bot reaches this Slack; secrets of this run."""
@@ -102,8 +87,13 @@ class SlackFace:
             f"SLACK_TOKENS__{workspace.key.upper().replace('-', '_')}": token
             for token, workspace in self.memory.tokens.items()
         }
+        secret = (
+            {"SLACK_REGISTRATIONS__MAIN__APP_TOKEN": self._sockets.app_token}
+            if self._sockets
+            else {"SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET": self.memory.signing_secret}
+        )
         return {
-            "SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET": self.memory.signing_secret,
+            **secret,
             "SLACK_API_URL": f"{self.memory.base_url}/slack/api/",
             **tokens,
         }
@@ -121,7 +111,7 @@ class SlackFace:
         trigger = self.memory.trigger(person, post.channel)
         trigger.message = post.id
         payload = block_actions(self.memory, person, post, control, trigger)
-        reply = await self._send(person, payload)
+        reply = await self._sender.send(person, payload)
         if isinstance(reply, Refusal):
             return reply
         return await self._what_showed(trigger)
@@ -140,7 +130,7 @@ class SlackFace:
         trigger = self.memory.trigger(modal.person, modal.channel, over=modal)
         payload = view_submission(self.memory, modal, view, trigger)
         modal.body["state"] = view["state"]
-        reply = await self._send(modal.person, payload)
+        reply = await self._sender.send(modal.person, payload)
         if isinstance(reply, Refusal):
             return reply
         try:
@@ -151,15 +141,13 @@ class SlackFace:
     async def resend(self, person: Person) -> tuple[bytes, bytes]:
         """Send this person's last request again, byte for byte. Raises KeyError when there was
         none. Returns the first and the second reply's body."""
-        sent = self._last[person.workspace, person.account]
-        response = await self._post("main", sent.body, sent.headers)
-        return sent.reply, response.content
+        return await self._sender.resend(person)
 
     async def attack(self) -> Sequence[Attempt]:
         """Send forged, stale and replayed-too-late requests, each a different way."""
         made: list[Attempt] = []
         for attempt in attempts(self.memory):
-            response = await self._post(attempt.registration, attempt.body, attempt.headers)
+            response = await self._http.post(attempt.registration, attempt.body, attempt.headers)
             made.append(Attempt(f"Slack: {attempt.name}", response.status_code))
         return made
 
@@ -208,30 +196,6 @@ class SlackFace:
         if under:
             return self.screen(under)
         return trigger.notes[-1] if trigger.notes else Nothing()
-
-    async def _send(self, person: Person, payload: Json) -> bytes | Refusal:
-        body = encoded(payload)
-        headers = signed(self.memory.signing_secret, body, self._now())
-        try:
-            async with asyncio.timeout(ACK_SECONDS):
-                response = await self._post("main", body, headers)
-        except (TimeoutError, httpx.TimeoutException):
-            return Refusal(408, f"The bot did not answer within {ACK_SECONDS:g} seconds.")
-        except httpx.TransportError as error:
-            return Refusal(502, f"The bot could not be reached ({type(error).__name__}).")
-        self._last[person.workspace, person.account] = _Sent(body, headers, response.content)
-        if response.status_code != OK:
-            return Refusal(response.status_code, "The bot answered with an error.")
-        return response.content
-
-    async def _post(
-        self, registration: str, body: bytes, headers: Mapping[str, str]
-    ) -> httpx.Response:
-        if self._client is None:
-            raise RuntimeError("The sandbox is not started.")
-        return await self._client.post(
-            f"/slack/{registration}/events", content=body, headers=dict(headers)
-        )
 
 
 def _answered(screen: Screen, filled: Mapping[str, Sequence[str]]) -> tuple[Json, Sequence[str]]:

@@ -112,7 +112,7 @@ class Rig:
         return self.world.people["north-slack", account]
 
 
-def make_world() -> World:
+def _world() -> World:
     north = SandboxWorkspace("north-slack", "slack", "T1", "Northshire Police")
     south = SandboxWorkspace("south-slack", "slack", "T2", "Lantern")
     tenant = SandboxWorkspace("council", "teams", "tenant", "Council")
@@ -139,9 +139,14 @@ def make_world() -> World:
 
 
 @pytest.fixture
+def make_world() -> Callable[[], World]:
+    return _world
+
+
+@pytest.fixture
 async def rig(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
     monkeypatch.setattr(face_module, "GRACE_SECONDS", 0.1)
-    world, clock = make_world(), HeldClock()
+    world, clock = _world(), HeldClock()
     bot = Bot(clock)
     face = SlackFace(
         world,

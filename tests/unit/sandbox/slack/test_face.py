@@ -10,6 +10,7 @@ import pytest
 from starlette.responses import Response
 
 from bot.sandbox.slack import face as face_module
+from bot.sandbox.slack import senders
 from bot.sandbox.slack.payloads import signature
 from bot.sandbox.world import FieldTrouble, Note, Nothing, Refusal, Screen
 
@@ -92,6 +93,12 @@ async def opened(rig: Any, view: Any = None, account: str = "U1") -> Screen:
     screen = await rig.face.press(rig.person(account), post, rig.face.controls(post)[0])
     assert isinstance(screen, Screen)
     return screen
+
+
+async def replace_bot(rig: Any, behave: Any) -> None:
+    await rig.face.stop()
+    rig.face._http._transport = httpx.MockTransport(behave)
+    await rig.face.start()
 
 
 async def test_a_posts_buttons(rig: Any) -> None:
@@ -358,7 +365,7 @@ async def test_an_error_status_is_shown(rig: Any) -> None:
 
 
 async def test_three_seconds_and_no_more(rig: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(face_module, "ACK_SECONDS", 0.02)
+    monkeypatch.setattr(senders, "ACK_SECONDS", 0.02)
     post = await posted(rig)
     rig.bot.answer = lambda _: asyncio.sleep(1)
     shown = await rig.face.press(rig.person(), post, rig.face.controls(post)[0])
@@ -370,8 +377,7 @@ async def test_a_bot_that_is_not_there(rig: Any) -> None:
     def unreachable(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused")
 
-    rig.face._transport = httpx.MockTransport(unreachable)
-    await rig.face.start()
+    await replace_bot(rig, unreachable)
     post = await posted(rig)
     shown = await rig.face.press(rig.person(), post, rig.face.controls(post)[0])
     assert shown == Refusal(502, "The bot could not be reached (ConnectError).")
@@ -407,9 +413,7 @@ async def test_no_attack_succeeds_and_each_is_different(rig: Any, *, with_post: 
 
 
 async def test_a_bot_that_checks_nothing_is_found_out(rig: Any) -> None:
-    everything = httpx.MockTransport(lambda _: httpx.Response(200))
-    rig.face._transport = everything
-    await rig.face.start()
+    await replace_bot(rig, lambda _: httpx.Response(200))
     assert {attempt.status for attempt in await rig.face.attack()} == {200}
 
 
