@@ -49,12 +49,14 @@ class Vouching:
         return outsider
 
     async def _ask(self, workspace: Workspace, activity: Activity) -> bool | TryLater | Stopped:
-        for remaining in reversed(range(_TRIES)):
+        tries = _TRIES
+        while True:
+            tries -= 1
             member = await self._connector.member(
                 workspace, activity.conversation.thread, activity.sender.id
             )
             match member:
-                case TryLater(_, after) if remaining:
+                case TryLater(_, after) if tries:
                     asked = _LONGEST_WAIT if after is None else after.total_seconds()
                     # Jitter keeps people of one busy channel from asking again all at once.
                     await asyncio.sleep(min(asked, _LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
@@ -62,4 +64,3 @@ class Vouching:
                     return member
                 case _:
                     return not member.belongs(workspace.id)
-        raise AssertionError("the last try returns")

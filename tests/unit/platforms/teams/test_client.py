@@ -19,11 +19,13 @@ from bot.platforms.base import (
 )
 from bot.platforms.teams.client import MAX_PAGES
 from bot.platforms.teams.errors import died, retry_after
-from content.message import Message, Plain, Text
+from config.directory import Channel
+from content.message import Message, Plain, Text, View
 from tests.unit.platforms.teams.standin import (
     APP_ID,
     CHANNEL,
     DELIVERY,
+    DIRECTORY,
     OTHER_TENANT,
     PERSON,
     TENANT,
@@ -204,6 +206,7 @@ async def test_a_noted_address_that_is_none_is_not_called(rig: Rig, address: str
 async def test_an_address_that_httpx_cannot_call_stops(rig: Rig) -> None:
     rig.notebook.pages["north-teams"] = {"service_url": "http://127.0.0.1\x7f/"}
     assert isinstance(await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY), Stopped)
+    assert rig.connector.calls == []
 
 
 async def test_the_roster_is_the_tenants_own_people(rig: Rig) -> None:
@@ -322,3 +325,27 @@ async def test_no_secret_and_no_token_shows_itself(
 async def test_many_calls_at_once_fetch_one_token(rig: Rig) -> None:
     await asyncio.gather(*(rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY) for _ in range(8)))
     assert len(rig.tokens.token_calls) == 1
+
+
+async def test_a_public_document_is_fetched_over_the_wire(rig: Rig) -> None:
+    fetch = rig.teams._connector.fetch
+    rig.connector.script.append(Answer(200, {"jwks_uri": "x"}))
+    assert await fetch(rig.connector.address) == b'{"jwks_uri": "x"}'
+    rig.connector.script.append(Answer(404))
+    with pytest.raises(httpx.HTTPStatusError):
+        await fetch(rig.connector.address)
+
+
+def test_the_platform_renders_for_previews(rig: Rig) -> None:
+    assert rig.teams.render_message(MESSAGE)["summary"] == "All of it."
+    assert rig.teams.render_view(View("Title", MESSAGE))["title"] == "Title"
+
+
+async def test_the_doctor_minds_the_channels_of_the_tenant_only(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack = Channel(key="s", agency="north", workspace="north-slack", id="C1", name="S")
+    directory = DIRECTORY.model_copy(update={"channels": (slack,)})
+    monkeypatch.setattr(rig.teams, "_directory", directory)
+    assert list(await rig.teams.check()) == []
+    assert rig.connector.calls == []

@@ -5,6 +5,7 @@ import base64
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import jwt
@@ -226,6 +227,18 @@ async def test_another_tenant_or_channel_is_refused(rig: Rig, changes: Json) -> 
     assert answer.status_code == 403
     assert rig.house.handled == []
     assert rig.notebook.pages == {}
+
+
+async def test_production_takes_no_address_that_only_a_sandbox_may_use(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rig.teams._configuration
+    monkeypatch.setattr(rig.teams._door, "_configuration", replace(whole, sandbox=False))
+    assert (await rig.send(good(rig))).status_code == 403
+    public = "https://smba.trafficmanager.net/uk/"
+    body = rig.activity(value=READ, serviceUrl=public)
+    answer = await rig.send(body, authorization=rig.bearer(serviceurl=public))
+    assert answer.status_code == 200
 
 
 async def test_a_tenant_is_known_however_its_id_is_written(rig: Rig) -> None:
