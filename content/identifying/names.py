@@ -17,8 +17,12 @@ from content.identifying.words import (
     word_set,
 )
 
-NAME_WORD = r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?"
-"""One word of a name: letters of any script, with apostrophes, hyphens and initials' dots."""
+NAME_WORD = (
+    r"(?:(?:St|st|Mrs?|Ms|Dr)\.|[^\W\d_]+(?:['-][^\W\d_]+|\.[^\W\d_](?![^\W\d_]))*"
+    r"(?:(?<![^\W\d_]{2})\.)?)"
+)
+"""One word of a name: letters of any script, with apostrophes, hyphens and initials' dots. The dot
+that ends a sentence is not part of it."""
 
 _WORDS_BEFORE = re.compile(rf"{NAME_WORD}(?= *$| +{NAME_WORD})")
 _WORD = re.compile(NAME_WORD)
@@ -135,11 +139,9 @@ def name_after(text: str, start: int) -> Name | None:
         if not is_capital(word.group()) and not is_particle:
             break
         found.append((word.group(), word.start(), word.end()))
-        if word.group().endswith(("'s", ".")) and not is_initials(word.group()):
+        if word.group().endswith("'s") or text[word.end() : word.end() + 1] != " ":
             break
-        position = word.end() + (text[word.end() : word.end() + 1] == " ")
-        if position == word.end():
-            break
+        position = word.end() + 1
     if found:
         return _name([], found)
     word = _WORD.match(text, start, min(len(text), start + 30))

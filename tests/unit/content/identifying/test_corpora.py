@@ -1,0 +1,60 @@
+"""How well identifying details are found, in figures: over sentences that hold one, and over
+sentences that only look so. Run with `-s` to see them."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from content.identifying import DetailKind, find_identifying
+
+CORPORA = Path(__file__).parents[3] / "corpora"
+PARTS = ("tuned", "held out")
+FLOOR = 0.95
+ENOUGH = 40
+
+
+def read(name: str) -> Mapping[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    for line in (CORPORA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            parts[line.strip("[]")] = []
+        elif line and not line.startswith("#"):
+            parts[list(parts)[-1]].append(line)
+    return parts
+
+
+POSITIVES = read("identifying_positives.txt")
+NEGATIVES = read("identifying_negatives.txt")
+
+
+def is_found(line: str) -> bool:
+    kind, _, sentence = line.partition(" | ")
+    return DetailKind(kind) in {detail.kind for detail in find_identifying(sentence)}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_precision_and_recall(part: str, record_property: Callable[[str, object], None]) -> None:
+    missed = [line for line in POSITIVES[part] if not is_found(line)]
+    mistaken = [line for line in NEGATIVES[part] if find_identifying(line)]
+    found = len(POSITIVES[part]) - len(missed)
+    precision = found / (found + len(mistaken))
+    recall = found / len(POSITIVES[part])
+    print(  # noqa: T201 - the figures are what this test is for
+        f"\nidentifying details, {part}: {len(POSITIVES[part])} positives, "
+        f"{len(NEGATIVES[part])} hard negatives, precision {precision:.3f}, recall {recall:.3f}"
+    )
+    record_property(f"identifying precision, {part}", round(precision, 3))
+    record_property(f"identifying recall, {part}", round(recall, 3))
+    assert precision >= FLOOR, mistaken
+    assert recall >= FLOOR, missed
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_corpora_are_large_whole_and_without_doubles(part: str) -> None:
+    assert len(POSITIVES[part]) >= ENOUGH
+    assert len(NEGATIVES[part]) >= ENOUGH
+    kinds = {line.partition(" | ")[0] for line in POSITIVES[part]}
+    assert kinds == {kind.value for kind in DetailKind}
+    every = [*POSITIVES["tuned"], *POSITIVES["held out"]]
+    assert len(set(every)) == len(every)
