@@ -1,8 +1,10 @@
 """What every test may ask for: a database of its own, and a clock that it holds."""
 
 import asyncio
-import os
+import shutil
+import tempfile
 from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
 from typing import LiteralString, cast
 from uuid import uuid4
 
@@ -23,17 +25,19 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """The address of one embedded server, shared by all workers of a parallel run."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent
-    server = EmbeddedServer(root / "sevenbot-tests")
+def database_server() -> Generator[str]:
+    """The address of an embedded server for this session (in a parallel run: for this worker).
+
+    Not in pytest's `tmp_path`: every session of pytest closes the folder around those for other
+    accounts, and where root runs the tests, PostgreSQL runs as another account."""
+    place = Path(tempfile.mkdtemp(prefix="sevenbot-"))
+    server = EmbeddedServer(place)
     address = server.start()
     _ask(address, "ALTER SYSTEM SET fsync = off")  # these databases need not outlive a power cut
     _ask(address, "SELECT pg_reload_conf()")
     yield address
     server.stop()
+    shutil.rmtree(place)
 
 
 @pytest.fixture(scope="session")

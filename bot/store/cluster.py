@@ -29,6 +29,7 @@ MAJOR = 18
 SUPERUSER = "postgres"
 START_SECONDS = 120
 STOP_SECONDS = 60
+PING_SECONDS = 5
 LOG_BYTES = 5_000_000
 """A log larger than this is put aside at the next start."""
 
@@ -74,8 +75,6 @@ class Cluster:
         try:
             if account.other:
                 os.chown(part, account.uid, account.gid)
-                open_way(part)
-                open_programs(programs())
             arguments = [
                 "--auth=trust", "--encoding=UTF8", "--username", SUPERUSER, "--no-instructions",
                 "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
@@ -91,9 +90,6 @@ class Cluster:
         """Start the server and wait until it takes connections; it first recovers what a crash
         left. Returns its address. Raises OSError, DatabaseUnavailable."""
         self._clear_remains()
-        if account.other:
-            open_way(self.folder)
-            open_programs(programs())
         if self._log.exists() and self._log.stat().st_size > LOG_BYTES:
             self._log.replace(self.folder / "server.log.old")
         sockets = socket_folder(self.folder, account)
@@ -118,7 +114,7 @@ class Cluster:
 
     def stop(self, account: Account) -> None:
         """Stop the server cleanly and wait for it. Raises OSError, DatabaseUnavailable."""
-        if self._ping() is not pq.Ping.NO_RESPONSE:
+        if self._address() is not None and _processes_in(self.folder):
             arguments = ["stop", "--silent", "-w", "-t", str(STOP_SECONDS), "-m", "fast"]
             self._run("pg_ctl", arguments, account, cwd=self.folder)
 
@@ -144,7 +140,7 @@ class Cluster:
         address = self._address()
         if address is None:
             return pq.Ping.NO_RESPONSE
-        return pq.Ping(pq.PGconn.ping(address.encode()))
+        return pq.Ping(pq.PGconn.ping(f"{address}&connect_timeout={PING_SECONDS}".encode()))
 
     def _clear_remains(self) -> None:
         """Remove what a killed server left, once none of its processes is alive: another process
@@ -163,6 +159,9 @@ class Cluster:
         (self.folder / f"{SOCKET}.lock").unlink(missing_ok=True)
 
     def _run(self, program: str, arguments: Sequence[str], account: Account, *, cwd: Path) -> None:
+        if account.other:  # each time: somebody may have closed a folder again since
+            open_way(cwd)
+            open_programs(programs())
         environment = {"LC_ALL": "C", "TZ": "UTC", "PGDATA": str(cwd), "PATH": os.defpath}
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
             # A file and not a pipe: the server keeps what it inherits open, and a pipe would
@@ -186,7 +185,8 @@ class Cluster:
             said.seek(0)
             words = said.read().strip().splitlines()
         told = [line for line in words if "error:" in line] or words or ["it gave no reason"]
-        why = self.last_word() if program == "pg_ctl" and self._log.exists() else told[-1]
+        # pg_ctl itself only says to look into the server's log when the server does not start.
+        why = self.last_word() if arguments[0] == "start" and self._log.exists() else told[-1]
         if os.strerror(errno.ENOSPC) in "\n".join([*words, why]):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
         raise DatabaseUnavailable(
