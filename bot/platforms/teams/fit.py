@@ -42,8 +42,9 @@ def encode(body: Mapping[str, object]) -> str:
 
 
 def size(body: Mapping[str, object]) -> int:
-    """Return how many bytes Teams counts: its JSON as UTF-16."""
-    return len(encode(body).encode("utf-16-le"))
+    """Return how many bytes Teams may count: its JSON as UTF-16, spaced out, since nobody says how
+    Teams writes it down for itself."""
+    return len(json.dumps(body, ensure_ascii=False).encode("utf-16-le"))
 
 
 def fitted(message: Message, render: Render) -> dict[str, Any]:

@@ -120,6 +120,9 @@ class Teams:
         """Open the HTTP client."""
         self._connector.open()
 
+    async def listen(self) -> None:
+        """Do nothing: Teams calls the route, and nothing else."""
+
     async def stop(self) -> None:
         """Finish the answers under way and close the HTTP client."""
         await self._chats.close()

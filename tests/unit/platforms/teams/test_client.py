@@ -304,6 +304,7 @@ async def test_the_doctor_tells_of_a_wrong_secret(rig: Rig) -> None:
 
 async def test_starting_and_stopping_twice_is_harmless(rig: Rig) -> None:
     await rig.teams.start()
+    await rig.teams.listen()
     await rig.teams.stop()
     await rig.teams.stop()
     assert isinstance(await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY), Sent)
