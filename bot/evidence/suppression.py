@@ -3,7 +3,7 @@
 What is guarded is who understood and who did not. Two figures speak of it, how many answered and
 how many of those understood, and they are shown together or not at all. The rules, and an attacker
 who knows both them and everything that is shown, are described in
-docs/decisions/0003-small-numbers.md and played through in the tests.
+docs/decisions/0006-small-numbers.md and played through in the tests.
 """
 
 from collections.abc import Collection, Mapping

@@ -60,6 +60,8 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Leave the server, and stop it when nobody else uses it. Harmless when not started.
         Raises DatabaseUnavailable when it does not stop."""
+        if not self._users.shared:
+            return  # and leave no trace in a directory that may not be ours
         try:
             with self._turn.alone():
                 if self._users.release():

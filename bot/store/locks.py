@@ -25,6 +25,11 @@ class FileLock:
         finally:
             os.close(handle)
 
+    @property
+    def shared(self) -> bool:
+        """Whether this object holds it, together with others."""
+        return self._handle is not None
+
     def share(self) -> None:
         """Hold it together with others until `release`. Raises OSError when one holds it alone."""
         if self._handle is None:

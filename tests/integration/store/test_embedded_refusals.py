@@ -27,8 +27,10 @@ from tests.integration.store.processes import ROOT
 @pytest.mark.parametrize("inside", ["letter.txt", "PG_VERSION"])
 def test_a_foreign_directory_is_left_alone(place: Path, inside: str) -> None:
     (place / inside).write_text("18\n")
+    server = EmbeddedServer(place)
     with pytest.raises(DatabaseUnavailable, match=r"something else.*SEVENBOT_DATA_DIR"):
-        EmbeddedServer(place).start()
+        server.start()
+    server.stop()
     assert [entry.name for entry in place.iterdir()] == [inside]
     assert (place / inside).read_text() == "18\n"
 
