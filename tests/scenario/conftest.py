@@ -1,0 +1,43 @@
+"""A stage for each module of scenarios, in that module's own loop."""
+
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+import pytest_asyncio
+from psycopg.sql import SQL, Identifier
+from sqlalchemy.engine import make_url
+
+from tests.scenario.stage import PLATFORMS, Stage, staged
+
+
+@pytest.fixture(scope="module")
+def module_database_url(database_server: str, database_template: str) -> Generator[str]:
+    """The address of a database that is this module's alone, migrated and empty."""
+    name = f"scenario_{uuid4().hex}"
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                Identifier(name), Identifier(database_template)
+            )
+        )
+        yield make_url(database_server).set(database=name).render_as_string(hide_password=False)
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(
+    module_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Stage]:
+    """The whole of it, running."""
+    folder: Path = tmp_path_factory.mktemp("stage")
+    async with staged(folder, module_database_url) as running:
+        yield running
+
+
+@pytest.fixture(params=PLATFORMS)
+def platform(request: pytest.FixtureRequest) -> str:
+    """Each platform in turn."""
+    return str(request.param)

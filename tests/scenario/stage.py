@@ -1,0 +1,393 @@
+"""The whole of it in one loop: a sandbox, a Sevenbot, and people who act over the signed wire."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import yaml
+from sqlalchemy import text
+
+from bot import operations
+from bot.app import Sevenbot, build_app
+from bot.delivery.disseminate import disseminate
+from bot.demo.show import LIBRARY
+from bot.processes import Part, Running, open_sockets
+from bot.sandbox.app import Sandbox
+from bot.sandbox.world import Control, Face, Json, Note, Person, Post, SandboxChannel, Screen, Shown
+from bot.store.identity import load_identity_key
+from config.settings import Settings
+from content.briefing import Briefing
+from content.importing.checked import import_file
+from schedules.plan import OneOff
+
+MEMBERS = 36
+SPARE = 24
+"""Channels a platform that no test has used yet: each test takes its own, so that none meets
+another's facts, nor waits for a turn that another's post has used up."""
+BRIEFING = "professional-curiosity"
+IDENTITY_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a platform's tests play."""
+
+    workspace: str
+    agency: str
+    elsewhere: str
+    """Another workspace of the same platform."""
+
+
+GROUNDS = {
+    "slack": Ground("police-slack", "northshire-police", "lantern-slack"),
+    "teams": Ground("health-teams", "northshire-health-trust", "council-teams"),
+}
+PLATFORMS = tuple(GROUNDS)
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything that runs."""
+
+    sandbox: Sandbox
+    sevenbot: Sevenbot
+    running: Running
+    environ: Mapping[str, str]
+    public_url: str
+    console_url: str
+    library: Mapping[str, Briefing]
+    _spare: dict[str, Iterator[int]] = field(
+        default_factory=lambda: {platform: count() for platform in PLATFORMS}
+    )
+
+    async def posted(
+        self, platform: str, *, briefing: str = BRIEFING, channel: str | None = None
+    ) -> "Posted":
+        """Send a briefing to a channel (directory key) or to a spare one, and wait until it is
+        there."""
+        key = channel or self.spare(platform)
+        dissemination = await self.send(key, briefing=briefing)
+        await self.settled(dissemination)
+        (row,) = await self.rows(
+            "SELECT receipt FROM deliveries WHERE dissemination = :it", it=dissemination
+        )
+        (post,) = [
+            post
+            for post in self.sandbox.world.posts
+            if (post.channel, post.id) == (self.channel(key).id, row["receipt"]["message"])
+        ]
+        return Posted(self, self.sandbox.faces[platform], post, dissemination)
+
+    def spare(self, platform: str) -> str:
+        """Return the directory's key of a channel that is this test's alone."""
+        return f"spare-{platform}-{next(self._spare[platform])}"
+
+    async def send(self, audience: str, *, briefing: str = BRIEFING) -> UUID:
+        """Send at once; return the dissemination."""
+        bot = self.sevenbot
+        return await disseminate(
+            bot.database,
+            bot.queue,
+            bot.directory,
+            briefing,
+            None,
+            audience,
+            OneOff(bot.now()),
+            bot.now,
+        )
+
+    async def settled(self, dissemination: UUID, seconds: float = 30.0) -> dict[str, str]:
+        """Wait until every delivery has its outcome. Returns the states by channel."""
+        async with asyncio.timeout(seconds):
+            while True:
+                states = await self.states(dissemination)
+                if states and not {"planned", "claimed", "waiting"} & set(states.values()):
+                    return states
+                await asyncio.sleep(0.02)
+
+    async def states(self, dissemination: UUID) -> dict[str, str]:
+        """Return the deliveries' states by channel (directory key)."""
+        rows = await self.rows(
+            "SELECT channel, state FROM deliveries WHERE dissemination = :it", it=dissemination
+        )
+        return {row["channel"]: row["state"] for row in rows}
+
+    async def delivery(self, dissemination: UUID) -> UUID:
+        """Return the dissemination's one delivery."""
+        (row,) = await self.rows(
+            "SELECT id FROM deliveries WHERE dissemination = :it", it=dissemination
+        )
+        return row["id"]
+
+    async def rows(self, query: str, **given: object) -> list[dict[str, Any]]:
+        """Ask the database."""
+        async with self.sevenbot.database.begin() as connection:
+            return [dict(row) for row in (await connection.execute(text(query), given)).mappings()]
+
+    def channel(self, key: str) -> SandboxChannel:
+        """Return a channel by the directory's key."""
+        return self.sandbox.world.channels[self.sevenbot.directory.channel(key).id]
+
+    async def registered(self, person: Person) -> UUID | None:
+        """Return the person's pseudonym, or None when they are in no register."""
+        key = load_identity_key(self.sevenbot.settings)
+        rows = await self.rows(
+            "SELECT id FROM members WHERE lookup = :lookup",
+            lookup=key.lookup(person.workspace, person.account),
+        )
+        return rows[0]["id"] if rows else None
+
+    async def counts(self) -> dict[str, int]:
+        """Return how many rows each table of facts has: what must not change where nothing may
+        be kept."""
+        tables = ("members", "engagement_events", "responses", "queries")
+        return {
+            name: (await self.rows(f"SELECT count(*) AS n FROM {name}"))[0]["n"] for name in tables
+        }
+
+    async def page(self, path: str = "/") -> str:
+        """Return a page of the console, over HTTP."""
+        async with httpx.AsyncClient(base_url=self.console_url, trust_env=False) as client:
+            response = await client.get(path)
+        assert response.status_code == 200, response.text
+        return response.text
+
+
+@dataclass(slots=True)
+class Posted:
+    """A briefing in a channel, and what became of it."""
+
+    stage: Stage
+    face: Face
+    post: Post
+    dissemination: UUID
+
+    @property
+    def channel(self) -> SandboxChannel:
+        return self.stage.sandbox.world.channels[self.post.channel]
+
+    @property
+    def members(self) -> list[Person]:
+        """Who counts, in the channel's order: the agency's lead first."""
+        found = [self.stage.sandbox.world.people[self.post.workspace, a] for a in self.accounts]
+        return [person for person in found if not (person.bot or person.outsider)]
+
+    @property
+    def accounts(self) -> Sequence[str]:
+        return self.channel.members
+
+    @property
+    def guest(self) -> Person:
+        people = self.stage.sandbox.world.people
+        return next(p for a in self.accounts if (p := people[self.post.workspace, a]).outsider)
+
+    def reader(self, number: int = 0) -> "Reader":
+        """Return the channel's member number so and so, as somebody who acts."""
+        return Reader(self, self.members[number])
+
+    def as_(self, person: Person) -> "Reader":
+        """Let anybody act on the post."""
+        return Reader(self, person)
+
+    async def facts(self, person: Person | None = None) -> list[tuple[str, Any]]:
+        """Return what was kept, as (kind, detail), in the order in which it was kept."""
+        rows = await self.stage.rows(
+            "SELECT kind, detail, member FROM engagement_events"
+            " WHERE dissemination = :it AND kind <> 'delivered' ORDER BY at, kind",
+            it=self.dissemination,
+        )
+        member = None if person is None else await self.stage.registered(person)
+        return [
+            (row["kind"], row["detail"])
+            for row in rows
+            if person is None or row["member"] == member
+        ]
+
+    async def kinds(self, person: Person | None = None) -> list[str]:
+        """Return the kinds of what was kept, sorted."""
+        return sorted(kind for kind, _ in await self.facts(person))
+
+    async def first_answers(self, person: Person) -> dict[str, tuple[list[str], bool]]:
+        """Return the responses by question: what was chosen, and whether it fits."""
+        rows = await self.stage.rows(
+            "SELECT question, chosen, fits FROM responses"
+            " WHERE dissemination = :it AND member = :member",
+            it=self.dissemination,
+            member=await self.stage.registered(person),
+        )
+        return {row["question"]: (list(row["chosen"]), row["fits"]) for row in rows}
+
+    async def queries(self) -> list[dict[str, Any]]:
+        """Return the queries about it."""
+        return await self.stage.rows(
+            "SELECT about, text, warnings, agency FROM queries WHERE dissemination = :it",
+            it=self.dissemination,
+        )
+
+
+@dataclass(slots=True)
+class Reader:
+    """One person on one post."""
+
+    posted: Posted
+    person: Person
+
+    def button(self, label: str) -> Control:
+        controls = self.posted.face.controls(self.posted.post)
+        return next(control for control in controls if control.label.startswith(label))
+
+    async def press(self, label: str) -> Shown:
+        """Press a button of the post."""
+        return await self.posted.face.press(self.person, self.posted.post, self.button(label))
+
+    async def opens(self, label: str) -> Screen:
+        """Press, and expect a page."""
+        return page(await self.press(label))
+
+    async def sends(self, screen: Screen, *chosen: str, words: str | None = None) -> Screen:
+        """Send a page with these choices or words, and expect the next page."""
+        return page(await self.send(screen, *chosen, words=words))
+
+    async def send(self, screen: Screen, *chosen: str, words: str | None = None) -> Shown:
+        filled: dict[str, tuple[str, ...]] = {}
+        if chosen:
+            filled[control(screen, "one of", "several of").name] = chosen
+        if words is not None:
+            filled[control(screen, "text").name] = (words,)
+        return await self.posted.face.submit(screen, filled)
+
+    async def resend(self) -> tuple[bytes, bytes]:
+        """Send the last request again, byte for byte."""
+        return await self.posted.face.resend(self.person)
+
+    async def kinds(self) -> list[str]:
+        return await self.posted.kinds(self.person)
+
+
+def page(shown: Shown) -> Screen:
+    """Return the page that was shown; anything else is a failure."""
+    assert isinstance(shown, Screen), shown
+    return shown
+
+
+def note(shown: Shown) -> str:
+    """Return the words that only this person got: Slack says them beside the post, Teams in a
+    dialog that asks for nothing."""
+    if isinstance(shown, Screen):
+        assert shown.submit is None, shown
+        assert not shown.controls
+    else:
+        assert isinstance(shown, Note), shown
+    return wire(shown.body)
+
+
+def control(screen: Screen, *kinds: str) -> Control:
+    """Return the page's one control of these kinds."""
+    (found,) = [control for control in screen.controls if control.kind in kinds]
+    return found
+
+
+def asks(screen: Screen) -> bool:
+    """Tell whether the page asks a question."""
+    return any(control.kind in {"one of", "several of"} for control in screen.controls)
+
+
+def wire(body: Json) -> str:
+    """Return everything that stands in a body, as one text."""
+    return json.dumps(body, ensure_ascii=False)
+
+
+@asynccontextmanager
+async def staged(
+    folder: Path, database_url: str, *, parts: Collection[Part] = frozenset(Part)
+) -> AsyncGenerator[Stage]:
+    """Run the whole of it until the end of the block."""
+    sockets = open_sockets(port=0, console_port=0)
+    sandbox = Sandbox(bot_url=sockets.public_url, members=MEMBERS)
+    environ = set_scene(sandbox, folder, database_url)
+    settings = Settings.load(environ)
+    async with sandbox:
+        sevenbot = build_app(settings, database_url)
+        running = Running(sevenbot, parts, sockets=sockets)
+        await running.start()
+        try:
+            library = {
+                path.stem: import_file(path).briefing
+                for path in operations.markdown_files([LIBRARY])
+            }
+            shipped = library[BRIEFING]
+            library |= {
+                "restricted": replace(shipped, slug="restricted", restricted=True),
+                "draft": replace(shipped, slug="draft", approver=shipped.author),
+            }
+            await operations.store(sevenbot.database, library.values(), sevenbot.now)
+            yield Stage(
+                sandbox,
+                sevenbot,
+                running,
+                environ,
+                sockets.public_url,
+                sockets.console_url,
+                library,
+            )
+        finally:
+            await running.stop()
+
+
+def set_scene(sandbox: Sandbox, folder: Path, database_url: str) -> dict[str, str]:
+    """Add the tests' own channels to the sandbox's world, write the directory, and return the
+    environment of a bot that lives in it."""
+    directory = yaml.safe_load(sandbox.directory_yaml)
+    for platform, ground in GROUNDS.items():
+        world = sandbox.world
+        guest = next(
+            (p for p in world.people.values() if p.outsider and p.workspace == ground.workspace),
+            Person(ground.workspace, "6e6f7274-6873-5368-8972-0000000000ff", "Guy", outsider=True),
+        )
+        world.people[guest.workspace, guest.account] = guest
+        staff = _staff(sandbox, ground.workspace)
+        bots = [a for (w, a), p in world.people.items() if w == ground.workspace and p.bot]
+        other = _staff(sandbox, ground.elsewhere)
+        other_bots = [a for (w, a), p in world.people.items() if w == ground.elsewhere and p.bot]
+        # The last of the staff is in none of them: who joins later.
+        inside = (*staff[:-1], guest.account, *bots)
+        made = [
+            *((f"spare-{platform}-{number}", ground.workspace, inside) for number in range(SPARE)),
+            (f"leads-{platform}", ground.workspace, (staff[0], staff[3], *bots)),
+            (f"unread-{platform}", ground.elsewhere, (*other, *other_bots)),
+        ]
+        for key, workspace, accounts in made:
+            number = len(world.channels)
+            identity = f"C0TEST{number:04d}" if platform == "slack" else f"19:test{number}@thread"
+            agency = ground.agency
+            world.channels[identity] = SandboxChannel(workspace, identity, key, agency, accounts)
+            entry = {"key": key, "agency": agency, "workspace": workspace, "id": identity}
+            directory["channels"].append(
+                entry | {"name": key, "leads_only": key.startswith("leads-")}
+            )
+            directory["audiences"].append({"key": key, "name": key, "channels": [key]})
+    path = folder / "directory.yaml"
+    path.write_text(yaml.safe_dump(directory), encoding="utf-8")
+    return {
+        **sandbox.environ,
+        "DATABASE_URL": database_url,
+        "SEVENBOT_DATA_DIR": str(folder / "data"),
+        "SEVENBOT_DIRECTORY": str(path),
+        "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
+    }
+
+
+def _staff(sandbox: Sandbox, workspace: str) -> list[str]:
+    return [
+        account
+        for (where, account), person in sandbox.world.people.items()
+        if where == workspace and not (person.bot or person.outsider)
+    ]
