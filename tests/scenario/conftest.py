@@ -1,6 +1,8 @@
 """A stage for each module of scenarios, in that module's own loop."""
 
-from collections.abc import AsyncGenerator, Generator
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +13,17 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
 from tests.scenario.stage import PLATFORMS, Stage, staged
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run the scenarios on the loop that the command line runs on."""
+    if sys.platform == "win32":
+        return {"asyncio": asyncio.new_event_loop}
+    from uvloop import new_event_loop  # noqa: PLC0415 - it exists on some systems only
+
+    return {"uvloop": new_event_loop}
 
 
 @pytest.fixture(scope="module")

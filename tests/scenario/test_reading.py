@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import BRIEFING, Posted, Reader, Stage, asks, page, wire
+from tests.scenario.stage import BRIEFING, Reader, Stage, asks, wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
