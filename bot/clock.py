@@ -7,7 +7,6 @@ new one. APScheduler is its alarm clock, with one alarm in memory.
 
 import asyncio
 import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 # The library ships no type stubs.
@@ -156,9 +155,13 @@ class Clock:
 
     async def _listen(self) -> None:
         while True:
-            with suppress(Exception):
+            try:
                 async for _ in nudges(self._database):
                     self._wake.set()
+            except Exception as error:
+                # Deaf, it still ticks every LONGEST_SLEEP.
+                if not is_outage(error):
+                    logger.exception("The clock cannot hear; it tries again.")
             await asyncio.sleep(1.0)
 
     def _set_alarm(self, wait: timedelta) -> None:

@@ -6,17 +6,18 @@ worker. A job is never scheduled for later: it would hold its channel's lock mea
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 from uuid import UUID
 
 import procrastinate
-from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 
-from bot.delivery.worker import WatchfulWorker
+from bot.delivery.worker import QuietConnector, WatchfulWorker
 from bot.store.deliveries import Address
 from bot.store.engine import AsyncConnection, Database, driver_connection
+from bot.store.wake import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,9 @@ EXPAND_PRIORITY = 10
 
 STALLED_AFTER = 30.0
 """Seconds without a heartbeat after which a worker counts as dead."""
+
+_OUTAGE_PAUSES = (0.2, 1.0, 4.0, 10.0)
+"""Seconds. After these the job ends, and the clock's sweep brings the row back."""
 
 _GOOD_RUN = 60.0
 """Seconds. A worker that lasted this long is replaced at once."""
@@ -52,11 +56,7 @@ class Queue:
         self._stopping = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._app = procrastinate.App(
-            connector=procrastinate.PsycopgConnector(
-                conninfo=database.conninfo, min_size=1, max_size=4, timeout=10
-            )
-        )
+        self._app = procrastinate.App(connector=QuietConnector(database.conninfo))
         self._expand = self._app.task(name="expand", priority=EXPAND_PRIORITY)(self._run_expand)
         self._deliver = self._app.task(name="deliver")(self._run_deliver)
 
@@ -102,11 +102,9 @@ class Queue:
         concurrent jobs wait, for a turn or an answer.
         """
         self._work = work
-        self._stopping.clear()
         self._idle.clear()
+        pause = 0.5
         try:
-            await self.open()
-            pause = 0.5
             while not self._stopping.is_set():
                 self._worker = WatchfulWorker(
                     app=self._app,
@@ -124,10 +122,12 @@ class Queue:
                 await self._pause(pause)
         finally:
             self._worker = None
+            self._stopping.clear()
             self._idle.set()
 
     async def stop_worker(self) -> None:
-        """Take no new job, finish what is in flight, and wait until `run_worker` is over."""
+        """Take no new job, finish what is in flight, and wait until `run_worker` is over. A
+        `run_worker` that has not begun yet will end at once."""
         self._stopping.set()
         if self._worker is not None:
             self._worker.stop()
@@ -177,9 +177,13 @@ class Queue:
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
+            await self.open()
             await worker.run()
-        except ProcrastinateException as error:
-            logger.warning("The worker stopped (%s) and is replaced.", type(error).__name__)
+        except Exception as error:
+            if is_outage(error):
+                logger.warning("The database cannot be reached: the worker is replaced.")
+            else:
+                logger.exception("The worker stopped and is replaced.")
         return loop.time() - started < _GOOD_RUN
 
     async def _pause(self, seconds: float) -> None:
@@ -190,10 +194,24 @@ class Queue:
             return
 
     async def _run_expand(self, occurrence: str) -> None:
-        await self._working().expand(UUID(occurrence))
+        await self._through_outages(self._working().expand, UUID(occurrence))
 
     async def _run_deliver(self, delivery: str) -> None:
-        await self._working().deliver(UUID(delivery))
+        await self._through_outages(self._working().deliver, UUID(delivery))
+
+    async def _through_outages(self, work: Callable[[UUID], Awaitable[None]], row: UUID) -> None:
+        """Do the work. It goes by what stands in the row, so after an outage it is begun again;
+        the job keeps its channel's lock meanwhile, and so its place."""
+        for pause in _OUTAGE_PAUSES:
+            try:
+                await work(row)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                await self._pause(pause)
+            else:
+                return
+        await work(row)
 
     def _working(self) -> Work:
         if self._work is None:

@@ -284,16 +284,18 @@ class Deliverer:
 
     async def _record(self, write: Callable[[AsyncConnection], Awaitable[None]]) -> None:
         """Write what happened. It cannot be asked for again, so an outage is waited out."""
-        for pause in (*_OUTAGE_PAUSES, None):
+        for pause in _OUTAGE_PAUSES:
             try:
                 async with self.database.begin() as connection:
                     await write(connection)
             except Exception as error:
-                if pause is None or not is_outage(error):
+                if not is_outage(error):
                     raise
                 await self.sleep(pause)
             else:
                 return
+        async with self.database.begin() as connection:
+            await write(connection)
 
 
 def _ours(error: Exception) -> str:

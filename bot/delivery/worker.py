@@ -7,11 +7,32 @@ listener or heartbeat. With a poll every few seconds each would cost seconds or 
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
-from procrastinate import job_context, jobs, retry
+from procrastinate import PsycopgConnector, job_context, jobs, retry
+from procrastinate.connector import Notify
 from procrastinate.worker import Worker
 from typing_extensions import override
+
+from bot.store.wake import notices
+
+
+class QuietConnector(PsycopgConnector):
+    """The engine's connections, listening without waking ten times a second."""
+
+    def __init__(self, conninfo: str) -> None:
+        """Take the database's address. Opens nothing yet."""
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] - it is typed in part
+            conninfo=conninfo, min_size=1, max_size=4, timeout=10
+        )
+        self._address = conninfo
+
+    @override
+    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
+        async for batch in notices(self._address, channels):
+            for channel, payload in batch:
+                await on_notification(channel=channel, payload=payload)
 
 
 class WatchfulWorker(Worker):

@@ -137,7 +137,7 @@ async def waiting_ahead(connection: AsyncConnection, delivery: Delivery) -> date
     order = tuple_(occurrences.c.due_at, disseminations.c.created_at, deliveries.c.id)
     rows = await connection.execute(
         _joined(select(func.max(deliveries.c.next_try_at).label("until"))).where(
-            deliveries.c.state == State.WAITING.value,
+            deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value]),
             deliveries.c.workspace == delivery.workspace,
             deliveries.c.channel_id == delivery.channel_id,
             order < tuple_(delivery.due_at, delivery.made_at, delivery.id),

@@ -38,7 +38,7 @@ class Holds:
             return
         self._mine.add(thing)
         try:
-            held = await self._call("SELECT pg_try_advisory_lock(%s)", thing)
+            held = await self._take(thing)
             try:
                 yield held
             finally:
@@ -58,6 +58,14 @@ class Holds:
         cursor = await connection.execute(query.encode(), (_key(thing),))
         row = await cursor.fetchone()
         return row is not None and row[0] is True
+
+    async def _take(self, thing: UUID) -> bool:
+        try:
+            return await self._call("SELECT pg_try_advisory_lock(%s)", thing)
+        except psycopg.OperationalError:
+            # The connection was cut while it lay idle: a new one is tried once.
+            await self.close()
+            return await self._call("SELECT pg_try_advisory_lock(%s)", thing)
 
     async def _let_go(self, thing: UUID) -> None:
         try:

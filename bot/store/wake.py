@@ -1,8 +1,10 @@
 """Waking the clock across processes, and telling an outage from a fault."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 from sqlalchemy import exc, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,24 +20,58 @@ async def nudge(connection: AsyncConnection) -> None:
 
 
 async def nudges(database: Database) -> AsyncGenerator[None]:
-    """Yield once listening has begun and then at every nudge, over a connection of its own that
-    costs nothing while it waits. Raises what `is_outage` recognises when the connection dies."""
-    connection = await psycopg.AsyncConnection.connect(database.conninfo, autocommit=True)
-    async with connection:
-        await connection.execute(f"LISTEN {_CHANNEL}")
+    """Yield once listening has begun and then after every nudge. Raises what `is_outage`
+    recognises when the connection dies."""
+    async for _ in notices(database.conninfo, [_CHANNEL]):
         yield
-        async for _ in connection.notifies():
-            yield
+
+
+async def notices(
+    conninfo: str, channels: Iterable[str]
+) -> AsyncGenerator[Sequence[tuple[str, str]]]:
+    """Yield what is notified on the channels, as (channel, payload), over a connection of its
+    own; first an empty batch once listening has begun. Raises what `is_outage` recognises when
+    the connection dies.
+
+    psycopg's own `notifies()` wakes ten times a second to look for signals. Here the event loop
+    watches the socket, and nothing runs until something comes.
+    """
+    connection = await psycopg.AsyncConnection.connect(conninfo, autocommit=True)
+    async with connection:
+        heard: list[tuple[str, str]] = []
+        connection.add_notify_handler(lambda notify: heard.append((notify.channel, notify.payload)))
+        for channel in channels:
+            await connection.execute(SQL("LISTEN {}").format(Identifier(channel)))
+        while True:
+            batch, heard[:] = list(heard), []
+            yield batch
+            if not heard:
+                await _readable(connection.fileno())
+                await connection.execute("SELECT 1")  # takes in what came; fails if it was the end
+
+
+async def _readable(socket: int) -> None:
+    loop = asyncio.get_running_loop()
+    came = asyncio.Event()
+    loop.add_reader(socket, came.set)
+    try:
+        await came.wait()
+    finally:
+        loop.remove_reader(socket)
 
 
 def is_outage(error: BaseException) -> bool:
     """Tell whether an exception means that the database could not be reached or cut us off: the
     work itself is sound and is to be tried again."""
-    if isinstance(error, exc.DBAPIError):
-        return error.connection_invalidated or isinstance(
-            error, (exc.OperationalError, exc.InterfaceError)
-        )
-    return isinstance(error, (exc.TimeoutError, psycopg.OperationalError, psycopg.InterfaceError))
+    match error:
+        case exc.DBAPIError() if error.connection_invalidated:
+            return True
+        case exc.OperationalError() | exc.InterfaceError() | exc.TimeoutError():
+            return True
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            return True
+        case _:
+            return error.__cause__ is not None and is_outage(error.__cause__)
 
 
 async def try_alone(connection: AsyncConnection) -> bool:

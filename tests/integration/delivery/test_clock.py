@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import LONGEST_SLEEP, Clock
 from bot.delivery import filling
@@ -117,6 +118,18 @@ async def test_the_clock_change_is_one_occurrence(standing: House, clock: FakeCl
     assert await found(standing) == {"2026-10-25T01:30:00": None, "2026-10-26T01:30:00": None}
 
 
+async def test_a_moment_that_spring_leaves_out_is_told(
+    standing: House, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    clock.set(datetime(2027, 3, 28, 0, 0, tzinfo=UTC))
+    await standing.send("first", Recurring("30 1 * * *", clock.now()))
+    clock.advance(timedelta(hours=1))
+    await standing.clock.tick()
+    assert await found(standing) == {"2027-03-28T01:30:00": None}
+    assert "01:30 does not exist; it falls at 02:00." in caplog.text
+
+
 async def test_several_clocks_fill_once(standing: House, clock: FakeClock) -> None:
     for _ in range(5):
         await standing.send("first", Recurring("*/10 * * * *", START + timedelta(minutes=1)))
@@ -216,7 +229,7 @@ async def test_a_clock_outlives_an_outage_and_may_be_nudged(
         if len(ticks) == 1:
             raise ValueError("a fault")
         if len(ticks) == 2:
-            raise TimeoutError
+            raise OperationalError("", {}, Exception("gone"))
         return await real()
 
     monkeypatch.setattr(house.clock, "tick", tick)
@@ -231,6 +244,39 @@ async def test_a_clock_outlives_an_outage_and_may_be_nudged(
     await house.clock.stop()
     await house.clock.stop()
     assert ticks[2] - ticks[0] < 2
+
+
+async def test_a_deaf_clock_still_ticks(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ends: list[Exception] = [ValueError("a fault"), OperationalError("", {}, Exception("gone"))]
+
+    async def deaf(database: Database) -> AsyncGenerator[None]:
+        raise ends.pop()
+        yield
+
+    monkeypatch.setattr("bot.clock.nudges", deaf)
+    await house.clock.start()
+
+    async def ended() -> bool:
+        return not ends
+
+    await until(ended)
+    await house.clock.stop()
+    assert "cannot hear" in caplog.text
+
+
+async def test_an_outage_while_filling_ends_the_tick(
+    standing: House, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(*given: object) -> None:
+        raise OperationalError("", {}, Exception("gone"))
+
+    monkeypatch.setattr("bot.clock.fill", gone)
+    await standing.send("first", OneOff(START + DAY))
+    clock.advance(DAY)
+    with pytest.raises(OperationalError):
+        await standing.clock.tick()
 
 
 async def test_an_idle_clock_sleeps(house: House) -> None:

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import service
@@ -95,6 +97,27 @@ async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
     assert await house.states() == {"planned": 1}
 
 
+async def test_a_connection_cut_while_idle_is_replaced(database: Database) -> None:
+    one = Holds(database)
+    async with one.hold(THING):
+        pass
+    async with database.begin() as connection:
+        await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    async with one.hold(THING) as held:
+        assert held
+    await one.close()
+
+
 def test_an_outage_is_told_from_a_fault() -> None:
     assert is_outage(OperationalError("", {}, Exception("gone")))
+    assert is_outage(DBAPIError("", {}, Exception("gone"), connection_invalidated=True))
+    assert is_outage(psycopg.InterfaceError("gone"))
+    wrapped = ConnectorException()
+    wrapped.__cause__ = psycopg.OperationalError("gone")
+    assert is_outage(wrapped)
     assert not is_outage(ValueError("ours"))

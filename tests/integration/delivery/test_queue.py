@@ -5,16 +5,20 @@ import itertools
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from typing import Never
+from typing import Any, Never
 from uuid import UUID, uuid4
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
+from bot.delivery import expand as expanding
 from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
+from bot.delivery.worker import WatchfulWorker
 from bot.platforms.base import Limits, TryLater, Window
-from bot.store.deliveries import Address
+from bot.store.deliveries import Address, insert_deliveries
 from bot.store.engine import Database
 from bot.store.tables import occurrences
 from config.directory import Directory
@@ -227,6 +231,11 @@ async def test_a_dead_workers_job_whose_row_has_another_is_dropped(house: House)
     assert await jobs(house.database) == 1
 
 
+async def test_no_deliveries_are_no_rows(house: House) -> None:
+    async with house.database.begin() as connection:
+        assert await insert_deliveries(connection, [], now=house.now()) == frozenset()
+
+
 async def test_rows_that_lost_their_jobs_are_taken_up_again(house: House) -> None:
     await house.send()
     async with house.database.begin() as connection:
@@ -248,9 +257,17 @@ async def test_rows_that_lost_their_jobs_are_taken_up_again(house: House) -> Non
         await until(delivered)
 
 
-async def test_a_worker_outlives_the_loss_of_its_connections(house: House) -> None:
+async def test_a_worker_outlives_the_loss_of_its_connections(
+    house: House, database_url: str
+) -> None:
+    sender = House(Database(database_url))
     async with house.working(clock=True):
-        await asyncio.sleep(0.3)
+        await house.send("first")
+
+        async def begun() -> bool:
+            return await house.states() == {"delivered": 1}
+
+        await until(begun)
         async with house.database.begin() as connection:
             rows = await connection.execute(
                 select(func.count(text("pg_terminate_backend(pid)")))
@@ -258,15 +275,77 @@ async def test_a_worker_outlives_the_loss_of_its_connections(house: House) -> No
                 .where(text("datname = current_database() AND pid <> pg_backend_pid()"))
             )
             assert rows.scalar_one() > 0
-        await house.send("first")
+        await sender.send("first")
 
         async def delivered() -> bool:
-            try:
-                return await house.states() == {"delivered": 1}
-            except Exception:  # noqa: BLE001 - our own pool lost its connections too
-                return False
+            return await sender.states() == {"delivered": 2}
 
-        await until(delivered, 45)
+        await until(delivered, 20)
+    await sender.database.close()
+
+
+async def test_a_worker_that_stops_is_replaced(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = WatchfulWorker.run
+    ends: list[Exception] = [ConnectorException(), ConnectorException()]
+    ends[0].__cause__ = OperationalError("", {}, Exception("gone"))
+
+    async def run(worker: WatchfulWorker) -> None:
+        if ends:
+            raise ends.pop()
+        await real(worker)
+
+    monkeypatch.setattr(WatchfulWorker, "run", run)
+    await house.send("first")
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 1}
+
+        await until(delivered)
+    assert ends == []
+
+
+async def test_a_stop_that_comes_before_the_start_is_kept(house: House) -> None:
+    worker = asyncio.create_task(house.queue.run_worker(house.work))
+    await house.queue.stop_worker()
+    async with asyncio.timeout(5):
+        await worker
+
+
+async def test_an_outage_while_expanding_is_waited_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outages = [OperationalError("", {}, Exception("gone"))]
+    real = expanding.insert_deliveries
+
+    async def insert(*given: Any, **named: Any) -> frozenset[UUID]:
+        if outages:
+            raise outages.pop()
+        return await real(*given, **named)
+
+    monkeypatch.setattr(expanding, "insert_deliveries", insert)
+    await house.send("first")
+    async with house.working():
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 1}
+
+        await until(delivered)
+
+
+async def test_a_lasting_outage_ends_the_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[UUID] = []
+
+    async def gone(delivery: UUID) -> None:
+        tried.append(delivery)
+        raise OperationalError("", {}, Exception("gone"))
+
+    monkeypatch.setattr("bot.delivery.jobs._OUTAGE_PAUSES", (0.0, 0.01))
+    with pytest.raises(OperationalError):
+        await house.queue._through_outages(gone, UUID(int=1))
+    assert len(tried) == 3
 
 
 async def test_jobs_run_only_within_a_worker(database: Database) -> None:

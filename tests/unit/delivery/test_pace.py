@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.pace import MARGIN, Allowance, allowance
@@ -28,6 +28,7 @@ def sent(allowed: Allowance, wanted: list[float]) -> list[float]:
     return out
 
 
+@settings(deadline=None)
 @given(
     windows=WINDOWS | st.just(TEAMS),
     gaps=st.lists(st.sampled_from([0.0, 0.0, 0.01, 0.3, 1.0, 5.0]), min_size=1, max_size=120),

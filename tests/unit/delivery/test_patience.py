@@ -1,11 +1,12 @@
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.outcome import Patience
 
 
+@settings(deadline=None)
 @given(attempt=st.integers(1, 200))
 def test_the_wait_grows_and_is_capped_and_is_never_nothing(attempt: int) -> None:
     patience = Patience()
@@ -14,6 +15,7 @@ def test_the_wait_grows_and_is_capped_and_is_never_nothing(attempt: int) -> None
     assert timedelta(seconds=0.1) <= wait <= most
 
 
+@settings(deadline=None)
 @given(after=st.timedeltas(timedelta(), timedelta(days=1)), attempt=st.integers(1, 20))
 def test_the_platforms_word_comes_first(after: timedelta, attempt: int) -> None:
     assert after <= Patience().delay(attempt, after) <= after + timedelta(seconds=0.5)

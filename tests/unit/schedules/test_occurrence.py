@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.now import LONDON
@@ -125,6 +125,7 @@ NEAR_CHANGES = st.sampled_from(
 ).flatmap(lambda day: st.integers(-1, 1).map(lambda offset: day + timedelta(days=offset)))
 
 
+@settings(deadline=None)
 @given(day=DAYS | NEAR_CHANGES, hour=st.integers(0, 23), minute=st.integers(0, 59))
 def test_every_day_has_a_daily_plan_exactly_once(day: date, hour: int, minute: int) -> None:
     found = of_day(f"{minute} {hour} * * *", day.isoformat())
@@ -136,6 +137,7 @@ def test_every_day_has_a_daily_plan_exactly_once(day: date, hour: int, minute: i
     assert timedelta() <= told - named <= timedelta(hours=1)
 
 
+@settings(deadline=None)
 @given(
     cron=st.sampled_from(
         ["*/20 * * * *", "15,45 0-3 * * *", "30 1 * * sun", "0 */2 * * mon-fri", "5 1 last * *"]
