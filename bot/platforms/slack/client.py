@@ -6,12 +6,14 @@ Slack accepted the message; whoever called knows better what a second attempt me
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from bot.platforms.slack.errors import Failure, Kind, refused
 from bot.platforms.slack.settings import Access
@@ -26,9 +28,29 @@ CONNECT_SECONDS = 3.0
 KEEP_ALIVE_SECONDS = 15.0
 """Shorter than servers keep idle connections, so that a post rarely meets a closing one."""
 
-QUIET = logging.getLogger("bot.platforms.slack.sdk")
-"""The SDK's logger: it writes whole requests at DEBUG, so it never goes below WARNING."""
-QUIET.setLevel(logging.WARNING)
+
+class _Discreet(logging.Filter):
+    """Keeps what the SDK says and drops what it quotes: an exception's words may hold a socket's
+    ticket or what a person wrote."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = re.split(r"[(:]", record.getMessage(), maxsplit=1)[0].strip()
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        record.msg, record.args = f"{said} [{kind}]" if kind else said, ()
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def _discreet_logger() -> logging.Logger:
+    logger = logging.getLogger("bot.platforms.slack.sdk")
+    logger.setLevel(logging.WARNING)  # below it, the SDK writes whole requests
+    logger.addFilter(_Discreet())
+    return logger
+
+
+QUIET = _discreet_logger()
+"""The logger that the SDK is given everywhere."""
 
 
 class Web:

@@ -62,7 +62,9 @@ async def test_what_comes_over_the_socket_is_handled_as_over_http(
     environ = environment(api.origin, SLACK_REGISTRATIONS__MAIN__APP_TOKEN="xapp-1")
     slack = build(environ, house, clock)
     await slack.start()
-    await slack.start()
+    assert api.calls == [], "only the process that listens connects"
+    await slack.listen()
+    await slack.listen()
     await asyncio.wait_for(gate.connected.wait(), 3)
     assert api.only("apps.connections.open").token == "xapp-1"
 
@@ -83,13 +85,17 @@ async def test_what_comes_over_the_socket_is_handled_as_over_http(
 
 
 async def test_a_socket_that_does_not_open_stops_nothing(
-    api: StandIn, house: House, clock: FakeClock
+    api: StandIn, house: House, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api.answers["apps.connections.open"].append(refusal("invalid_auth"))
+    further = {"private": "words"}
+    api.answers["apps.connections.open"].append(refusal("invalid_auth", **further))
     environ = environment(api.origin, SLACK_REGISTRATIONS__MAIN__APP_TOKEN="xapp-1")
     del environ["SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET"]
     slack = build(environ, house, clock)
     assert slack.routes() == ()
-    await slack.start()
+    await slack.listen()
     await asyncio.sleep(0.05)
     await slack.stop()
+    assert "Failed to retrieve WSS URL" in caplog.text
+    assert "Failed to connect [SlackApiError]" in caplog.text
+    assert "words" not in caplog.text
