@@ -45,15 +45,22 @@ def account_for(folder: Path) -> Account:
     return Account(entry.pw_uid, entry.pw_gid, other=True)
 
 
-def socket_folder(folder: Path, account: Account) -> Path:
-    """Return where the server's socket stands: in the data folder, or where its path is too long
-    or odd for a socket's address, in a folder for temporary files that only the account may
-    enter. Raises OSError, DatabaseUnavailable."""
+def place_for_socket(folder: Path) -> Path:
+    """Return where the server's socket belongs: in the data folder, or where its path is too long
+    or odd for a socket's address, in a folder of its own among temporary files."""
     if _fits(folder):
         return folder
     name = f"sevenbot-{hashlib.sha256(bytes(folder)).hexdigest()[:12]}"
-    places = (Path(tempfile.gettempdir()) / name, Path("/tmp") / name)  # noqa: S108 - checked below
-    place = next(place for place in places if _fits(place) or place is places[-1])
+    usual = Path(tempfile.gettempdir()) / name
+    return usual if _fits(usual) else Path("/tmp") / name  # noqa: S108 - checked when it is made
+
+
+def socket_folder(folder: Path, account: Account) -> Path:
+    """Return the place for the server's socket, made where it is not the data folder: only the
+    account may enter it. Raises OSError, DatabaseUnavailable."""
+    place = place_for_socket(folder)
+    if place == folder:
+        return folder
     try:
         place.mkdir(mode=0o700)
     except FileExistsError:

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -20,7 +21,14 @@ from urllib.parse import quote
 import psutil
 from psycopg import pq
 
-from bot.store.account import SOCKET, Account, open_programs, open_way, socket_folder
+from bot.store.account import (
+    SOCKET,
+    Account,
+    open_programs,
+    open_way,
+    place_for_socket,
+    socket_folder,
+)
 from config.errors import DatabaseUnavailable
 
 MAJOR = 18
@@ -117,6 +125,8 @@ class Cluster:
         if self._address() is not None and _processes_in(self.folder):
             arguments = ["stop", "--silent", "-w", "-t", str(STOP_SECONDS), "-m", "fast"]
             self._run("pg_ctl", arguments, account, cwd=self.folder)
+            with suppress(OSError):  # not there, or not empty: no harm
+                place_for_socket(self.folder).rmdir()
 
     def last_word(self) -> str:
         """Return the log's last line that says why, for a person."""

@@ -53,6 +53,7 @@ class EmbeddedServer:
         except OSError as error:
             raise DatabaseUnavailable(self._sentence(error)) from error
         except psycopg.Error as error:
+            self.stop()
             raise DatabaseUnavailable(
                 f"The embedded PostgreSQL in {self._home} started but refuses us: {error}"
             ) from error

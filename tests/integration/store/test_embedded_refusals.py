@@ -1,5 +1,6 @@
 """Where the embedded server cannot be had, it says why and what to do, and leaves all as it was."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -219,3 +220,46 @@ async def test_a_disk_that_fills_up_loses_nothing_acknowledged(
     await record.close()
     await database.close()
     server.stop()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EROFS, "cannot be written"), (errno.EIO, "cannot be started")]
+)
+def test_a_disk_in_trouble_is_told(
+    place: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def trouble(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cluster, "make", trouble)
+        with pytest.raises(DatabaseUnavailable, match=said):
+            EmbeddedServer(place).start()
+    server = EmbeddedServer(place)
+    server.start()
+    with monkeypatch.context() as patched:
+        patched.setattr(Cluster, "stop", trouble)
+        with pytest.raises(DatabaseUnavailable, match=said):
+            server.stop()
+    server.start()
+    server.stop()
+
+
+def test_a_server_that_refuses_us_is_told(place: Path) -> None:
+    with EmbeddedServer(place):
+        pass
+    rules = place / "postgres" / "pg_hba.conf"
+    rules.write_text("local all all reject\n")
+    with pytest.raises(DatabaseUnavailable, match="refuses us"):
+        EmbeddedServer(place).start()
+    assert not cluster._processes_in(place / "postgres")
+
+
+def test_a_server_that_stops_at_once_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cluster, "address", lambda _self: None)
+    server = EmbeddedServer(place)
+    with pytest.raises(DatabaseUnavailable, match="stopped at once"):
+        server.start()
+    monkeypatch.undo()
+    with EmbeddedServer(place):
+        pass

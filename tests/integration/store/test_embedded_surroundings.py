@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from bot.store import account, cluster
-from bot.store.account import Account, open_programs, socket_folder
+from bot.store.account import Account, open_programs, place_for_socket, socket_folder
 from bot.store.embedded import EmbeddedServer
 from bot.store.locks import FileLock
 from config.errors import DatabaseUnavailable
@@ -18,11 +19,21 @@ def test_a_long_or_odd_path_gets_its_socket_elsewhere(place: Path) -> None:
     folder = place / "it's a $PATH, \"isn't\" it" / ("long" * 30)
     server = EmbeddedServer(folder)
     address = server.start()
+    sockets = place_for_socket(folder / "postgres")
     try:
         psycopg.connect(address).close()
-        assert "sevenbot-" in address
+        assert sockets.is_dir()
+        assert folder not in sockets.parents
     finally:
         server.stop()
+    assert not sockets.exists()
+
+
+def test_a_long_folder_for_temporary_files_is_passed_over(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(place / ("long" * 30)))
+    assert place_for_socket(place / ("long" * 30)).parent == Path("/tmp")
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(place: Path) -> None:
@@ -95,3 +106,11 @@ def test_a_lock_held_alone_cannot_be_shared(place: Path) -> None:
     holder.share()
     assert holder.release() is False
     assert other.release() is True
+
+
+def test_what_one_account_locks_the_folders_owner_can_lock(place: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("the folder of another account: only root may make one")
+    os.chown(place, 65534, 65534)
+    with FileLock(place / "lock").alone():
+        assert (place / "lock").stat().st_uid == 65534
