@@ -61,8 +61,12 @@ class Sevenbot:
         await self.queue.open()
 
     async def start_platforms(self) -> None:
-        """Open the platforms' connections (HTTP sessions, Socket Mode)."""
+        """Open what sending needs (HTTP sessions)."""
         await asyncio.gather(*(platform.start() for platform in self.platforms.values()))
+
+    async def listen(self) -> None:
+        """Open the connections over which platforms call us, beside the public routes."""
+        await asyncio.gather(*(platform.listen() for platform in self.platforms.values()))
 
     async def stop(self) -> None:
         """Keep what waits to be kept, and close every connection."""

@@ -84,6 +84,7 @@ class Running:
             ]
             for server in self._servers:
                 await server.start()
+            await self._sevenbot.listen()
         if Part.WORKER in self._parts:
             self._worker = asyncio.create_task(
                 self._sevenbot.queue.run_worker(self._sevenbot, concurrency=self._concurrency)

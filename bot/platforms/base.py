@@ -175,7 +175,12 @@ class Platform(Protocol):
         ...
 
     async def start(self) -> None:
-        """Open what needs opening (HTTP sessions, Socket Mode). Idempotent."""
+        """Open what sending needs (HTTP sessions). Idempotent."""
+        ...
+
+    async def listen(self) -> None:
+        """Open the connections over which the platform calls us, beside the routes (Socket Mode).
+        Only the web process calls it, after `start`. Idempotent."""
         ...
 
     async def stop(self) -> None:

@@ -109,6 +109,9 @@ class FakePlatform:
     async def start(self) -> None:
         """Nothing to open."""
 
+    async def listen(self) -> None:
+        """Nothing to listen to."""
+
     async def stop(self) -> None:
         """Nothing to close."""
 
