@@ -33,7 +33,7 @@ class Patience:
     attempts: int = 14
     base: timedelta = timedelta(seconds=2)
     longest: timedelta = timedelta(minutes=30)
-    """With these, the last attempt comes after about one to three hours."""
+    """With these, the last attempt comes after about one to two hours."""
 
     def delay(self, attempt: int, after: timedelta | None) -> timedelta:
         """Return how long to wait after attempt number `attempt` (from 1). The platform's own
