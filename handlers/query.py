@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from content.identifying import find_identifying
-
 from content.compose.query import (
     MAX_WORDS,
     WORDS,
@@ -11,6 +9,7 @@ from content.compose.query import (
     compose_query_sent,
     compose_unsure,
 )
+from content.identifying import find_identifying
 from content.templating import say
 from handlers.events import Queried, query_id
 from handlers.flow import show

@@ -22,7 +22,6 @@ class Renderer(Protocol):
         ...
 
 
-
 def platform_names() -> tuple[str, ...]:
     """Return the names of the platforms there are, sorted. Imports none of them."""
     return tuple(sorted(m.name for m in iter_modules(bot.platforms.__path__) if m.ispkg))
