@@ -3,7 +3,7 @@ exit code that scripts can use (docs/operating.md)."""
 
 import asyncio
 import sys
-from collections.abc import Collection, Coroutine
+from collections.abc import Collection, Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -47,7 +47,8 @@ def main() -> None:
     try:
         cli()
     except InputError as error:
-        err.print(f"{error.subject} cannot be used, and nothing was changed:", markup=False)
+        first = f"{error.subject} cannot be used, and nothing was changed:"
+        err.print(first, markup=False, highlight=False, soft_wrap=True)
         for problem in error.problems:
             err.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
@@ -136,11 +137,10 @@ def preview(
 ) -> None:
     """Show a briefing's post and pages as each platform will get them."""
     checked = import_file(file)
+    names = [platform] if platform else platform_names()
+    rendered = {name: operations.rendered(name, checked.briefing) for name in names}
     if as_json:
-        names = [platform] if platform else platform_names()
-        display.print_json(
-            out, {name: operations.rendered(name, checked.briefing) for name in names}
-        )
+        display.print_json(out, rendered)
     else:
         display.print_preview(out, checked.briefing)
     display.print_warnings(err, checked)
@@ -152,7 +152,7 @@ def import_(
 ) -> None:
     """Check briefings and store them: all of them, or none."""
     files = operations.markdown_files(paths)
-    checked = [import_file(file) for file in track(files, "Checking", console=err, transient=True)]
+    checked = operations.import_files(track(files, "Checking", console=err, transient=True))
     _run(_store(checked))
     for each in checked:
         display.print_warnings(err, each)
@@ -204,7 +204,7 @@ def engagement(
         display.print_engagement(out, found)
 
 
-async def _store(checked: list[Imported]) -> None:
+async def _store(checked: Sequence[Imported]) -> None:
     async with operations.opened_database(_settings()) as database:
         await operations.store(database, [each.briefing for each in checked], system_now)
 

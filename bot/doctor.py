@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from bot.app import Sevenbot, build_app
 from bot.delivery.outcome import WORDS
-from bot.operations import database_address
+from bot.operations import opened_database
 from bot.platforms.discovery import platform_names
 from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
-from bot.store.migrate import check_schema
 from config.directory import read_directory
 from config.errors import InputError, SevenbotError
 from config.settings import Settings
@@ -36,8 +35,8 @@ class Check:
 
 
 async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
-    """Look at the settings, the directory, the database, each platform and the deliveries that
-    need a person. What cannot be looked at because of an earlier trouble is left out. Raises
+    """Look at the settings, the directory, the database, the deliveries that need a person, the
+    identity key and each platform. What cannot be looked at because of an earlier trouble is left out. Raises
     nothing."""
     try:
         settings = Settings.load(environ)
@@ -45,18 +44,11 @@ async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
         return (_trouble("Settings", error),)
     checks = [Check("Settings", "They can be read."), _directory(settings)]
     try:
-        with database_address(settings) as address:
-            database = Database(address, pool_size=2)
-            try:
-                await check_schema(database)
-                checks.append(Check("Database", "It answers and is up to date."))
-                checks.append(await _deliveries(database))
-            except SevenbotError as error:
-                checks.append(_trouble("Database", error))
-            finally:
-                await database.close()
+        async with opened_database(settings) as database:
+            checks.append(Check("Database", "It answers and is up to date."))
+            checks.append(await _deliveries(database))
             if not checks[1].troubles:
-                checks += await _platforms(settings, address)
+                checks += await _platforms(settings, database.conninfo)
     except SevenbotError as error:
         checks.append(_trouble("Database", error))
     return tuple(checks)
@@ -90,9 +82,20 @@ async def _platforms(settings: Settings, address: str) -> list[Check]:
     except SevenbotError as error:
         return [_trouble("Platforms", error)]
     try:
-        return [await _platform(sevenbot, name) for name in sevenbot.platforms]
+        return [
+            await _identity_key(sevenbot),
+            *[await _platform(sevenbot, name) for name in sevenbot.platforms],
+        ]
     finally:
         await sevenbot.stop()
+
+
+async def _identity_key(sevenbot: Sevenbot) -> Check:
+    try:
+        await sevenbot.members.check_key()
+    except SevenbotError as error:
+        return _trouble("Identity key", error)
+    return Check("Identity key", "It is the one with which members were registered.")
 
 
 async def _platform(sevenbot: Sevenbot, name: str) -> Check:

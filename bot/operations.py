@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from bot.app import Sevenbot, build_app
@@ -19,12 +20,14 @@ from bot.store.engagement import read_engagement
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
 from bot.store.overview import Sending, find_sending
+from bot.store.wake import is_outage
 from config.directory import Directory, read_directory
-from config.errors import InputError, NotFound, Problem
+from config.errors import DatabaseUnavailable, InputError, NotFound, Problem, SettingsError
 from config.now import LONDON, Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
 from content.compose.pages import pages
+from content.importing.checked import Imported, import_file
 from content.message import View
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 
@@ -32,9 +35,9 @@ from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 @contextmanager
 def database_address(settings: Settings) -> Generator[str]:
     """Give the database's address: the setting's, or that of the embedded server, which runs
-    until the last process that uses it ends. Raises DatabaseUnavailable."""
+    until the last process that uses it ends. Raises DatabaseUnavailable, SettingsError."""
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        yield _checked_address(settings.database_url.get_secret_value())
         return
     server = EmbeddedServer(settings.data_dir)
     try:
@@ -74,20 +77,39 @@ async def bring_up_to_date(settings: Settings) -> None:
     with database_address(settings) as address:
         database = Database(address, pool_size=1)
         try:
-            await migrate(database)
+            async with _reachable():
+                await migrate(database)
         finally:
             await database.close()
 
 
 def markdown_files(paths: Iterable[Path]) -> Sequence[Path]:
-    """Return the files, and of each folder its briefings (`*.md`, but no README)."""
+    """Return the files, and of each folder its briefings (`*.md`, but no README). Raises
+    InputError for a folder that has none."""
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            files += sorted(p for p in path.glob("*.md") if p.stem.lower() != "readme")
-        else:
+        if not path.is_dir():
             files.append(path)
+            continue
+        found = sorted(p for p in path.glob("*.md") if p.stem.lower() != "readme")
+        if not found:
+            raise InputError(str(path), [Problem(str(path), "This folder holds no briefing.")])
+        files += found
     return files
+
+
+def import_files(files: Iterable[Path]) -> Sequence[Imported]:
+    """Read and check briefings' files. Raises InputError with the problems of all of them."""
+    imported: list[Imported] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            imported.append(import_file(file))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError("What was to be imported", problems)
+    return imported
 
 
 async def store(database: Database, briefings: Iterable[Briefing], now: Now) -> None:
@@ -166,11 +188,41 @@ async def find_engagement(settings: Settings, which: str) -> Found:
     return Found(sending, ladder, directory)
 
 
+@asynccontextmanager
+async def _reachable() -> AsyncGenerator[None]:
+    """Tell an outage in words. Raises DatabaseUnavailable."""
+    try:
+        yield
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        raise DatabaseUnavailable(
+            "The database cannot be reached: check DATABASE_URL, and that PostgreSQL runs and lets"
+            " this machine in."
+        ) from error
+
+
 async def _ready(database: Database, settings: Settings) -> None:
-    if settings.database_url is None:
-        await migrate(database)
-    else:
-        await check_schema(database)
+    async with _reachable():
+        if settings.database_url is None:
+            await migrate(database)
+        else:
+            await check_schema(database)
+
+
+def _checked_address(address: str) -> str:
+    """Return a PostgreSQL address. Raises SettingsError, which does not repeat what was given: it
+    may hold a password."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - reading it is what checks it
+        scheme = parts.scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in {"postgresql", "postgres"}:
+        what = "must be an address like postgresql://user:password@host/database."
+        raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
+    return address
 
 
 def _london(words: str) -> datetime:
@@ -178,12 +230,12 @@ def _london(words: str) -> datetime:
     the autumn change repeats the first is meant."""
     try:
         moment = datetime.fromisoformat(words)
-    except ValueError:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise InputError(
             "The plan", [Problem("--at", f"'{words}' is not a moment like 2027-01-11 09:00.")]
         ) from None
-    if moment.tzinfo is not None:
-        return moment.astimezone(UTC)
     aware = moment.replace(tzinfo=LONDON)
     if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
         raise InputError(

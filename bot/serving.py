@@ -19,10 +19,13 @@ answer (3 s)."""
 def bind(host: str, port: int) -> socket.socket:
     """Return a listening socket; port 0 takes any free one. Raises SettingsError when the address
     is taken or not this machine's."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and small answers wait 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # now, since two sockets may be bound to one address until one listens
     except OSError as error:
         listening.close()
         problem = Problem(f"{host}:{port}", f"This address cannot be used ({error.strerror}).")
