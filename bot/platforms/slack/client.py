@@ -99,14 +99,13 @@ class Web:
         self,
         workspace: str,
         method: str,
-        params: Mapping[str, Any],
+        form: Mapping[str, str],
         *,
         seconds: float | None = None,
     ) -> Answer | Failure:
-        """Call a method that takes parameters, for the workspace with this key."""
-        return await self._call(
-            workspace, method, seconds, {"http_verb": "GET", "params": dict(params)}
-        )
+        """Call a method that takes no JSON, for the workspace with this key. It is a POST like
+        all others: aiohttp would repeat a GET of its own accord."""
+        return await self._call(workspace, method, seconds, {"data": dict(form)})
 
     async def answer_url(self, url: str, body: Mapping[str, Any], *, seconds: float) -> bool:
         """Post to a response_url that came with a verified request. Returns whether it was

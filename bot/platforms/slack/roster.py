@@ -78,7 +78,7 @@ class Rosters:
             answer = await self._web.read(
                 workspace.key,
                 method,
-                {**params, "limit": PAGE, **({"cursor": cursor} if cursor else {})},
+                {**params, "limit": str(PAGE), **({"cursor": cursor} if cursor else {})},
             )
             if isinstance(answer, Failure):
                 return answer

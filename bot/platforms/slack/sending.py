@@ -99,8 +99,8 @@ class Sender:
                 "conversations.history",
                 {
                     "channel": place.channel,
-                    "include_all_metadata": True,
-                    "limit": PAGE,
+                    "include_all_metadata": "true",
+                    "limit": str(PAGE),
                     "oldest": oldest,
                     **({"cursor": cursor} if cursor else {}),
                 },

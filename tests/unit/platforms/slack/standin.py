@@ -92,9 +92,10 @@ class StandIn:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        body = await request.json() if request.content_type == "application/json" else {}
+        posted = request.content_type == "application/json"
+        body = await (request.json() if posted else request.post())
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        self.calls.append(Call(method, token, {**request.query, **body}))
+        self.calls.append(Call(method, token, dict(body)))
         queue = self.answers[method]
         answer = queue.popleft() if queue else _USUAL.get(method, {})
         if callable(answer):

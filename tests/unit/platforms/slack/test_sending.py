@@ -248,7 +248,7 @@ async def test_the_look_finds_the_post_by_its_delivery(rig: Rig) -> None:
     ]
     assert await rig.slack.look(place(), delivery=DELIVERY) == Found(Receipt("C0NORTH", "9.6"))
     first, second = rig.api.called("conversations.history")
-    assert first.body["include_all_metadata"] == "1"
+    assert first.body["include_all_metadata"] == "true"
     assert float(first.body["oldest"]) == (START - timedelta(days=7)).timestamp()
     assert second.body["cursor"] == "more"
 
