@@ -36,8 +36,8 @@ class Check:
 
 async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
     """Look at the settings, the directory, the database, the deliveries that need a person, the
-    identity key and each platform. What cannot be looked at because of an earlier trouble is left out. Raises
-    nothing."""
+    identity key and each platform. What cannot be looked at because of an earlier trouble is left
+    out. Raises nothing."""
     try:
         settings = Settings.load(environ)
     except SevenbotError as error:
