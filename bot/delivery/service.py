@@ -15,6 +15,7 @@ from typing import assert_never
 from uuid import UUID
 
 from bot.delivery.expand import gone
+from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.pace import Pace, Sleep
 from bot.platforms.base import (
@@ -55,7 +56,6 @@ Register = Callable[[AsyncConnection, str, Collection[str]], Awaitable[Mapping[s
 
 _TURN = "Waiting for its turn: the platform takes no more just now."
 _ORDER = "Waiting for an earlier post to the same channel."
-_OUTAGE_PAUSES = (0.2, 1.0, 3.0, 10.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,13 +255,13 @@ class Deliverer:
             )
             await nudge(connection)
 
-        await self._record(record)
+        await write_in_the_end(self.database, record, self.sleep)
 
     async def _settle(self, delivery: Delivery, state: State, reason: str) -> None:
         async def record(connection: AsyncConnection) -> None:
             await settle(connection, delivery.id, state, reason=reason, now=self.now())
 
-        await self._record(record)
+        await write_in_the_end(self.database, record, self.sleep)
 
     async def _delivered(self, delivery: Delivery, receipt: Receipt) -> None:
         async def record(connection: AsyncConnection) -> None:
@@ -280,22 +280,7 @@ class Deliverer:
                 ),
             )
 
-        await self._record(record)
-
-    async def _record(self, write: Callable[[AsyncConnection], Awaitable[None]]) -> None:
-        """Write what happened. It cannot be asked for again, so an outage is waited out."""
-        for pause in _OUTAGE_PAUSES:
-            try:
-                async with self.database.begin() as connection:
-                    await write(connection)
-            except Exception as error:
-                if not is_outage(error):
-                    raise
-                await self.sleep(pause)
-            else:
-                return
-        async with self.database.begin() as connection:
-            await write(connection)
+        await write_in_the_end(self.database, record, self.sleep)
 
 
 def _ours(error: Exception) -> str:

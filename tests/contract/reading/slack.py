@@ -93,7 +93,7 @@ def _text(text: Mapping[str, Any], reading: Reading) -> None:
             reading.alive.append(text["text"])
         reading.words.append(text["text"])
     else:
-        if not text.get("verbatim"):
+        if not text.get("verbatim") and CONTROL.sub("", text["text"]).strip():
             reading.alive.append(f"links and channel names in {text['text']} would be found")
         _mrkdwn(text["text"], reading)
 

@@ -18,7 +18,7 @@ def test_the_post_has_its_anatomy() -> None:
     words = plain_text(post)
     assert words.startswith("Hearing what a child tells us\n\n7-minute briefing · ")
     assert "from a local practice learning review · version 2" in words
-    assert words.count("\n- ") == 2
+    assert words.count("\n- ") == 3
     assert "This week: ask one child" in words
     labels = [button.label for button in buttons_of(post)]
     assert re.fullmatch(r"Read it \(\d+ min\)", labels[0])
