@@ -1,0 +1,127 @@
+"""The command line in this process, with an environment and a folder of its own."""
+
+import logging
+import os
+import sys
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, LiteralString, cast
+
+import psycopg
+import pytest
+import structlog
+
+from bot.cli import main
+from bot.sandbox.partnership import build_world
+from bot.store.embedded import EmbeddedServer
+from tests.scenario.stage import IDENTITY_KEY
+
+OURS = ("SEVENBOT_", "SLACK_", "TEAMS_", "DATABASE_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(slots=True)
+class Shell:
+    """Runs `sevenbot …` as the console script does: `main`, with arguments and an environment."""
+
+    folder: Path
+    environ: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str | Path, **changed: str | None) -> Ended:
+        """Run a command; `changed` are variables that differ this once (None: not set)."""
+        with self.monkeypatch.context() as patched:
+            for name in os.environ:
+                if name.startswith(OURS):
+                    patched.delenv(name)
+            given: Mapping[str, str | None] = {**self.environ, **changed}
+            for name, value in given.items():
+                if value is not None:
+                    patched.setenv(name, value)
+            patched.setenv("COLUMNS", "200")
+            patched.chdir(self.folder)
+            patched.setattr(sys, "argv", ["sevenbot", *map(str, arguments)])
+            try:
+                main()
+                code: object = 0
+            except SystemExit as ended:
+                code = ended.code or 0
+        out, err = self.capture.readouterr()
+        assert isinstance(code, int)
+        assert "Traceback" not in err
+        return Ended(code, out, err)
+
+    def ask(self, query: LiteralString) -> list[tuple[Any, ...]]:
+        """Ask the database."""
+        with psycopg.connect(self.environ["DATABASE_URL"], autocommit=True) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        ((rows,),) = self.ask(cast("LiteralString", f"SELECT count(*) FROM {table}"))
+        return int(rows)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file into the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Generator[None]:
+    """Commands configure the process's logs: put them back."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Shell:
+    """A folder with the demonstration's directory, a database, and every secret."""
+    world, directory = build_world(24)
+    (tmp_path / "directory.yaml").write_text(directory, encoding="utf-8")
+    tokens = {
+        f"SLACK_TOKENS__{key.upper().replace('-', '_')}": f"xoxb-secret-{key}"
+        for key, workspace in world.workspaces.items()
+        if workspace.platform == "slack"
+    }
+    environ = {
+        "DATABASE_URL": database_url,
+        "SEVENBOT_DATA_DIR": str(tmp_path / "data"),
+        "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
+        "SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET": "secret-signing",
+        "TEAMS_REGISTRATIONS__MAIN__APP_ID": "secret-app",
+        "TEAMS_REGISTRATIONS__MAIN__APP_SECRET": "secret-secret",
+        "TEAMS_REGISTRATIONS__MAIN__HOME_TENANT": "secret-tenant",
+        **tokens,
+    }
+    return Shell(tmp_path, environ, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+    """A data directory whose embedded server runs meanwhile, so that commands join it."""
+    place = tmp_path_factory.mktemp("embedded")
+    with EmbeddedServer(place):
+        yield place
