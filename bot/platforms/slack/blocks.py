@@ -11,6 +11,7 @@ from bot.platforms.slack.wire import (
     has_words,
     link_words,
     plain,
+    rich_lines,
     rich_list,
     rich_section,
 )
@@ -28,6 +29,7 @@ from content.message import (
     Image,
     Link,
     Plain,
+    Span,
     Strong,
     Text,
 )
@@ -41,9 +43,11 @@ MAX_QUIET = 2000
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Elements that may share one rich text block with their neighbours."""
+    """An element that may share one rich text block with its neighbours."""
 
-    elements: tuple[Wire, ...]
+    element: Wire
+    heads: bool = False
+    """Whether it is the heading of what comes next."""
 
 
 Piece = Rich | Wire
@@ -59,15 +63,15 @@ def shown(block: Still, names: Names, *, tight: bool) -> Iterator[Piece]:
             yield from _heading(text, level, tight=tight)
         case Text(spans):
             if has_words(spans):
-                yield Rich((rich_section(spans),))
+                yield Rich(rich_section(spans))
         case Context():
             yield from _context(block, tight=tight)
         case Bullets(items, ordered):
             if lines := [item for item in items if has_words(item)]:
-                yield Rich((rich_list(lines, ordered=ordered),))
+                yield Rich(rich_list(lines, ordered=ordered))
         case Facts(facts):
             if facts:
-                yield Rich(tuple(_fact(fact) for fact in facts))
+                yield Rich(rich_lines(_fact(fact) for fact in facts))
         case Buttons():
             yield from button_rows(block, names)
         case Image():
@@ -86,7 +90,7 @@ def _heading(text: str, level: int, *, tight: bool) -> Iterator[Piece]:
     if level == 1 and not tight and len(words) <= MAX_HEADER:
         yield {"type": "header", "text": plain(words)}
     else:
-        yield Rich((rich_section((Strong(words),)),))
+        yield Rich(rich_section((Strong(words),)), heads=True)
 
 
 def _context(context: Context, *, tight: bool) -> Iterator[Piece]:
@@ -109,7 +113,7 @@ def _context(context: Context, *, tight: bool) -> Iterator[Piece]:
         or len(elements) > MAX_CONTEXT
         or any(len(element["text"]) > MAX_QUIET for element in elements)
     ):
-        yield Rich((rich_section(context.spans),))
+        yield Rich(rich_section(context.spans))
     else:
         yield {"type": "context", "elements": elements}
 
@@ -121,11 +125,11 @@ def _image(image: Image, *, tight: bool) -> Iterator[Piece]:
         if len(alt) <= MAX_ALT:
             return
     if alt:
-        yield Rich((rich_section((Plain(alt),)),))
+        yield Rich(rich_section((Plain(alt),)))
 
 
-def _fact(fact: Fact) -> Wire:
-    return rich_section((Strong(f"{fact.label}: "), Plain(fact.value)))
+def _fact(fact: Fact) -> tuple[Span, ...]:
+    return (Strong(f"{fact.label}: "), Plain(fact.value))
 
 
 def without_inputs(block: Block) -> Iterator[Still]:

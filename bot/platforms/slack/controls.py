@@ -6,8 +6,8 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from bot.platforms.slack.text import clean, one_line, shorten
-from bot.platforms.slack.wire import Wire, has_words, plain, rich_section
-from content.message import Button, Buttons, Choices, Plain, Strong, TextField, Weight
+from bot.platforms.slack.wire import Wire, has_words, plain, rich_lines
+from content.message import Button, Buttons, Choices, Plain, Span, Strong, TextField, Weight
 
 MAX_BUTTON = 75
 MAX_OPTION = 75
@@ -72,12 +72,13 @@ def prints_options(choices: Choices) -> bool:
     return any(len(clean(option.label)) > MAX_OPTION for option in choices.options)
 
 
-def printed_options(choices: Choices) -> Iterator[Wire]:
-    """Yield what is asked and every option in full, with its letter."""
-    if has_words((Plain(choices.label),)):
-        yield rich_section((Strong(choices.label),))
+def printed_options(choices: Choices) -> Wire:
+    """Return what is asked and every option in full, with its letter."""
+    label = Strong(choices.label)
+    lines: list[tuple[Span, ...]] = [(label,)] if has_words((label,)) else []
     for letter, option in zip(letters(), choices.options, strict=False):
-        yield rich_section((Strong(f"{letter}  "), Plain(option.label)))
+        lines.append((Strong(f"{letter}  "), Plain(option.label)))
+    return rich_lines(lines)
 
 
 def choice_input(choices: Choices, key: str, names: Names) -> Wire:

@@ -53,23 +53,23 @@ def fitted(blocks: Sequence[Block], budget: Budget, render: Render) -> list[Wire
     """Return the blocks within the budget, giving up as little as possible: first nothing, then
     the room between paragraphs, then long texts' ends, then whole texts from the end. What a
     person can press or fill in is never given up."""
-    roomy = [_one(piece) for piece in render(blocks, False)]  # noqa: FBT003 - a Tight
+    roomy = _drawn_together(render(blocks, False), every=False)  # noqa: FBT003 - a Tight
     if _fits(roomy, budget):
         return roomy
     kept = list(blocks)
-    wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+    wire = _drawn_together(render(kept, True), every=True)  # noqa: FBT003 - a Tight
     for cap in _CAPS:
         if _fits(wire, budget):
             return wire
         kept = [_capped(block, cap) for block in blocks]
-        wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+        wire = _drawn_together(render(kept, True), every=True)  # noqa: FBT003 - a Tight
     kept.append(_REST)
     while not _fits(wire, budget):
         last = next((i for i in reversed(range(len(kept))) if _may_go(kept[i])), None)
         if last is None:
             break
         del kept[last]
-        wire = _drawn_together(render(kept, True))  # noqa: FBT003 - a Tight
+        wire = _drawn_together(render(kept, True), every=True)  # noqa: FBT003 - a Tight
     return wire
 
 
@@ -84,27 +84,30 @@ def _fits(blocks: Sequence[Wire], budget: Budget) -> bool:
     )
 
 
-def _one(piece: Piece) -> Wire:
-    return _rich_block(piece) if isinstance(piece, Rich) else piece
-
-
-def _rich_block(rich: Rich) -> Wire:
-    return {"type": "rich_text", "elements": list(rich.elements)}
-
-
-def _drawn_together(pieces: Iterable[Piece]) -> list[Wire]:
+def _drawn_together(pieces: Iterable[Piece], *, every: bool) -> list[Wire]:
+    """Return blocks: a heading with what it heads, or `every` neighbour with the next."""
     together: list[Wire] = []
-    open_block: Wire | None = None
+    before: Rich | None = None
     for piece in pieces:
         if not isinstance(piece, Rich):
             together.append(piece)
-            open_block = None
-        elif open_block is None:
-            open_block = _rich_block(piece)
-            together.append(open_block)
+            before = None
+            continue
+        if before is None or not (every or before.heads):
+            together.append({"type": "rich_text", "elements": [piece.element]})
         else:
-            open_block["elements"].extend(piece.elements)
+            _append(together[-1]["elements"], piece.element)
+        before = piece
     return together
+
+
+def _append(elements: list[Wire], element: Wire) -> None:
+    last = elements[-1]
+    if last["type"] == element["type"] == "rich_text_section":
+        line_break = {"type": "text", "text": "\n"}
+        elements[-1] = {**last, "elements": [*last["elements"], line_break, *element["elements"]]}
+    else:
+        elements.append(element)
 
 
 def _capped(block: Block, cap: int) -> Block:
@@ -130,8 +133,8 @@ def _capped(block: Block, cap: int) -> Block:
 
 def _first_items(items: tuple[tuple[Span, ...], ...], cap: int) -> Iterator[tuple[Span, ...]]:
     for item in items:
-        if cap <= 1:
-            yield (Plain("…"),)
+        kept = shorten_spans(item, cap) if cap > 0 else (Plain("…"),)
+        yield kept
+        if kept != item:
             return
-        yield shorten_spans(item, cap)
         cap -= sum(len(span.text) for span in item)

@@ -95,7 +95,7 @@ def _asked(block: Block, key: str, names: Names, *, tight: bool) -> Iterator[Pie
         case Choices():
             if block.options:
                 if prints_options(block):
-                    yield Rich(tuple(printed_options(block)))
+                    yield Rich(printed_options(block))
                 yield choice_input(block, key, names)
         case Form(fields):
             for field in fields:

@@ -26,12 +26,22 @@ def plain(text: str) -> Wire:
 def link_words(link: Link) -> Wire:
     """Return a mrkdwn text object that holds one link and nothing else."""
     label = " ".join(tame(link.text).split()).replace("|", "¦")
-    return {"type": "mrkdwn", "text": f"<{escape(link.url)}|{label}>", "verbatim": True}
+    return {"type": "mrkdwn", "text": f"<{escape(link.url)}|{label}>"}
 
 
 def rich_section(spans: Iterable[Span]) -> Wire:
     """Return one paragraph of rich text."""
     return {"type": "rich_text_section", "elements": list(_elements(spans))}
+
+
+def rich_lines(lines: Iterable[Iterable[Span]]) -> Wire:
+    """Return lines of one paragraph. They share a section, as Slack's own composer writes them:
+    whether two sections stand under each other is left open."""
+    elements: list[Wire] = []
+    for line in lines:
+        elements += [{"type": "text", "text": "\n"}] if elements else []
+        elements += _elements(line)
+    return {"type": "rich_text_section", "elements": elements}
 
 
 def rich_list(items: Iterable[tuple[Span, ...]], *, ordered: bool) -> Wire:

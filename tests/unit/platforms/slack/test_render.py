@@ -96,8 +96,9 @@ def test_short_options_are_offered_as_they_are() -> None:
 
 def test_long_options_are_printed_and_letters_offered() -> None:
     printed, block = _view(_choices("One", "T" * 76))["blocks"]
-    texts = ["".join(e["text"] for e in s["elements"]) for s in printed["elements"]]
-    assert texts == ["Which fits?", "A  One", f"B  {'T' * 76}"]
+    (lines,) = printed["elements"]
+    text = "".join(element["text"] for element in lines["elements"])
+    assert text == f"Which fits?\nA  One\nB  {'T' * 76}"
     assert block["label"]["text"] == "Your answer"
     assert [o["text"]["text"] for o in block["element"]["options"]] == ["A", "B"]
     assert [o["value"] for o in block["element"]["options"]] == ["k0", "k1"]
@@ -230,7 +231,6 @@ def test_a_quiet_line_keeps_its_links() -> None:
             {
                 "type": "mrkdwn",
                 "text": "<https://a.example/?x&amp;y|a &lt;b&gt;>",
-                "verbatim": True,
             },
             {"type": "plain_text", "text": "and b (no)", "emoji": False},
         ],
@@ -274,7 +274,31 @@ def test_a_view_of_too_many_blocks_is_drawn_together_whole() -> None:
     )
     view = _view(*blocks)
     assert [block["type"] for block in view["blocks"]] == ["rich_text", "input", "rich_text"]
-    assert len(view["blocks"][0]["elements"]) == 122
+    (prose,) = view["blocks"][0]["elements"]
+    text = "".join(element["text"] for element in prose["elements"])
+    assert text.split("\n") == ["Top", *(f"Paragraph {n}." for n in range(120)), "quiet"]
+
+
+def test_a_heading_stands_with_what_it_heads() -> None:
+    blocks = (
+        Text((Plain("Before."),)),
+        Heading("One", level=2),
+        Text((Plain("Its words."),)),
+        Text((Plain("More words."),)),
+        Heading("Two", level=2),
+        Bullets(((Plain("An item"),),)),
+        Heading("Three", level=2),
+    )
+    rendered = _view(*blocks)["blocks"]
+    assert [[e["type"] for e in block["elements"]] for block in rendered] == [
+        ["rich_text_section"],
+        ["rich_text_section"],
+        ["rich_text_section"],
+        ["rich_text_section", "rich_text_list"],
+        ["rich_text_section"],
+    ]
+    words = [e["text"] for e in rendered[1]["elements"][0]["elements"]]
+    assert words == ["One", "\n", "Its words."]
 
 
 def test_a_post_keeps_its_buttons_and_its_beginning() -> None:
