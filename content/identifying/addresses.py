@@ -48,9 +48,11 @@ _NAMED_HOUSE = re.compile(
     r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close"
     r"|Drive)\b"
 )
-_THE = re.compile(
-    r"(?<![\w.,/%-])\d{1,4}[a-z]? The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mount|"
-    r"Paddocks?|Park|Orchard|Ridgeway|Rise|Square|Street|View|Way|Willows|[A-Z][a-z]{2,12}s)\b"
+_ONE_WORD = re.compile(
+    r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
+    r"|The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mews|Mount|Orchard|Paddocks?|Park"
+    r"|Ridgeway|Rise|Square|Street|View|Way|Beeches|Cedars|Elms|Firs|Gables|Hollies|Laurels|Limes"
+    r"|Meadows|Oaks|Poplars|Stables|Willows))\b"
 )
 _NOT_STREET_WORDS = _NEVER_STREET_WORDS | (
     SECTOR - {"victoria", "park", "hill", "crown", "primary", "charter", "mill", "church"}
@@ -81,7 +83,7 @@ def find_addresses(text: str) -> Iterator[Detail]:
         never = _NEVER_STREET_WORDS if named and plain_street else _NOT_STREET_WORDS
         if (named or plain_street) and not any(bare(w) in never for w in words):
             yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
-    for found in (*_FLAT.finditer(text), *_NAMED_HOUSE.finditer(text), *_THE.finditer(text)):
+    for found in (*_FLAT.finditer(text), *_NAMED_HOUSE.finditer(text), *_ONE_WORD.finditer(text)):
         yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
     for found in _LIVES.finditer(text):
         words = found["words"].split()

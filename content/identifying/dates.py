@@ -20,21 +20,21 @@ _DAY_MONTH = (
 _DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH})"
 _LABEL = re.compile(
     rf"(?:\bd\.? ?o\.? ?b\b\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b|\bbirth ?date\b|\bedd\b"
-    rf"|\bb\.(?= ?\d)|\bbirthday\b)[ :=,(-]{{0,4}}"
-    rf"(?:(?:is|was|being|on|of|falls|recorded|given|as|the) ){{0,3}}\(?"
+    rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\))?[ :=,(-]{{0,4}}"
+    rf"(?:(?:is|are|was|being|on|of|falls|recorded|given|as|the) ){{0,3}}\(?"
     rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b|(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )|(?:(?:on|in|at home"
-    rf"|prematurely)\b,? ){{0,3}})"
-    rf"(?:{_DATE}"
-    rf"|{_MONTH}\.? (?:19|20)\d\d\b)",
+    rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )"
+    rf"|(?:(?:on|in|at home|prematurely)\b,? ){{0,3}})"
+    rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b)"
+    rf"|\bborn (?!after|before|between|since|by)[a-z' ]{{1,30}},? {_NUMERIC}",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    rf"(?:\b|')(?:turns?|turned|turning|will be|ll be|is|was|reach(?:es|ed)?|birthday)\b[ ,]{{1,2}}"
-    rf"(?:(?:is|was|of|falls|\d{{1,2}}|years|old) ){{0,3}}(?:on|in)? ?{_DATE}",
+    rf"(?<!there)(?: |')(?:turns?|turned|turning|(?:wi)?ll be|is|was|reach(?:es|ed)?|becomes)"
+    rf" \d{{1,2}} (?:years old )?(?:on|in) {_DATE}",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -58,8 +58,7 @@ def find_dates(text: str) -> Iterator[Detail]:
         if not _GROUP.search(text[max(0, found.start() - 60) : found.start()]):
             yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
     for found in _TURNS.finditer(text):
-        if re.search(r"\d|birthday", found.group()[:24], re.IGNORECASE):
-            yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
+        yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
     for found in _AFTER_A_NAME.finditer(text):
         if found[1][0].isupper() and not _MEETING.fullmatch(found[1]):
             yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)

@@ -69,7 +69,7 @@ class Name:
             return False
         word = bare(self.words[0])
         return bool(_COMMON_ENDING.fullmatch(word)) or (
-            word.endswith("s") and not word.endswith("ss")
+            word.endswith("s") and not word.endswith(("ss", "as", "is", "us", "os"))
         )
 
 

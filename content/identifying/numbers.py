@@ -22,12 +22,11 @@ _INSURANCE = re.compile(
     re.IGNORECASE,
 )
 _CASE_LABEL = re.compile(
-    r"\b(?:(?:(?:our|your|my)? ?ref(?:erence)?"
+    r"\b(?:(?:(?:our|your|my)? ?ref(?:erence)?(?: ?(?:number|num|no)\b)?"
     r"|(?:case|crime|child|family|file|client|patient|hospital|unit|incident|investigation|custody"
     r"|police|court|referral|occurrence|lac|cla|lcs|mosaic|liquid ?logic|carefirst|care first|eh"
-    r"|ehm"
-    r"|early help|niche|pnc|cps|mash|cin|cp|social care|record|exclusion|home office|passport|log"
-    r"|athena|storm|swift|azeus|protocol|icis|framework-?i|systmone|emis|rio|paris|cad)"
+    r"|ehm|early help|niche|pnc|cps|mash|cin|cp|social care|record|exclusion|cafcass|home office"
+    r"|passport|log|athena|storm|swift|azeus|protocol|icis|framework-?i|systmone|emis|rio|paris|cad)"
     r"(?:'s)? ?(?:file |system |record )?(?:ref(?:erence)?(?: ?(?:number|num|no))?|number|num|no|id"
     r"|urn))\b"
     r"|(?:urn|crn|mrn|pnc|cad)\b|\b(?:case|file) ?[:#])[ .:=#(-]{0,4}(?:is |was "
@@ -37,7 +36,7 @@ _CASE_LABEL = re.compile(
 _CASE_SHAPES = re.compile(
     r"\b(?:"
     r"\d{2}[a-z]{1,2}\d?/\d{3,7}/\d{2}"  # crime numbers: force, count, year
-    r"|[a-z]{2}\d{2}[cpfdz]\d{5}"  # family court: place, year, kind, count
+    r"|[a-z]{2,3}\d{2}[cpfdz]\d{5}"  # family court: place, year, kind, count
     r"|(?!si/)[a-z]{2,5}/(?:19|20)?\d{2}/\d{3,6}"  # SC/2023/00412
     r"|(?!si/)[a-z]{2,5}/\d{4,8}(?:/\d{2,4})?"
     r"|[a-z]{2,5}-20\d\d-\d{3,6}"

@@ -22,7 +22,7 @@ _SCHOOL = re.compile(
     r"(?<![\w-])(?:(?:primary|junior|infants?|infant and nursery|high|secondary|grammar|nursery|"
     r"special|prep|preparatory|girls'?|boys'?|girls|middle|c of e|ce|rc|catholic) )*"
     r"(?P<type>school|academy|primary|infants|juniors|high|nursery|college|pre-?school|playgroup|"
-    r"kindergarten|grammar|sixth form)(?! of )\b",
+    r"kindergarten|grammar|sixth form|(?-i:Comprehensive))(?! of )\b",
     re.IGNORECASE,
 )
 _NOT_A_SCHOOL_AFTER = re.compile(
@@ -30,7 +30,7 @@ _NOT_A_SCHOOL_AFTER = re.compile(
     r"street|level|risk|quality|commission|trust handbook|education|exclusions?|forum|standards?"
     r"|inspection|"
     r"census|liaison|of [A-Z]|hospital|doctor|age|aged|visitor|network|uniform|holidays?|day|days|"
-    r"meals|bus|run|year|leaders?|staff|leads?|governors?|london)\b",
+    r"meals|bus|run|year|leaders?|staff|leads?|governors?|london|assess\w*|reviews?|spending|plans?)\b",
     re.IGNORECASE,
 )
 _GENERIC = word_set("""
@@ -53,13 +53,13 @@ evening apprenticeship multi anna freud
 """)
 _EDUCATION = (
     r"(?:pupils?|students?|teachers?|head ?teachers?|teaching assistants?|ta|tutors?|senco|dsl|"
-    r"enrolled|on roll|year \d{1,2}|y\d{1,2}|reception|excluded|taught|classmates?|lessons"
+    r"enrolled|on roll|year \d{1,2}|y\d{1,2}|reception|excluded|expelled|taught|classmates?|lessons"
     r"|nursery|school|"
     r"class|place|attends?|attended|attending)"
 )
 _ATTENDS = re.compile(
-    rf"\b{_EDUCATION}(?:,? (?:at|from|is|called|named)|:|(?<=attend)|(?<=attends)|(?<=attended)"
-    rf"|(?<=attending)) (?:the )?(?P<name>(?:[^\W\d_a-z]{NAME_WORD} ?){{1,4}})"
+    rf"\b(?i:{_EDUCATION})(?:,? (?:at|from|is|called|named)|:|(?<=attend)|(?<=attends)"
+    rf"|(?<=attended)|(?<=attending)) (?:the )?(?P<name>(?:[^\W\d_a-z]{NAME_WORD} ?){{1,4}})"
 )
 _SAINT = re.compile(
     rf"\b(?:{_EDUCATION}|goes|go|going|went|moved|transferred|head|left|joined|start(?:s|ed)?)"
@@ -68,6 +68,7 @@ _SAINT = re.compile(
     rf"|christ the king)",
     re.IGNORECASE,
 )
+_SAINTLY = re.compile(r"\b(?P<name>St\.? [A-Z][\w']{2,20} (?:RC|CE|CofE|C of E|Catholic))\b")
 _ELSEWHERE = word_set("""
 hospital hospice church court centre house helens street road lane avenue ward clinic hall
 surgery square station university cathedral parish council hub library
@@ -88,7 +89,7 @@ def find_schools(text: str) -> Iterator[Detail]:
         start = _school_start(text, found)
         if start is not None:
             yield Detail(start, found.end(), DetailKind.SCHOOL)
-    for pattern in (_ATTENDS, _SAINT):
+    for pattern in (_ATTENDS, _SAINT, _SAINTLY):
         for found in pattern.finditer(text):
             if _is_school_name(text, found):
                 yield Detail(found.start("name"), found.end("name"), DetailKind.SCHOOL)
@@ -117,7 +118,9 @@ def _school_start(text: str, found: re.Match[str]) -> int | None:
     while run and _says_nothing(run[0].group()):
         run.pop(0)
     if run:
-        return base + run[0].start() if _names_a_school(run, words, found) else None
+        article = text[: base + run[0].start()].endswith("The ")
+        named = _names_a_school(run, found, starts=not words and not article)
+        return base + run[0].start() if named else None
     return _lower_school(words, base)
 
 
@@ -128,19 +131,18 @@ def _says_nothing(word: str) -> bool:
     return plain in _GENERIC | FUNCTION | PEOPLE | KIN | CALENDAR | NATIONS
 
 
-def _names_a_school(
-    run: list[re.Match[str]], words: list[re.Match[str]], found: re.Match[str]
-) -> bool:
+def _names_a_school(run: list[re.Match[str]], found: re.Match[str], *, starts: bool) -> bool:
+    """Whether the capitalised words `run` name a school. `starts`: they start the sentence."""
     folded = [bare(match.group()) for match in run]
     own = [word for word in folded if word not in _GENERIC]
     if any(word in _BODIES for word in folded) or not own:
         return False
     saint = folded[0] in {"st", "saint"} or folded[:2] == ["our", "lady"]
     if is_capital(found["type"]) and is_capital(found.group()):
-        return saint or not all(word in SECTOR or (word in PLACES and not words) for word in own)
+        return saint or not all(word in SECTOR or (word in PLACES and starts) for word in own)
     # "Oakfield primary school": the type is in lower case, so a place or a sentence's first word
     # may stand before it.
-    starts_sentence = not words and len(own) == 1
+    starts_sentence = starts and len(own) == 1
     bare_type = fold(found.group()) == "school"
     known = all(word in SECTOR | PLACES for word in own)
     return saint or not (known or bare_type or starts_sentence)

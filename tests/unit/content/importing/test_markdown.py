@@ -427,14 +427,14 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60).map("".join))
 def test_whatever_comes_only_an_input_error_leaves(text: str) -> None:
     for whole in (text, "---\n" + text, example() + text):
         assert_read_or_refused(whole)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(example())), st.integers(0, 200), st.text(max_size=12))
 def test_a_damaged_file_is_read_or_refused(start: int, length: int, put: str) -> None:
     text = example()
