@@ -156,6 +156,7 @@ def test_a_new_question_forgets_the_earlier_choice(platform: Platform) -> None:
 
 
 @thoroughly
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @example(said=Message("", ()))
 @given(said=messages)
 def test_any_message_holds(platform: Platform, reader: ModuleType, said: Message) -> None:
@@ -163,6 +164,7 @@ def test_any_message_holds(platform: Platform, reader: ModuleType, said: Message
 
 
 @thoroughly
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(said=views)
 def test_any_view_holds(platform: Platform, reader: ModuleType, said: View) -> None:
     reading = _holds(platform, reader, said)

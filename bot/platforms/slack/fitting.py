@@ -26,19 +26,25 @@ from content.message import (
 )
 
 
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How much one surface takes."""
 
     blocks: int
-    characters: int
+    size: int
     """Of the blocks as JSON, which is never less than what Slack itself counts."""
+    measure: Callable[[str], int]
+    """Whether the size is in characters or in bytes."""
 
 
-POST = Budget(blocks=50, characters=10_000)
-# A message is refused as msg_blocks_too_long somewhere above 12,000, containers counted
+POST = Budget(blocks=50, size=10_000, measure=len)
+# A message is refused as msg_blocks_too_long somewhere above 12,000 characters, containers counted
 # (github.com/slackapi/bolt-js issue 2509); 50 blocks: docs.slack.dev/reference/block-kit/blocks.
-VIEW = Budget(blocks=100, characters=240_000)
+VIEW = Budget(blocks=100, size=240_000, measure=_bytes)
 # 100 blocks, 250 kB: docs.slack.dev/reference/views.
 
 Tight = bool
@@ -78,10 +84,8 @@ def _may_go(block: Block) -> bool:
 
 
 def _fits(blocks: Sequence[Wire], budget: Budget) -> bool:
-    return (
-        len(blocks) <= budget.blocks
-        and len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) <= budget.characters
-    )
+    wire = json.dumps(blocks, ensure_ascii=False)
+    return len(blocks) <= budget.blocks and budget.measure(wire) <= budget.size
 
 
 def _drawn_together(pieces: Iterable[Piece], *, every: bool) -> list[Wire]:
