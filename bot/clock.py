@@ -7,6 +7,7 @@ new one. APScheduler is its alarm clock, with one alarm in memory.
 
 import asyncio
 import logging
+from contextlib import aclosing
 from datetime import datetime, timedelta
 
 # The library ships no type stubs.
@@ -156,8 +157,9 @@ class Clock:
     async def _listen(self) -> None:
         while True:
             try:
-                async for _ in nudges(self._database):
-                    self._wake.set()
+                async with aclosing(nudges(self._database)) as heard:
+                    async for _ in heard:
+                        self._wake.set()
             except Exception as error:
                 # Deaf, it still ticks every LONGEST_SLEEP.
                 if not is_outage(error):

@@ -8,6 +8,7 @@ listener or heartbeat. With a poll every few seconds each would cost seconds or 
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import aclosing
 from typing import Any
 
 from procrastinate import PsycopgConnector, job_context, jobs, retry
@@ -30,9 +31,10 @@ class QuietConnector(PsycopgConnector):
 
     @override
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
-        async for batch in notices(self._address, channels):
-            for channel, payload in batch:
-                await on_notification(channel=channel, payload=payload)
+        async with aclosing(notices(self._address, channels)) as batches:
+            async for batch in batches:
+                for channel, payload in batch:
+                    await on_notification(channel=channel, payload=payload)
 
 
 class WatchfulWorker(Worker):

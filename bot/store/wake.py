@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -22,8 +23,9 @@ async def nudge(connection: AsyncConnection) -> None:
 async def nudges(database: Database) -> AsyncGenerator[None]:
     """Yield once listening has begun and then after every nudge. Raises what `is_outage`
     recognises when the connection dies."""
-    async for _ in notices(database.conninfo, [_CHANNEL]):
-        yield
+    async with aclosing(notices(database.conninfo, [_CHANNEL])) as batches:
+        async for _ in batches:
+            yield
 
 
 async def notices(
