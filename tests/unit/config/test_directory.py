@@ -1,0 +1,171 @@
+"""The directory is read whole, or refused with the line of everything that is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from config.directory import Directory, PersonRole, Sector, read_directory
+from config.errors import InputError
+from config.located import Located
+
+TEXT = """\
+partnership: Northshire
+agencies:
+  - key: police
+    name: Northshire Police
+    sector: police
+    head_count: 900
+    leads: [{workspace: police-slack, account: U1}]
+  - key: school
+    name: Hilltop School
+    sector: education
+    head_count: 60
+    deputies: [{workspace: school-teams, account: "29:a"}]
+workspaces:
+  - {key: police-slack, platform: slack, id: T1, agency: police}
+  - {key: school-teams, platform: teams, id: tenant, agency: school, registration: other}
+channels:
+  - {key: police-all, agency: police, workspace: police-slack, id: C1, name: all}
+  - {key: police-leads, agency: police, workspace: police-slack, id: C2, name: l, leads_only: true}
+  - {key: school-all, agency: school, workspace: school-teams, id: "19:x", name: General}
+audiences:
+  - {key: schools, name: Schools, sectors: [education]}
+  - {key: leads, name: Leads, leads_only: true}
+  - {key: chosen, name: Chosen, agencies: [police], channels: [police-all, school-all]}
+people:
+  - {workspace: school-teams, account: "29:b", roles: [coordinator, scrutineer]}
+"""
+PLATFORMS = ("slack", "teams")
+
+
+def parsed(text: str = TEXT) -> Directory:
+    return Directory.parse(Located("d.yaml", text), platforms=PLATFORMS)
+
+
+def problems(old: str, new: str) -> list[str]:
+    assert old in TEXT
+    with pytest.raises(InputError) as refused:
+        parsed(TEXT.replace(old, new, 1))
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_entries_are_found_by_their_keys() -> None:
+    directory = parsed()
+    assert directory.agency("police").sector is Sector.POLICE
+    assert directory.workspace("school-teams").registration == "other"
+    assert directory.workspace("police-slack").registration == "main"
+    assert directory.channel("police-leads").leads_only
+    assert [w.key for w in directory.workspaces_on("teams")] == ["school-teams"]
+    assert directory.people[0].roles == (PersonRole.COORDINATOR, PersonRole.SCRUTINEER)
+    with pytest.raises(KeyError):
+        directory.agency("none")
+
+
+@pytest.mark.parametrize(
+    ("audience", "channels"),
+    [
+        ("everyone", ["police-all", "police-leads", "school-all"]),
+        ("schools", ["school-all"]),
+        ("leads", ["police-leads"]),
+        ("chosen", ["police-all"]),
+    ],
+)
+def test_an_audience_is_the_channels_that_every_rule_holds_for(
+    audience: str, channels: list[str]
+) -> None:
+    found = parsed().audience_channels(audience)
+    assert found is not None
+    assert [channel.key for channel in found] == channels
+
+
+def test_an_unknown_audience() -> None:
+    assert parsed().audience_channels("none") is None
+
+
+# Each: what is replaced, by what, and the one problem that must be told.
+WRONG = {
+    "a key in capitals": ("key: school\n", "key: School\n", "d.yaml:8: 'key'"),
+    "an unknown sector": ("sector: education", "sector: schools", "d.yaml:10: 'sector'"),
+    "nobody works there": ("head_count: 60", "head_count: 0", "d.yaml:11: 'head_count'"),
+    "a misspelt field": ("head_count: 60", "headcount: 60", "d.yaml:11: 'headcount' is not"),
+    "no name": ("    name: Hilltop School\n", "", "d.yaml:8: 'name' is missing."),
+    "an unknown platform": ("platform: slack", "platform: irc", "d.yaml:14: 'irc' is not one of"),
+    "an agency twice": (
+        "key: school\n",
+        "key: police\n",
+        "d.yaml:8: 'police' is already taken by the entry at d.yaml:3.",
+    ),
+    "a workspace's id twice": (
+        "platform: teams, id: tenant",
+        "platform: slack, id: T1",
+        "d.yaml:15: 'T1' is already taken by the entry at d.yaml:14.",
+    ),
+    "a channel's id twice": ("id: C2", "id: C1", "d.yaml:18: 'C1' is already taken"),
+    "an audience named everyone": (
+        "key: schools",
+        "key: everyone",
+        "d.yaml:21: 'everyone' is always",
+    ),
+    "a lead nowhere": (
+        "police-slack, account: U1",
+        "x, account: U1",
+        "d.yaml:7: 'x' is not one of the workspaces",
+    ),
+    "a deputy nowhere": (
+        'school-teams, account: "29:a"',
+        "x, account: U1",
+        "d.yaml:12: 'x' is not one of",
+    ),
+    "a workspace of nobody": (
+        "id: T1, agency: police",
+        "id: T1, agency: x",
+        "d.yaml:14: 'x' is not one of the agencies (police, school).",
+    ),
+    "a channel of nobody": (
+        "agency: school, workspace",
+        "agency: x, workspace",
+        "d.yaml:19: 'x' is not one of",
+    ),
+    "a channel nowhere": (
+        'workspace: school-teams, id: "19:x"',
+        "workspace: x, id: y",
+        "d.yaml:19: 'x' is not one of",
+    ),
+    "an audience of nobody": (
+        "agencies: [police]",
+        "agencies: [x]",
+        "d.yaml:23: 'x' is not one of",
+    ),
+    "an audience of no channel": (
+        "[police-all,",
+        "[x,",
+        "d.yaml:23: 'x' is not one of the channels",
+    ),
+    "a person nowhere": (
+        'school-teams, account: "29:b"',
+        "x, account: y",
+        "d.yaml:25: 'x' is not one of",
+    ),
+    "an unknown role": ("coordinator,", "boss,", "d.yaml:25: 'roles'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_wrong_is_told_with_its_line(old: str, new: str, says: str) -> None:
+    found = problems(old, new)
+    assert any(problem.startswith(says) for problem in found), found
+
+
+def test_everything_is_told_at_once_and_in_order() -> None:
+    text = TEXT.replace("id: C2", "id: C1").replace("platform: slack", "platform: irc")
+    with pytest.raises(InputError) as refused:
+        parsed(text)
+    assert [problem.where for problem in refused.value.problems] == ["d.yaml:14", "d.yaml:18"]
+
+
+def test_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "directory.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    assert read_directory(path, platforms=PLATFORMS) == parsed()
+    with pytest.raises(InputError, match="no such file"):
+        read_directory(tmp_path / "none.yaml", platforms=PLATFORMS)
