@@ -81,13 +81,15 @@ def demo(
 @cli.command()
 def run(host: Host = "127.0.0.1", port: Port = 8001, console_port: ConsolePort = 8002) -> None:
     """Run web, worker and clock in one process."""
-    _run(_running(set(Part), open_sockets(host=host, port=port, console_port=console_port)))
+    with open_sockets(host=host, port=port, console_port=console_port) as sockets:
+        _run(_running(set(Part), sockets))
 
 
 @cli.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8001, console_port: ConsolePort = 8002) -> None:
     """Run the web process: what the platforms call, and the console."""
-    _run(_running({Part.WEB}, open_sockets(host=host, port=port, console_port=console_port)))
+    with open_sockets(host=host, port=port, console_port=console_port) as sockets:
+        _run(_running({Part.WEB}, sockets))
 
 
 @cli.command()

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from socket import socket
+from typing import Self
 
 from bot.app import Sevenbot
 from bot.serving import WebServer, bind
@@ -26,7 +27,8 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sockets:
-    """What the web part listens on, bound before anything starts, so that addresses are known."""
+    """What the web part listens on, bound before anything starts, so that addresses are known.
+    Given back at the end of a `with` block."""
 
     public: socket
     console: socket
@@ -40,6 +42,13 @@ class Sockets:
     def console_url(self) -> str:
         """Return the console's address."""
         return f"http://{LOOPBACK}:{self.console.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.public.close()
+        self.console.close()
 
 
 def open_sockets(*, host: str = LOOPBACK, port: int = 8001, console_port: int = 8002) -> Sockets:

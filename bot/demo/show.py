@@ -161,31 +161,42 @@ class Demo:
             return await scenario.run(lambda: progress.advance(task))
 
     async def _posted(self, stage: Stage) -> None:
-        """Wait until every delivery has its outcome."""
+        """Wait until every delivery has its outcome. Raises Mismatch when one never comes."""
         still = {state.value for state in OPEN}
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                async with stage.sevenbot.database.begin() as connection:
-                    kept = await count_kept(connection, stage.dissemination)
-                if kept.outcomes and not still & kept.outcomes.keys():
-                    return
-                await asyncio.sleep(0.1)
+        deadline = perf_counter() + PATIENCE_SECONDS
+        while True:
+            async with stage.sevenbot.database.begin() as connection:
+                kept = await count_kept(connection, stage.dissemination)
+            if kept.outcomes and not still & kept.outcomes.keys():
+                return
+            if perf_counter() > deadline:
+                raise Mismatch(
+                    f"After {PATIENCE_SECONDS:.0f} seconds not every channel has its post:"
+                    f" {dict(kept.outcomes)}. The machine may be very busy: try again."
+                )
+            await asyncio.sleep(0.1)
 
     @asynccontextmanager
     async def _set(self) -> AsyncGenerator[tuple[Stage, Running]]:
         """Set everything up in a temporary folder, and send the briefing."""
         free = self._port == 0
-        sockets = open_sockets(
-            port=0 if free else self._port + 1, console_port=0 if free else self._port + 2
-        )
-        with TemporaryDirectory(prefix="sevenbot-") as name:
+        public, console = (0, 0) if free else (self._port + 1, self._port + 2)
+        stage: Stage | None = None
+
+        async def figures() -> Sequence[EngagementRow]:
+            return () if stage is None else await _rows(stage)
+
+        with (
+            open_sockets(port=public, console_port=console) as sockets,
+            TemporaryDirectory(prefix="sevenbot-") as name,
+        ):
             folder = Path(name)
             sandbox = Sandbox(
                 bot_url=sockets.public_url,
                 members=self._members,
                 port=self._port,
                 console_url=sockets.console_url,
-                engagement=lambda: _rows(stage),
+                engagement=figures,
             )
             directory = folder / "directory.yaml"
             directory.write_text(sandbox.directory_yaml, encoding="utf-8")

@@ -55,6 +55,10 @@ def compare(
         f" the database has {kept.facts.get((agency, kind), 0)}"
         for (agency, kind), difference in sorted(differences.items())
         if difference
+    ] + [
+        f"the delivery {delivery} was posted {count} times"
+        for delivery, count in sorted(deliveries.items())
+        if count > 1
     ]
     return Comparison(
         lost=sum(difference for difference in differences.values() if difference > 0),

@@ -80,6 +80,20 @@ class Shell:
         return path
 
 
+def nowhere() -> dict[str, str]:
+    """Return the addresses of platforms at which nobody answers, so that no test calls a real
+    one."""
+    closed = "http://127.0.0.1:1"
+    return {
+        "SEVENBOT_MODE": "sandbox",
+        "SLACK_API_URL": f"{closed}/slack/api/",
+        "TEAMS_AUTHORITY": "https://127.0.0.1:1",
+        "TEAMS_ISSUER": f"{closed}/issuer",
+        "TEAMS_METADATA_URL": f"{closed}/issuer/metadata",
+        "TEAMS_SERVICE_URL": f"{closed}/teams/",
+    }
+
+
 @pytest.fixture(autouse=True)
 def logs_as_they_were() -> Generator[None]:
     """Commands configure the process's logs: put them back."""
@@ -107,6 +121,7 @@ def shell(
         if workspace.platform == "slack"
     }
     environ = {
+        **nowhere(),
         "DATABASE_URL": database_url,
         "SEVENBOT_DATA_DIR": str(tmp_path / "data"),
         "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,

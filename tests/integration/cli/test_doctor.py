@@ -1,0 +1,204 @@
+"""`doctor`: what is wrong, where, and how to mend it."""
+
+import base64
+import json
+import re
+from uuid import uuid4
+
+import pytest
+
+from bot.store.identity import IdentityKey
+from tests.integration.cli.conftest import Shell, nowhere
+from tests.scenario.stage import IDENTITY_KEY
+
+OTHER_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+
+
+def troubles(shell: Shell, **changed: str | None) -> dict[str, list[str]]:
+    """Return what the doctor found wrong, by check, and see that words and JSON agree."""
+    as_json = shell("doctor", "--json", **changed)
+    checks = json.loads(as_json.out)
+    found = {check["name"]: check["troubles"] for check in checks}
+    assert all(check["well"] is not bool(check["troubles"]) for check in checks)
+    words = shell("doctor", **changed)
+    assert as_json.code == words.code == (1 if any(found.values()) else 0)
+    for name, wrong in found.items():
+        if not wrong:
+            assert f"well    {name}: " in words.out
+        for trouble in wrong:
+            assert f"mend    {name}: {trouble}" in words.out
+    for value in shell.environ.values():
+        if "secret" in value:
+            assert value not in words.out + words.err + as_json.out
+    return found
+
+
+def test_settings_that_cannot_be_read(shell: Shell) -> None:
+    found = troubles(shell, SEVENBOT_LOG_LEVEL="LOUD", SEVENBOT_SUPPRESSION_THRESHOLD="3")
+    assert set(found) == {"Settings"}
+    assert [t.partition(":")[0] for t in found["Settings"]] == [
+        "SEVENBOT_SUPPRESSION_THRESHOLD",
+        "SEVENBOT_LOG_LEVEL",
+    ]
+
+
+def test_settings_may_stand_in_a_file(shell: Shell) -> None:
+    shell.write(".env", "SEVENBOT_LOG_LEVEL=LOUD\n")
+    assert set(troubles(shell)) == {"Settings"}
+    assert "Settings" in troubles(shell, SEVENBOT_LOG_LEVEL="INFO")
+
+
+def test_no_directory(shell: Shell) -> None:
+    found = troubles(shell, SEVENBOT_DIRECTORY="nowhere.yaml")
+    assert found["Directory"] == [
+        "nowhere.yaml: There is no such file; check the name, or create it."
+    ]
+    # What does not hang on it is looked at all the same.
+    assert found["Database"] == found["Deliveries"] == []
+    assert set(found) == {"Settings", "Directory", "Database", "Deliveries"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("platform: slack", "platform: fax", "'fax' is not one of the platforms (slack, teams)."),
+        ("sector: police", "sector: fire", "'sector'"),
+        ("head_count: 5", "head_count: none", "'head_count'"),
+        ("partnership:", "partnerships:", "'partnerships' is not something that belongs here"),
+        ("key: police-learning", "key: police-response", "is already taken by the entry at"),
+        ("agency: northshire-police", "agency: nobody", "'nobody' is not one of the agencies"),
+    ],
+)
+def test_a_malformed_directory_is_told_by_line(shell: Shell, old: str, new: str, said: str) -> None:
+    path = shell.folder / "directory.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    wrong = troubles(shell)["Directory"]
+    assert any(said in trouble for trouble in wrong)
+    for trouble in wrong:
+        line = int(re.match(r"directory\.yaml:(\d+): ", trouble)[1])  # pyright: ignore[reportOptionalSubscript]
+        assert 1 <= line <= text.count("\n")
+    lines = path.read_text("utf-8").splitlines()
+    places = [int(t.split(":")[1]) for t in wrong]
+    assert any(new in lines[place - 1] for place in places) or "missing" in str(wrong)
+
+
+def test_a_directory_that_is_no_yaml(shell: Shell) -> None:
+    shell.write("directory.yaml", "partnership: Northshire\nagencies:\n  - {key: police\n")
+    (trouble,) = troubles(shell)["Directory"]
+    assert re.match(r"directory\.yaml:[34]: This is not readable YAML", trouble)
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("SLACK_TOKENS__POLICE_SLACK", "the bot token (xoxb-…) of the workspace 'police-slack'"),
+        ("SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET", "the signing secret of the Slack app"),
+        ("TEAMS_REGISTRATIONS__MAIN__APP_SECRET", "give the secret, or a certificate"),
+        ("SEVENBOT_IDENTITY_KEY", "needed beside DATABASE_URL"),
+    ],
+)
+def test_a_missing_secret_is_named(shell: Shell, variable: str, said: str) -> None:
+    production = dict.fromkeys(nowhere())
+    (trouble,) = troubles(shell, **production, **{variable: None})["Platforms"]
+    assert trouble.startswith(f"{variable}: ")
+    assert said in trouble
+
+
+def test_production_takes_no_sandbox(shell: Shell) -> None:
+    (slack,) = troubles(shell, SEVENBOT_MODE="production")["Platforms"]
+    assert slack.startswith("SLACK_API_URL: ")
+    assert "production mode takes nothing but https" in slack
+    wrong = troubles(shell, SEVENBOT_MODE="production", SLACK_API_URL=None)["Platforms"]
+    assert [trouble.partition(":")[0] for trouble in wrong] == [
+        "TEAMS_AUTHORITY",
+        "TEAMS_ISSUER",
+        "TEAMS_METADATA_URL",
+        "TEAMS_SERVICE_URL",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://nobody:pass-word@127.0.0.1:1/none", "The database cannot be reached"),
+        ("postgresql://127.0.0.1:none/none", "DATABASE_URL: must be an address like"),
+        ("mysql://127.0.0.1/none", "DATABASE_URL: must be an address like"),
+        ("pass-word", "DATABASE_URL: must be an address like"),
+    ],
+)
+def test_a_database_that_is_not_there(shell: Shell, address: str, said: str) -> None:
+    (trouble,) = troubles(shell, DATABASE_URL=address)["Database"]
+    assert said in trouble
+    assert "pass-word" not in trouble
+    for command in (["migrate"], ["engagement"], ["clock"], ["work"]):
+        ended = shell(*command, DATABASE_URL=address)
+        assert ended.code == (7 if "reached" in said else 4)
+        assert said in ended.err
+        assert "pass-word" not in ended.err
+
+
+def test_a_database_that_is_behind(shell: Shell) -> None:
+    shell.ask("DELETE FROM alembic_version")
+    (trouble,) = troubles(shell)["Database"]
+    assert "run `sevenbot migrate`" in trouble
+    ended = shell("engagement")
+    assert ended.code == 7
+    assert "run `sevenbot migrate`" in ended.err
+
+
+def test_a_database_that_is_newer(shell: Shell) -> None:
+    shell.ask("UPDATE alembic_version SET version_num = 'v9999'")
+    (trouble,) = troubles(shell)["Database"]
+    assert "made by a newer Sevenbot" in trouble
+    for command in ("migrate", "clock"):
+        assert shell(command).code == 7
+
+
+def test_another_identity_key(shell: Shell) -> None:
+    key, member = IdentityKey(base64.urlsafe_b64decode(IDENTITY_KEY)), uuid4()
+    lookup, sealed = key.lookup("police-slack", "U1").hex(), key.seal(member, "U1").hex()
+    shell.ask(
+        f"INSERT INTO members (id, lookup, workspace, sealed_account, registered_at)"
+        f" VALUES ('{member}', '\\x{lookup}', 'police-slack', '\\x{sealed}', now())"
+    )
+    assert troubles(shell)["Identity key"] == []
+    (trouble,) = troubles(shell, SEVENBOT_IDENTITY_KEY=OTHER_KEY)["Identity key"]
+    assert "put the right key back" in trouble
+    assert shell("clock", SEVENBOT_IDENTITY_KEY=OTHER_KEY).code == 7
+
+
+def test_a_key_that_is_none(shell: Shell) -> None:
+    (trouble,) = troubles(shell, SEVENBOT_IDENTITY_KEY="short")["Platforms"]
+    assert "32 bytes in URL-safe base64" in trouble
+
+
+def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
+    dead = {"halted": "The bot is not in this channel.", "failed": "Refused.", "unconfirmed": "?"}
+    version, dissemination, occurrence = uuid4(), uuid4(), uuid4()
+    shell.ask(
+        f"INSERT INTO briefing_versions (id, slug, version, title, status, author, body,"
+        f" imported_at) VALUES ('{version}', 's', 1, 't', 'approved', 'a', '{{}}', now())"
+    )
+    shell.ask(
+        f"INSERT INTO disseminations (id, briefing_version, audience, channels, plan,"
+        f" filled_until, created_at)"
+        f" VALUES ('{dissemination}', '{version}', 'everyone', '{{}}', '{{}}', now(), now())"
+    )
+    shell.ask(
+        f"INSERT INTO occurrences (id, dissemination, kind, slot, due_at)"
+        f" VALUES ('{occurrence}', '{dissemination}', 'post', 'slot', now())"
+    )
+    for state, reason in (*dead.items(), ("delivered", "no"), ("waiting", "no")):
+        shell.ask(
+            f"INSERT INTO deliveries (id, occurrence, dissemination, agency, workspace, channel,"
+            f" channel_id, state, reason, settled_at)"
+            f" VALUES (gen_random_uuid(), '{occurrence}', '{dissemination}', 'police', 'w',"
+            f" 'c-{state}', 'C-{state}', '{state}', '{reason}', now())"
+        )
+    wrong = troubles(shell)["Deliveries"]
+    assert len(wrong) == 3
+    for state, reason in dead.items():
+        (line,) = [t for t in wrong if t.startswith(f"c-{state}: {state}")]
+        assert line.endswith(reason)
