@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from typing_extensions import override
 
+from bot.platforms.slack.form import payload_of
 from config.now import Now
 
 MAX_BODY = 1_000_000
@@ -26,7 +27,7 @@ class _Clock(Clock):
 
 class Endpoint:
     """Verifies each request on its raw bytes, by Slack's HMAC and its five minutes, then hands
-    it to Bolt. Of the headers only the content type goes on: the signature covers none."""
+    it to Bolt. Of the headers at most the content type goes on: the signature covers none."""
 
     def __init__(self, app: AsyncApp, signing_secret: str, now: Now) -> None:
         """Feed this app. The secret must not be empty."""
@@ -47,10 +48,7 @@ class Endpoint:
         if not self._genuine(body, request.headers):
             return _refused(401, "The signature is missing, wrong or too old.")
         try:
-            bolt_request = AsyncBoltRequest(
-                body=body.decode(),
-                headers={"content-type": request.headers.get("content-type", "")},
-            )
+            bolt_request = _for_bolt(body, request.headers.get("content-type", ""))
         except Exception:  # noqa: BLE001 - Bolt takes the payload apart without checking it first
             return _refused(400, "The request cannot be read.")
         answer = await self._app.async_dispatch(bolt_request)
@@ -79,6 +77,14 @@ async def _read(request: Request) -> bytes | None:
         if len(body) > MAX_BODY:
             return None
     return bytes(body)
+
+
+def _for_bolt(body: bytes, content_type: str) -> AsyncBoltRequest:
+    """Return the request as Bolt takes it. Raises what its parsing raises."""
+    payload = payload_of(body)
+    if payload is not None:
+        return AsyncBoltRequest(body=payload, headers={"content-type": "application/json"})
+    return AsyncBoltRequest(body=body.decode(), headers={"content-type": content_type})
 
 
 def _refused(status: int, why: str) -> Response:

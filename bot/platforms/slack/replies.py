@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import assert_never
 
 from slack_bolt.response import BoltResponse
@@ -18,6 +19,9 @@ from handlers.interaction import FieldErrors, OpenView, PrivateNote, Reply, Upda
 OPEN_SECONDS = 2.5
 """A trigger lives for three (docs.slack.dev/surfaces/modals)."""
 NOTE_SECONDS = 1.2
+
+PAGES_KEPT = 512
+"""Pages ready to send: every page of some fifty posts, 2 to 20 kB each."""
 
 
 def taken(body: Mapping[str, object] | None = None) -> BoltResponse:
@@ -66,9 +70,9 @@ class Replies:
                 # The ack itself shows the page, and nothing comes back to say so.
                 if once_shown is not None:
                     await self._shown(once_shown)
-                return _update(view)
+                return _turned_to(view)
             case UpdateView(view):
-                return _update(view)
+                return _turned_to(view)
             case PrivateNote(message):
                 return _update(note_view(sent.view, message))
             case FieldErrors(errors):
@@ -145,6 +149,17 @@ class Replies:
 def note_view(within: Shown, message: Message) -> View:
     """Return a page that says it, under the title of the page that it replaces."""
     return View(title=within.title.text or "Sevenbot", message=message)
+
+
+def _turned_to(view: View) -> BoltResponse:
+    """Answer with a page of a briefing. Of the others, which may hold what a person wrote, none
+    is kept."""
+    return BoltResponse(status=200, body=_ready(view))
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _ready(view: View) -> str:
+    return _update(view).body
 
 
 def _update(view: View) -> BoltResponse:
