@@ -121,9 +121,10 @@ def peer() -> Callable[[str], Path]:
     return find
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Generator[Browser]:
-    """A real browser, or a skip by its name."""
+    """A real browser, or a skip by its name. No longer than a module: while it is open,
+    playwright's own loop runs in this thread, and no asynchronous test can."""
     if not CHROMIUM.exists():
         pytest.skip("the peer chromium is not installed")
     with sync_playwright() as playwright:
