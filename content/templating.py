@@ -5,18 +5,23 @@ another file. They are plain text: whoever renders them escapes.
 """
 
 import tomllib
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
 LANGUAGE = "en"
+PHRASES_KEPT = 2048
+"""Phrases with their values filled in: those of some fifty briefings."""
 
 
-def say(key: str, /, **values: object) -> str:
-    """Return the phrase `table.name` with its values filled in. Raises KeyError for an unknown
-    phrase and jinja2.UndefinedError for a value that was not given."""
+@lru_cache(maxsize=PHRASES_KEPT, typed=True)
+def say(key: str, /, **values: Hashable) -> str:
+    """Return the phrase `table.name` with its values filled in; it is kept, so give it nothing
+    that a person wrote. Raises KeyError for an unknown phrase and jinja2.UndefinedError for a
+    value that was not given."""
     return _template(key).render(values)
 
 
