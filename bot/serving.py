@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -25,10 +26,12 @@ def bind(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # only then is a port that is taken told
         listening.listen()  # now, since two sockets may be bound to one address until one listens
     except OSError as error:
         listening.close()
-        problem = Problem(f"{host}:{port}", f"This address cannot be used ({error.strerror}).")
+        what = f"Port {port} cannot be used ({error.strerror}). Choose another."
+        problem = Problem(f"{host}:{port}", what)
         raise SettingsError("The web server's address", [problem]) from error
     return listening
 
@@ -46,9 +49,16 @@ class WebServer:
     """One ASGI application on one socket."""
 
     def __init__(
-        self, app: ASGIApp, listening: socket.socket, *, http: type[asyncio.Protocol] | str = "auto"
+        self,
+        app: ASGIApp,
+        listening: socket.socket,
+        *,
+        http: type[asyncio.Protocol] | str = "auto",
+        tls: ssl.SSLContext | None = None,
+        grace: int = GRACE_SECONDS,
     ) -> None:
-        """Take the application and a bound socket. `http` is uvicorn's protocol class."""
+        """Take the application and a bound socket. `http` is uvicorn's protocol class, `grace` in
+        seconds is how long `stop` waits for what is in flight."""
         self._socket = listening
         self._server = _Server(
             uvicorn.Config(
@@ -60,7 +70,8 @@ class WebServer:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_graceful_shutdown=grace,
+                ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
         )
         self._task: asyncio.Task[None] | None = None
@@ -77,13 +88,17 @@ class WebServer:
         self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
         while not self._server.started:
             if self._task.done():
-                await self._task
+                ended, self._task = self._task, None
+                await ended
                 raise RuntimeError("The web server stopped before it started.")
             await asyncio.sleep(0.005)
 
-    async def stop(self) -> None:
-        """Finish what is in flight and close the socket. Idempotent."""
+    async def stop(self, *, abruptly: bool = False) -> None:
+        """Finish what is in flight and close the socket. `abruptly` cuts the open connections
+        instead. Idempotent."""
         if self._task is not None:
+            for connection in list(self._server.server_state.connections) if abruptly else ():
+                connection.transport.abort()
             self._server.should_exit = True
             await self._task
             self._task = None

@@ -4,27 +4,23 @@ msal takes https authorities only. The authority's own key is never written; the
 lies in a temporary file, for its owner only, just while the TLS context reads it.
 """
 
-import asyncio
-import contextlib
 import os
 import shutil
 import socket
 import ssl
 import tempfile
-from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 
-import uvicorn
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from starlette.types import ASGIApp
-from typing_extensions import override
 
+from bot.serving import WebServer
 from config.now import Now
 
 HOST = "127.0.0.1"
@@ -112,15 +108,6 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
     )
 
 
-class _QuietServer(uvicorn.Server):
-    """Leaves the process's signals to the server that owns the process."""
-
-    @override
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-
 class TlsServer:
     """Serves one app over TLS on a free loopback port, in the running loop."""
 
@@ -129,8 +116,7 @@ class TlsServer:
         self._now = now
         self._folder: Path | None = None
         self._socket: socket.socket | None = None
-        self._server: _QuietServer | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._server: WebServer | None = None
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 
     def prepare(self) -> tuple[str, Path]:
@@ -157,38 +143,21 @@ class TlsServer:
 
     async def start(self) -> None:
         """Serve. Returns once connections are taken. Idempotent."""
-        if self._task is not None:
+        if self._server is not None:
             return
         self.prepare()
         assert self._socket is not None
-        config = uvicorn.Config(
-            self._app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            timeout_graceful_shutdown=1,
-            ssl_context_factory=lambda _config, _default: self._context,
-        )
-        self._server = _QuietServer(config)
-        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
-        while not self._server.started:
-            await asyncio.sleep(0.005)
-            if self._task.done():
-                await self._task
-                raise RuntimeError("the sandbox's token endpoint did not start")
+        self._server = WebServer(self._app, self._socket, tls=self._context, grace=1)
+        await self._server.start()
 
     async def stop(self) -> None:
         """Stop serving and remove what was written. Idempotent."""
-        if self._server is not None and self._task is not None:
+        if self._server is not None:
             # A client that keeps a connection without reading it would hold the TLS farewell
             # up for half a minute.
-            for connection in list(self._server.server_state.connections):
-                connection.transport.abort()
-            self._server.should_exit = True
-            await self._task
+            await self._server.stop(abruptly=True)
         if self._socket is not None:
             self._socket.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._server = self._task = self._socket = self._folder = None
+        self._server = self._socket = self._folder = None

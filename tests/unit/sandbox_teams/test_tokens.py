@@ -127,8 +127,8 @@ async def test_a_server_that_cannot_start_says_so(world: World, monkeypatch: pyt
     async def fail(*_: object, **__: object) -> None:
         return
 
-    monkeypatch.setattr("bot.sandbox.teams.tls._QuietServer.serve", fail)
-    with pytest.raises(RuntimeError, match="did not start"):
+    monkeypatch.setattr("uvicorn.Server.serve", fail)
+    with pytest.raises(RuntimeError, match="stopped before it started"):
         await face.start()
     await face.stop()
 
