@@ -9,7 +9,7 @@ from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR, w
 
 _STREET = r"(?:avenue|ave|road|rd|street|lane|crescent|cres|terrace|grove|gardens|gdns|drive|close)"
 _OTHER_STREET = (
-    r"(?:st|dr|ln|cl|ct|pl|sq|court|place|way|walk|square|hill|rise|row|mews|view|park|green"
+    r"(?:st|dr|gr|ln|cl|ct|pl|sq|court|place|way|walk|square|hill|rise|row|mews|view|park|green"
     r"|parade|"
     r"mount|heights|house|croft|fold|brow|hey|end|quay|wharf|gate|meadows?|towers?|buildings"
     r"|villas|"
@@ -44,9 +44,10 @@ street streets agencies x by
 """)
 )
 _NAMED_HOUSE = re.compile(
-    r"\b[A-Z][\w']{1,20} (?:Cottage|House|Lodge|Farm|Villa|Barn|Hall|Rectory|Bungalow|Court),? "
-    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close"
-    r"|Drive)\b"
+    r"\b(?:The (?:Old )?(?:Vicarage|Rectory|Manse|Presbytery|Lodge|Barn)"
+    r"|[A-Z][\w']{1,20} (?:Cottage|House|Lodge|Farm|Villa|Barn|Hall|Rectory|Bungalow|Court)),? "
+    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}"
+    r"(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close|Drive)\b"
 )
 _ONE_WORD = re.compile(
     r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"

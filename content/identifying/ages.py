@@ -62,7 +62,7 @@ IS = re.compile(
     re.IGNORECASE,
 )
 SPACED = re.compile(
-    rf" {_NUMBER}(?: ?(?P<unit>yrs?|yo|y/o|years|mths|months))?(?={_ENDS}| (?:and|&) )",
+    rf" {_NUMBER}(?: ?(?P<unit>yrs?|yo|y/o|years|mths|months))?(?={_ENDS}| (?:and|or|&) )",
     re.IGNORECASE,
 )
 AT_AGE = re.compile(

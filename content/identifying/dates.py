@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
+from content.identifying.names import Name, is_capital, name_before
 
 _MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -42,7 +43,7 @@ _GROUP = re.compile(
     r"adults|mothers|young people|all|a child|each child|every child)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_AFTER_A_NAME = re.compile(rf"([^\W\d_]['\w-]{{1,24}}) ?[(\[] ?{_NUMERIC} ?[)\]]")
+_AFTER_A_NAME = re.compile(rf" ?[(\[] ?{_NUMERIC} ?[)\]]| {_NUMERIC}")
 _MEETING = re.compile(
     r"(?:act|meeting|panel|review|version|published|report|updated|order|conference|board|hearing|"
     r"minutes|audit|visit|inspection|issue|edition|guidance|policy|circular)",
@@ -60,5 +61,13 @@ def find_dates(text: str) -> Iterator[Detail]:
     for found in _TURNS.finditer(text):
         yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
     for found in _AFTER_A_NAME.finditer(text):
-        if found[1][0].isupper() and not _MEETING.fullmatch(found[1]):
-            yield Detail(found.start(), found.end(), DetailKind.DATE_OF_BIRTH)
+        name = name_before(text, found.start())
+        if name and not _MEETING.fullmatch(name.words[-1]) and _may_be_born(found.group(), name):
+            yield Detail(name.start, found.end(), DetailKind.DATE_OF_BIRTH)
+
+
+def _may_be_born(date: str, name: Name) -> bool:
+    """Whether a date right after a name is a birth's: in brackets, or after a name in full."""
+    if date.endswith((")", "]")):
+        return not name.initials and is_capital(name.words[-1])
+    return name.listed and len(name.words) > 1

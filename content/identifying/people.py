@@ -47,7 +47,10 @@ _NAME_LABEL = re.compile(
     r"(?: ?[:=] ?| is | - )",
     re.IGNORECASE,
 )
-_KIN_WORD = re.compile(rf"\b(?:{'|'.join(sorted(KIN - {'ex'}))})s?,? (?=[^\W\d_])", re.IGNORECASE)
+_KIN_WORD = re.compile(
+    rf"\b(?:{'|'.join(sorted(KIN - {'ex'} | {'kid', 'children'}))})s?(?:[,:]| -)? (?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _RELATIVES = KIN - word_set("partner friend carer ex baby twin sibling toddler neighbour")
 _PERSON = re.compile(
     r"\b(?:he|she|his|her|him|hers|himself|herself|mum|mom|mam|dad|nan|mother|father|brother"
@@ -75,11 +78,8 @@ def find_people(text: str) -> Iterator[Detail]:
                 yield Detail(name.start, name.end, DetailKind.NAME)
     for found in _KIN_WORD.finditer(text):
         name = name_after(text, found.end())
-        relation = found.group().rstrip(" ,")
-        if name and (
-            (relation.islower() and is_given(name.words[0]))
-            or (relation in _RELATIVES and _is_named(name))
-        ):
+        relation = found.group().rstrip(" ,:-")
+        if name and (is_given(name.words[0]) or (relation in _RELATIVES and _is_named(name))):
             yield Detail(name.start, name.end, DetailKind.NAME)
 
 
