@@ -15,7 +15,7 @@ from bot import display, operations
 from bot.demo import Demo
 from bot.doctor import examine
 from bot.platforms.discovery import platform_names
-from bot.processes import WORKER_CONCURRENCY, Part, Running, Sockets, open_sockets
+from bot.processes import WORKER_CONCURRENCY, Part, Running, Sockets, open_sockets, settle
 from config.errors import InputError, SevenbotError
 from config.logs import configure_logs
 from config.now import system_now
@@ -223,6 +223,7 @@ async def _running(
         running = Running(sevenbot, parts, sockets=sockets, concurrency=concurrency)
         await running.start()
         try:
+            settle()
             await running.until_stopped()
         finally:
             await running.stop()

@@ -1,6 +1,7 @@
 """What one process runs: any of web, worker and clock, until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -124,3 +125,11 @@ class Running:
             waiting.append(self._worker)  # pyright: ignore[reportArgumentType]
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         waiting[0].cancel()
+
+
+def settle() -> None:
+    """Tell the garbage collector that what lives by now stays: it then never walks through it
+    again, which took 60 to 90 ms each time, with every person who pressed just then waiting. Call
+    once, when everything has started."""
+    gc.collect()
+    gc.freeze()
