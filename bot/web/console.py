@@ -39,6 +39,18 @@ HEADERS = {
 }
 
 
+PROXIES = (
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "via",
+)
+"""Headers by which a proxy tells on itself. One that sets none of them cannot be told apart:
+docs/operating.md says not to put one before the console."""
+
+
 class LoopbackOnly:
     """Refuses whoever is not on this machine, and what a proxy passed on from elsewhere."""
 
@@ -80,7 +92,11 @@ def build_console(database: Database, directory: Directory, settings: Settings) 
             Middleware(LoopbackOnly),
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"]),
         ],
-        exception_handlers={SevenbotError: console.trouble, 404: console.missing},
+        exception_handlers={
+            SevenbotError: console.trouble,
+            404: console.missing,
+            500: console.broken,
+        },
     )
 
 
@@ -123,9 +139,18 @@ class _Console:
         words = "There is no such page. Go back to the start and choose from the list."
         return HTMLResponse(self._pages.trouble(words), NotFound.status)
 
+    async def broken(self, _: Request, error: Exception) -> Response:
+        """Show that something unexpected happened. The server logs what."""
+        del error
+        words = (
+            "Something went wrong on our side, and the log has the moment. Nothing was changed. If"
+            " the database is starting again, this page is back in a minute."
+        )
+        return HTMLResponse(self._pages.trouble(words), SevenbotError.status)
+
 
 def _from_elsewhere(request: Request) -> bool:
-    if any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip")):
+    if any(name in request.headers for name in PROXIES):
         return True
     try:
         return not ipaddress.ip_address(request.client.host if request.client else "").is_loopback

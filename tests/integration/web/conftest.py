@@ -1,0 +1,98 @@
+"""A console over this test's database, and something to show on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.delivery.disseminate import disseminate
+from bot.delivery.jobs import Queue
+from bot.store.briefings import save_briefing
+from bot.store.engine import Database
+from bot.store.record import BatchedRecord
+from bot.web.console import build_console
+from config.directory import Agency, Channel, Directory, Sector, Workspace
+from config.settings import Settings
+from content.briefing import Briefing
+from handlers.events import EngagementEvent
+from schedules.plan import OneOff, Plan
+from tests.fakes.briefings import small_briefing
+from tests.fakes.clock import FakeClock
+
+AGENCIES = {"police": "Police & Co", "health": "Health <Trust>"}
+
+
+def directory() -> Directory:
+    """Two agencies with a channel each."""
+    return Directory(
+        partnership="The “North” & South Partnership",
+        agencies=tuple(
+            Agency(key=key, name=name, sector=Sector.OTHER, head_count=10)
+            for key, name in AGENCIES.items()
+        ),
+        workspaces=(Workspace(key="north", platform="slack", id="T1", agency="police"),),
+        channels=tuple(
+            Channel(key=f"{key}-team", agency=key, workspace="north", id=f"C-{key}", name=f"#{key}")
+            for key in AGENCIES
+        ),
+    )
+
+
+@dataclass
+class Desk:
+    """Puts things into the database by the ways that Sevenbot itself goes."""
+
+    database: Database
+    clock: FakeClock
+    app: Starlette
+
+    async def sends(self, plan: Plan | None = None, **changed: object) -> UUID:
+        """Plan a small briefing for tomorrow; `changed` are fields of the briefing."""
+        briefing: Briefing = replace(small_briefing(), **changed)  # pyright: ignore[reportArgumentType]
+        async with self.database.begin() as connection:
+            await save_briefing(connection, briefing, self.clock.now())
+        return await disseminate(
+            self.database,
+            Queue(self.database),
+            directory(),
+            briefing.slug,
+            None,
+            "everyone",
+            plan or OneOff(self.clock.now() + timedelta(days=1)),
+            self.clock.now,
+        )
+
+    async def keeps(self, events: Sequence[EngagementEvent], *warnings: str) -> None:
+        """Keep facts."""
+        record = BatchedRecord(self.database, lambda _: warnings)
+        for event in events:
+            await record.add(event)
+        await record.close()
+
+    def client(self, address: str = "127.0.0.1", **headers: str) -> httpx.AsyncClient:
+        """Return a browser at this address."""
+        transport = httpx.ASGITransport(
+            self.app,
+            raise_app_exceptions=False,
+            client=(address, 50000),
+        )
+        return httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8002", headers=headers
+        )
+
+    async def page(self, path: str = "/", status: int = 200) -> str:
+        """Return a page, its white space evened out."""
+        async with self.client() as browser:
+            response = await browser.get(path)
+        assert response.status_code == status, response.text
+        return " ".join(response.text.split())
+
+
+@pytest.fixture
+def desk(database: Database, clock: FakeClock) -> Desk:
+    """The console's desk."""
+    return Desk(database, clock, build_console(database, directory(), Settings.load({})))

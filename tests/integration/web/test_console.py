@@ -1,0 +1,255 @@
+"""The console, without a browser: what it shows, what it holds back, whom it answers."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.engine import Database
+from bot.web.console import build_console
+from config.settings import Settings
+from handlers.events import Opened, Queried
+from schedules.plan import Recurring
+from tests.fakes.clock import FakeClock
+from tests.integration.conftest import Facts, Plant
+from tests.integration.web.conftest import Desk, directory
+
+
+async def test_nothing_yet(desk: Desk) -> None:
+    page = await desk.page()
+    assert "Nothing was sent yet" in page
+    assert "The “North” &amp; South Partnership" in page
+    assert "<script" not in page
+    assert 'lang="en-GB"' in page
+
+
+async def test_what_was_sent_newest_first(desk: Desk, clock: FakeClock) -> None:
+    first = await desk.sends(title="First & <b>foremost</b>")
+    clock.advance(timedelta(minutes=1))
+    second = await desk.sends(Recurring("0 9 * * mon", clock.now()), slug="other", title="Other")
+    page = await desk.page()
+    assert page.index(str(second)) < page.index(str(first))
+    assert "First &amp; &lt;b&gt;foremost&lt;/b&gt;" in page
+    assert "Version 1 to everyone, once, Tue 3 Nov 2026, 09:00" in page
+    assert "again and again (0 9 * * mon, London time)" in page
+
+
+async def test_before_its_moment(desk: Desk) -> None:
+    page = await desk.page(f"/disseminations/{await desk.sends()}")
+    assert "None yet: its moment has not come." in page
+    assert "Nobody has asked yet." in page
+
+
+async def test_rungs_with_denominators_and_non_response(desk: Desk, plant: Plant) -> None:
+    dissemination = await desk.sends()
+    people = await plant.members(12)
+    delivery = await plant.delivery(dissemination, "police", eligible=people)
+    facts = Facts(dissemination, delivery, "police", plant.clock.now())
+    await desk.keeps([facts.opened(member) for member in people[:7]])
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert '<th scope="row">Police &amp; Co</th>' in page
+    assert '<span class="count">7 of 12</span>' in page
+    assert '<span class="rest">5 not</span>' in page
+    assert 'class="bar-done" width="58.3"' in page
+    assert "#police" in page
+    assert "delivered" in page
+
+
+async def test_a_small_group_is_held_back_and_never_a_zero(desk: Desk, plant: Plant) -> None:
+    dissemination = await desk.sends()
+    people = await plant.members(4)
+    delivery = await plant.delivery(dissemination, "police", eligible=people)
+    facts = Facts(dissemination, delivery, "police", plant.clock.now())
+    await desk.keeps([facts.answered(m, f"q{n}", "a", fits=True) for m in people for n in (1, 2)])
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert page.count('<span class="held">held back</span>') == 4  # two rungs, agency and total
+
+
+async def test_outcomes_in_words(desk: Desk, plant: Plant) -> None:
+    dissemination = await desk.sends()
+    for state in ("planned", "waiting", "delivered", "skipped", "halted", "failed", "unconfirmed"):
+        delivery = await plant.delivery(dissemination, state, state=state)
+        async with desk.database.begin() as connection:
+            await connection.execute(
+                text(
+                    "UPDATE deliveries SET reason = :reason, settled_at = :at,"
+                    " next_try_at = :again WHERE id = :id"
+                ),
+                {
+                    "id": delivery,
+                    "reason": f"<Because> it is {state}.",
+                    "at": None if state in {"planned", "waiting"} else desk.clock.now(),
+                    "again": desk.clock.now() if state == "waiting" else None,
+                },
+            )
+    page = await desk.page(f"/disseminations/{dissemination}")
+    for words in (
+        "waiting to try again",
+        "Next try Mon 2 Nov 2026, 09:00",
+        "halted: a person must mend access or configuration",
+        "unconfirmed: it may have been posted; look in the channel",
+        "&lt;Because&gt; it is failed.",
+    ):
+        assert words in page
+    assert page.count('class="state attention"') == 3
+    overview = await desk.page()
+    assert "3 deliveries need a person" in overview
+    assert "&lt;Because&gt; it is halted." in overview
+    assert "it is skipped" not in overview
+    # A channel and an agency that the directory no longer has stand by their keys.
+    assert "halted-team, halted" in overview
+
+
+async def test_one_delivery_needs_a_person(desk: Desk, plant: Plant) -> None:
+    await plant.delivery(await desk.sends(), state="failed")
+    assert "1 delivery needs a person" in await desk.page()
+
+
+async def test_a_moment_that_was_not_sent_has_its_reason(desk: Desk) -> None:
+    dissemination = await desk.sends()
+    async with desk.database.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO occurrences (id, dissemination, kind, slot, due_at, skipped_reason)"
+                " VALUES (:id, :it, 'post', 's', :at, 'Missed: nobody worked.')"
+            ),
+            {"id": uuid4(), "it": dissemination, "at": desk.clock.now()},
+        )
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert "Mon 2 Nov 2026, 09:00 was not sent. Missed: nobody worked." in page
+
+
+async def test_queries_never_say_who_asked(desk: Desk, plant: Plant) -> None:
+    dissemination = await desk.sends()
+    (person,) = await plant.members(1)
+    delivery = await plant.delivery(dissemination, "health", eligible=[person])
+    facts = Facts(dissemination, delivery, "health", plant.clock.now())
+    await desk.keeps([facts.queried(person, "What about <script>x</script>?", uuid4())])
+    await desk.keeps([_unsure(facts, person)])
+    await desk.keeps([facts.queried(person, "Jack Smith, aged 7", uuid4())], "a name", "an age")
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert "What about &lt;script&gt;x&lt;/script&gt;?" in page
+    assert "Somebody is unsure, and left no words." in page
+    assert "Held back: it may identify somebody (a name, an age)." in page
+    assert "Jack Smith" not in page
+    assert str(person) not in page
+    assert "A question, Health &lt;Trust&gt;" in page
+
+
+def _unsure(facts: Facts, person: UUID) -> Queried:
+    return replace(facts.queried(person, "", uuid4()), about="unsure")
+
+
+@pytest.mark.parametrize("joined", [0, 2])
+async def test_who_joined_later_is_said_apart(desk: Desk, plant: Plant, joined: int) -> None:
+    dissemination = await desk.sends()
+    people = await plant.members(6)
+    late = await plant.members(joined)
+    delivery = await plant.delivery(dissemination, eligible=people)
+    facts = Facts(dissemination, delivery, "police", plant.clock.now())
+    opened: list[Opened] = [facts.opened(member) for member in (*people, *late)]
+    await desk.keeps(opened)
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert ("2 more took part without being counted" in page) is bool(joined)
+    assert "6 of 6" in page
+
+
+async def test_a_briefing_without_questions_asks_nothing(desk: Desk, plant: Plant) -> None:
+    dissemination = await desk.sends(questions=())
+    await plant.delivery(dissemination, eligible=await plant.members(6))
+    page = await desk.page(f"/disseminations/{dissemination}")
+    assert "Acknowledged" in page
+    assert "Understood" not in page
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/disseminations/nonsense", "/static/none.css"])
+async def test_there_is_no_such_page(desk: Desk, path: str) -> None:
+    page = await desk.page(path, 404)
+    assert "There is no such page." in page
+    assert 'href="/"' in page
+
+
+async def test_there_is_no_such_dissemination(desk: Desk) -> None:
+    page = await desk.page(f"/disseminations/{uuid4()}", 404)
+    assert "Nothing was sent under" in page
+
+
+async def test_nothing_can_be_changed(desk: Desk) -> None:
+    async with desk.client() as browser:
+        for method in ("POST", "PUT", "DELETE"):
+            assert (await browser.request(method, "/")).status_code == 405
+
+
+async def test_a_database_that_is_away_is_said(clock: FakeClock) -> None:
+    away = Database("postgresql://nobody:pass-word@127.0.0.1:1/none")
+    app = build_console(away, directory(), Settings.load({}))
+    page = await Desk(away, clock, app).page("/", 500)
+    assert "Something went wrong on our side" in page
+    assert "pass-word" not in page
+    await away.close()
+
+
+async def test_the_pages_carry_what_guards_them(desk: Desk) -> None:
+    async with desk.client() as browser:
+        for path in ("/", "/nothing", "/static/console.css"):
+            headers = (await browser.get(path)).headers
+            assert headers["content-security-policy"].startswith("default-src 'none'; style-src")
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.1", "::1"])
+async def test_this_machine_is_answered(desk: Desk, address: str) -> None:
+    async with desk.client(address) as browser:
+        assert (await browser.get("/")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["10.0.0.7", "192.0.2.1", "2001:db8::1", "", "unix"])
+async def test_nobody_else_is_answered(desk: Desk, address: str) -> None:
+    async with desk.client(address) as browser:
+        for path in ("/", "/static/console.css", f"/disseminations/{uuid4()}"):
+            response = await browser.get(path)
+            assert response.status_code == 403
+            assert "to nobody else" in response.text
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["forwarded", "x-forwarded-for", "x-real-ip", "x-forwarded-host", "x-forwarded-proto", "via"],
+)
+async def test_what_a_proxy_passed_on_is_refused(desk: Desk, header: str) -> None:
+    async with desk.client(**{header: "127.0.0.1"}) as browser:
+        assert (await browser.get("/")).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["console.example.org", "127.0.0.1.example.org", "0.0.0.0", ""])
+async def test_a_foreign_host_is_refused(desk: Desk, host: str) -> None:
+    """A page elsewhere whose name was made to lead here (DNS rebinding) reads nothing."""
+    async with desk.client(host=host) as browser:
+        assert (await browser.get("/")).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8002", "127.0.0.1:9", "[::1]:8002"])
+async def test_its_own_names_are_answered(desk: Desk, host: str) -> None:
+    async with desk.client(host=host) as browser:
+        assert (await browser.get("/")).status_code == 200
+
+
+async def test_only_http_is_spoken(desk: Desk) -> None:
+    """A websocket, or anything else that a server may hand over, is passed on and refused."""
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1")]
+    scope = {"type": "websocket", "path": "/", "headers": headers, "query_string": b""}
+    await desk.app(scope, receive, send)
+    assert [message["type"] for message in sent] == ["websocket.close"]
