@@ -1,5 +1,6 @@
 """What a button belongs to, and what its presser answered before."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,14 +34,15 @@ class _Seen:
 
 class PostLookup:
     """Deliveries by the id that a button carries (`handlers.ports.Posts`). A post that is pressed
-    often is looked up once in a few seconds; its briefing is read once, since a stored version
-    never changes."""
+    often is looked up once in a few seconds, however many press at that moment; its briefing is
+    read once, since a stored version never changes."""
 
     def __init__(self, database: Database, now: Now) -> None:
         """Take the database and the clock."""
         self._database = database
         self._now = now
         self._seen: OrderedDict[UUID, _Seen] = OrderedDict()
+        self._asked: dict[UUID, asyncio.Task[Posted | None]] = {}
         self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
 
     async def posted(self, delivery: UUID) -> Posted | None:
@@ -48,7 +50,17 @@ class PostLookup:
         seen = self._seen.get(delivery)
         if seen is not None and self._now() < seen.until:
             return seen.posted
-        posted = await self._look_up(delivery)
+        asked = self._asked.get(delivery)
+        if asked is None:
+            asked = self._asked[delivery] = asyncio.create_task(self._ask(delivery))
+        # Shielded, since others may wait for the same answer.
+        return await asyncio.shield(asked)
+
+    async def _ask(self, delivery: UUID) -> Posted | None:
+        try:
+            posted = await self._look_up(delivery)
+        finally:
+            del self._asked[delivery]
         if posted is None:
             self._seen.pop(delivery, None)
         else:

@@ -1,11 +1,13 @@
 """Briefings, posts, first answers, the notebook and the list of queries."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import ProgrammingError
 
 from bot.platforms.base import Notebook
 from bot.store import posts
@@ -98,6 +100,40 @@ async def test_what_may_have_been_posted_may_be_answered(
     delivery = await plant.delivery(await plant.dissemination(), state=state)
     posted = await PostLookup(database, clock.now).posted(delivery)
     assert (posted is not None) is answerable
+
+
+async def test_many_who_press_at_once_are_one_look_up(
+    database: Database, plant: Plant, clock: FakeClock
+) -> None:
+    delivery = await plant.delivery(await plant.dissemination(), "police")
+    looked: list[str] = []
+    event.listen(
+        database.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, *_: looked.append(statement),
+    )
+    lookup = PostLookup(database, clock.now)
+    leaving = asyncio.create_task(lookup.posted(delivery))
+    others = [asyncio.create_task(lookup.posted(delivery)) for _ in range(20)]
+    await asyncio.sleep(0)
+    leaving.cancel()
+    found = await asyncio.gather(*others)
+    assert all(posted is not None and posted.delivery == delivery for posted in found)
+    assert len([statement for statement in looked if "FROM deliveries" in statement]) == 1
+
+
+async def test_a_look_up_that_failed_is_made_again(
+    database: Database, plant: Plant, clock: FakeClock
+) -> None:
+    delivery = await plant.delivery(await plant.dissemination(), "police")
+    lookup = PostLookup(database, clock.now)
+    async with database.begin() as connection:
+        await connection.execute(text("ALTER TABLE deliveries RENAME TO gone"))
+    with pytest.raises(ProgrammingError):
+        await lookup.posted(delivery)
+    async with database.begin() as connection:
+        await connection.execute(text("ALTER TABLE gone RENAME TO deliveries"))
+    assert await lookup.posted(delivery) is not None
 
 
 async def test_a_post_is_remembered_for_seconds_only(
