@@ -26,7 +26,6 @@ def bind(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-        listening.listen()  # only then is a port that is taken told
         listening.listen()  # now, since two sockets may be bound to one address until one listens
     except OSError as error:
         listening.close()

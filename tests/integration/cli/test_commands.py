@@ -98,13 +98,15 @@ def test_a_port_that_is_taken(shell: Shell, command: str, option: str) -> None:
         other = "--console-port" if option == "--port" else "--port"
         ended = shell(command, option, str(port), other, "0")
     assert ended.code == 4
-    assert f"127.0.0.1:{port}: This address cannot be used (Address already in use)." in ended.err
+    assert f"127.0.0.1:{port}: " in ended.err
+    assert "cannot be used (Address already in use)" in ended.err
 
 
 def test_an_address_that_is_not_this_machines(shell: Shell) -> None:
     ended = shell("serve", "--host", "192.0.2.1", "--port", "0")
     assert ended.code == 4
-    assert "192.0.2.1:0: This address cannot be used" in ended.err
+    assert "192.0.2.1:0: " in ended.err
+    assert "cannot be used (Cannot assign requested address)" in ended.err
 
 
 def run_script(shell: Shell, *arguments: str) -> subprocess.CompletedProcess[str]:
