@@ -148,13 +148,6 @@ def test_every_option_comes_back_under_its_key(platform: Platform, reader: Modul
         assert f"{key}: A long sentence that says very little about noticing" in reading.text
 
 
-def test_a_new_question_forgets_the_earlier_choice(platform: Platform) -> None:
-    """What a platform remembers of an input must not reach the next page of a flow."""
-    said = kitchen_sink()["sink-inputs"]
-    assert isinstance(said, View)
-    assert platform.render_view(said) == platform.render_view(said)
-
-
 @thoroughly
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @example(said=Message("", ()))
