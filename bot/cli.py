@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import display, operations
-from bot.demo import Demo
 from bot.doctor import examine
 from bot.platforms.discovery import platform_names
 from bot.processes import WORKER_CONCURRENCY, Part, Running, Sockets, open_sockets, settle
@@ -70,6 +69,9 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Run the whole system with a sandbox in place of Slack and Teams: nothing to set up."""
+    # Here, so that no other command loads the sandbox: a quarter of a second and 15 MB of each.
+    from bot.demo import Demo  # noqa: PLC0415
+
     configure_logs("ERROR")
     show = Demo(members=members, port=port, out=out, err=err)
     if once:
