@@ -15,6 +15,9 @@ from content.compose.pages import pages
 from content.importing.checked import Imported
 from content.message import View, plain_text
 
+TABLE_WIDTH = 120
+"""Characters. A narrow terminal folds the lines; nothing of them is cut off."""
+
 HELD_BACK = "held back"
 """Shown in place of a count that could let somebody be recognised. Never a zero."""
 
@@ -63,12 +66,14 @@ def print_stored(out: Console, briefing: Briefing) -> None:
 def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
     """Print the rungs by agency, each with its denominator."""
     rungs = list(ladder.total.rungs)
-    table = Table("agency", *(rung.value for rung in rungs), "queries", box=None)
+    table = Table(box=None)
+    for heading in ("agency", *(rung.value for rung in rungs), "queries"):
+        table.add_column(heading, no_wrap=True)
     for agency, row in ladder.agencies.items():
         table.add_row(agency_name(directory, agency), *_cells(row, rungs))
     table.add_section()
     table.add_row("all together", *_cells(ladder.total, rungs))
-    out.print(table)
+    out.print(table, width=max(out.width, TABLE_WIDTH), crop=False)
 
 
 def print_engagement(out: Console, found: Found) -> None:
