@@ -73,7 +73,7 @@ def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
         table.add_row(agency_name(directory, agency), *_cells(row, rungs))
     table.add_section()
     table.add_row("all together", *_cells(ladder.total, rungs))
-    out.print(table, width=max(out.width, TABLE_WIDTH), crop=False)
+    Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
 
 
 def print_engagement(out: Console, found: Found) -> None:
