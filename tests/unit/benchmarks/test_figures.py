@@ -1,0 +1,73 @@
+"""What benchmarks make of what they measured."""
+
+import json
+import sys
+
+import pytest
+
+from benchmarks import idle, inbound
+from benchmarks.idle import Measured
+from benchmarks.load import Result
+from benchmarks.reporting import report, wants_short
+
+
+def _took(seconds: float) -> Result:
+    return Result(seconds, tuple([seconds / 100] * 100), {200: 100}, 0)
+
+
+def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
+    found = inbound.figures(
+        {
+            ("ours", 1): [_took(0.1)] * 3,
+            ("ours", 16): [_took(1), _took(10), _took(1)],
+            ("bare", 16): [_took(0.9), _took(9), _took(5)],
+            ("ours", 64): [_took(2)] * 3,
+            ("bare", 64): [_took(1)] * 3,
+        },
+        lost=1,
+    )
+    assert found == {
+        "ratio": 0.9,
+        "ratio_64": 0.5,
+        "p50_ms_1": 1.0,
+        "p99_ms": 10.0,
+        "ours_per_s": 100,
+        "baseline_per_s": 20,
+        "ours_per_s_64": 50,
+        "baseline_per_s_64": 100,
+        "lost": 1,
+    }
+
+
+def test_a_share_is_of_one_core() -> None:
+    assert idle.share(1.5, 1.8, 60) == 0.5
+
+
+def test_idle_names_each_kind_of_process() -> None:
+    together = Measured({"run": 0.3}, 0.1, {"run": 125.0})
+    apart = Measured({"serve": 0.2, "clock": 0.1}, 0.2, {"serve": 124.0, "clock": 123.0})
+    assert idle.figures(together, apart, 60) == {
+        "seconds": 60,
+        "run_percent": 0.3,
+        "postgres_percent": 0.1,
+        "serve_percent": 0.2,
+        "clock_percent": 0.1,
+        "postgres_apart_percent": 0.2,
+        "memory_mb": 125.0,
+        "serve_memory_mb": 124.0,
+        "clock_memory_mb": 123.0,
+    }
+
+
+def test_a_benchmark_ends_in_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    report("idle", {"run_percent": 0.3})
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {"benchmark": "idle", "run_percent": 0.3}
+
+
+@pytest.mark.parametrize(("arguments", "short"), [([], False), (["--short"], True)])
+def test_the_short_form_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], *, short: bool
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["benchmark", *arguments])
+    assert wants_short("A benchmark.") is short
