@@ -14,7 +14,15 @@ from rich.progress import track
 from bot import display, operations
 from bot.doctor import examine
 from bot.platforms.discovery import platform_names
-from bot.processes import WORKER_CONCURRENCY, Part, Running, Sockets, open_sockets, settle
+from bot.processes import (
+    WORKER_CONCURRENCY,
+    Part,
+    Running,
+    Sockets,
+    open_sockets,
+    settle,
+    stop_signals,
+)
 from config.errors import InputError, SevenbotError
 from config.logs import configure_logs
 from config.now import system_now
@@ -219,6 +227,7 @@ async def _running(
     *,
     concurrency: int = WORKER_CONCURRENCY,
 ) -> None:
+    stop = stop_signals()  # first of all: a signal may come while it starts
     settings = _settings()
     configure_logs(settings.log_level)
     async with operations.opened_app(settings) as sevenbot:
@@ -226,7 +235,7 @@ async def _running(
         await running.start()
         try:
             settle()
-            await running.until_stopped()
+            await running.until_stopped(stop)
         finally:
             await running.stop()
 

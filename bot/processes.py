@@ -114,17 +114,28 @@ class Running:
             await self._worker
         await self._sevenbot.stop()
 
-    async def until_stopped(self) -> None:
-        """Run until SIGINT or SIGTERM, or until the worker dies of something unexpected."""
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+    async def until_stopped(self, stop: asyncio.Event) -> None:
+        """Run until it is told to stop, or until the worker dies of something unexpected."""
         waiting = [asyncio.create_task(stop.wait())]
         if self._worker is not None:
             waiting.append(self._worker)  # pyright: ignore[reportArgumentType]
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         waiting[0].cancel()
+
+
+def stop_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT (Ctrl+C) set from now on, in place of ending the
+    process where it stands. A second SIGINT ends it at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def interrupted() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGINT, interrupted)
+    return stop
 
 
 def settle() -> None:

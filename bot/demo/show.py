@@ -19,7 +19,7 @@ from bot.app import Sevenbot
 from bot.delivery.disseminate import disseminate
 from bot.demo.tally import Comparison, compare
 from bot.evidence.ladder import Ladder
-from bot.processes import Part, Running, open_sockets
+from bot.processes import Part, Running, open_sockets, stop_signals
 from bot.sandbox.app import Sandbox
 from bot.sandbox.page import EngagementRow
 from bot.sandbox.scenario import Scenario, Seen
@@ -111,6 +111,7 @@ class Demo:
 
     async def until_stopped(self) -> None:
         """Post a briefing and run until SIGINT or SIGTERM."""
+        stop = stop_signals()
         began = perf_counter()
         async with self._set() as (stage, running):
             await self._posted(stage)
@@ -122,7 +123,7 @@ class Demo:
             self._out.print(f"  Sandbox  {stage.sandbox.url}", highlight=False)
             self._out.print(f"  Console  {stage.console_url}", highlight=False)
             self._out.print("Press Ctrl+C to stop. Nothing is kept.", highlight=False)
-            await running.until_stopped()
+            await running.until_stopped(stop)
 
     async def once(self, *, as_json: bool) -> None:
         """Let everybody act once, and print the figures: read back from the database, and held

@@ -109,12 +109,16 @@ def test_an_address_that_is_not_this_machines(shell: Shell) -> None:
     assert "cannot be used (Cannot assign requested address)" in ended.err
 
 
+def inherited() -> dict[str, str]:
+    """Return what a process of ours needs of this one's environment."""
+    kept = ("PATH", "HOME", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
 def run_script(shell: Shell, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = ("PATH", "HOME", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "PYTHONPATH")
-    environ = {name: os.environ[name] for name in kept if name in os.environ}
     return subprocess.run(
         [SCRIPT, *arguments],
-        env={**environ, **shell.environ},
+        env={**inherited(), **shell.environ},
         cwd=shell.folder,
         capture_output=True,
         text=True,

@@ -1,8 +1,12 @@
 """`demo --once`: the whole system, headless, its figures read back and held against the wire."""
 
 import json
+import re
+import signal
+import subprocess
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from bot.demo import show
@@ -10,7 +14,7 @@ from bot.sandbox.scenario import Seen
 from bot.sandbox.slack.face import SlackFace
 from bot.sandbox.world import Attempt, Fault, PlannedFault
 from tests.integration.cli.conftest import Shell
-from tests.integration.cli.test_commands import run_script
+from tests.integration.cli.test_commands import SCRIPT, inherited, run_script
 
 RUNGS = ["delivered", "opened", "acknowledged", "answered", "understood"]
 AGENCIES = 6
@@ -103,3 +107,42 @@ def test_posts_that_never_come(shell: Shell, monkeypatch: pytest.MonkeyPatch) ->
     ended = shell("demo", "--once", "--members", "12", "--port", "0")
     assert ended.code == 1
     assert "After 0 seconds not every channel has its post" in ended.err
+
+
+def test_until_it_is_stopped(shell: Shell) -> None:
+    """As `make demo` runs it: a sandbox and a console to look at, until Ctrl+C."""
+    running = subprocess.Popen(
+        [SCRIPT, "demo", "--members", "12", "--port", "0"],
+        env={**inherited(), "TMPDIR": str(shell.folder), "PYTHONUNBUFFERED": "1"},
+        cwd=shell.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert running.stdout is not None
+        said: list[str] = []
+        while not (said and said[-1].startswith("Press Ctrl+C to stop.")):
+            said.append(running.stdout.readline())
+            assert said[-1], said
+        words = "".join(said)
+        assert re.search(r"Ready after \d+\.\d s\. 8 channels have the briefing\.", words)
+        addresses = re.findall(r"http://127\.0\.0\.1:\d+", words)
+        pages = [httpx.get(address, trust_env=False).text for address in addresses]
+        assert "Northshire Police" in pages[0]
+        assert "Professional curiosity" in pages[1]
+        # The sandbox's page shows the figures of the database.
+        figures = httpx.get(f"{addresses[0]}/page/engagement", trust_env=False)
+        assert "Hazel Brook School" in figures.text
+        assert "held back" in figures.text
+        running.send_signal(signal.SIGINT)
+        rest = running.stdout.read()
+        assert running.wait(30) == 0, rest
+        assert "Traceback" not in rest
+    finally:
+        running.kill()
+        running.wait()
+        if running.stdout is not None:
+            running.stdout.close()
+    # Nothing is kept.
+    assert list(shell.folder.glob("sevenbot-*")) == []

@@ -158,3 +158,20 @@ async def test_a_port_that_is_taken(town: Town) -> None:
     assert "cannot be used (Address already in use)" in said
     assert len(said.splitlines()) == 2
     second.log.write_text("")
+
+
+async def test_a_signal_that_comes_while_it_starts(town: Town) -> None:
+    data = town.folder / "shared"
+    running = await town.starts(
+        ["run", "--port", "0", "--console-port", "0"],
+        DATABASE_URL="",
+        SEVENBOT_DATA_DIR=str(data),
+    )
+    async with asyncio.timeout(20):
+        while not (data / "postgres.lock").exists():  # noqa: ASYNC110 - a file has no event
+            await asyncio.sleep(0.005)
+    assert not (data / "postgres" / "postmaster.pid").exists()
+    assert (await running.terminated())[0] == 0
+    # It had just begun to make its database, finished that, and left nothing running.
+    assert (data / "postgres" / "PG_VERSION").exists()
+    assert not (data / "postgres" / "postmaster.pid").exists()
