@@ -27,9 +27,10 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         listening.bind((host, port))
         listening.listen()  # now, since two sockets may be bound to one address until one listens
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listening.close()
-        what = f"Port {port} cannot be used ({error.strerror}). Choose another."
+        why = error.strerror if isinstance(error, OSError) else "ports end at 65535"
+        what = f"Port {port} cannot be used ({why}). Choose another."
         problem = Problem(f"{host}:{port}", what)
         raise SettingsError("The web server's address", [problem]) from error
     return listening
