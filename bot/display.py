@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.doctor import Check
@@ -70,7 +71,7 @@ def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
     for heading in ("agency", *(rung.value for rung in rungs), "queries"):
         table.add_column(heading, no_wrap=True)
     for agency, row in ladder.agencies.items():
-        table.add_row(agency_name(directory, agency), *_cells(row, rungs))
+        table.add_row(escape(agency_name(directory, agency)), *_cells(row, rungs))
     table.add_section()
     table.add_row("all together", *_cells(ladder.total, rungs))
     Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)

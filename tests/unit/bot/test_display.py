@@ -1,0 +1,145 @@
+"""What the command line prints."""
+
+import json
+from io import StringIO
+from uuid import UUID
+
+import pytest
+from rich.console import Console
+
+from bot import display
+from bot.doctor import Check
+from bot.evidence.ladder import Counted, build_ladder
+from bot.operations import Found
+from bot.store.overview import Sending
+from config.directory import Agency, Channel, Directory, Sector, Workspace
+from config.errors import Problem
+from content.compose.examples import example_briefing
+from content.compose.pages import pages
+from content.importing.checked import Imported
+from schedules.plan import OneOff
+from tests.fakes.briefings import small_briefing
+from tests.fakes.clock import START
+
+COUNTED = Counted(
+    posts=2,
+    posts_delivered=1,
+    eligible=40,
+    opened=30,
+    acknowledged=25,
+    answered=20,
+    understood=12,
+    queries=3,
+    joined_later=0,
+)
+SMALL = Counted(
+    posts=1,
+    posts_delivered=1,
+    eligible=4,
+    opened=3,
+    acknowledged=3,
+    answered=2,
+    understood=0,
+    queries=0,
+    joined_later=0,
+)
+LADDER = build_ladder({"police": COUNTED, "gone": SMALL}, COUNTED, asks=True, threshold=5)
+DIRECTORY = Directory(
+    partnership="North",
+    agencies=(Agency(key="police", name="[b]Police[/b]", sector=Sector.POLICE, head_count=40),),
+    workspaces=(Workspace(key="north", platform="slack", id="T1", agency="police"),),
+    channels=(Channel(key="c", agency="police", workspace="north", id="C1", name="c"),),
+)
+SENDING = Sending(
+    id=UUID(int=7),
+    slug="small",
+    version=3,
+    title="A [red]small[/red] briefing",
+    audience="everyone",
+    plan=OneOff(START),
+    made_at=START,
+)
+
+
+@pytest.fixture
+def out() -> Console:
+    return Console(file=StringIO(), width=160)
+
+
+def said(out: Console) -> str:
+    assert isinstance(out.file, StringIO)
+    return out.file.getvalue()
+
+
+def test_json_is_one_plain_line(out: Console) -> None:
+    narrow = Console(file=out.file, width=20, force_terminal=True)
+    value = {"words": "Siân [red]said[/red] " + "long " * 50, "numbers": [1, 2]}
+    display.print_json(narrow, value)
+    assert json.loads(said(out)) == value
+    assert said(out).count("\n") == 1
+    assert "Siân" in said(out)
+    assert "\x1b" not in said(out)
+
+
+def test_checks_are_told_with_how_to_mend_them(out: Console) -> None:
+    checks = [
+        Check("Settings", "They can be read."),
+        Check("Directory", "", ("directory.yaml:3: [odd] " + "long " * 60, "Another.")),
+    ]
+    display.print_checks(out, checks)
+    lines = said(out).splitlines()
+    assert lines[0] == "well    Settings: They can be read."
+    assert lines[1].startswith("mend    Directory: directory.yaml:3: [odd] long")
+    assert lines[2] == "mend    Directory: Another."
+    assert [check.as_json()["well"] for check in checks] == [True, False]
+
+
+def test_warnings_have_their_place(out: Console) -> None:
+    problem = Problem("neglect.md:7", "Background: a figure [here].")
+    display.print_warnings(out, Imported(small_briefing(), (problem,)))
+    assert said(out) == "neglect.md:7: Background: a figure [here].\n"
+
+
+def test_a_preview_shows_every_page_in_order(out: Console) -> None:
+    briefing = example_briefing()
+    display.print_preview(out, briefing)
+    words = said(out)
+    places = [words.index(f"{name} ─") for name in pages(briefing)]
+    assert places == sorted(places)
+    for label in ("[I've read it]", "[See what fits]", "[Next question]", "[Finish]", "[Send]"):
+        assert label in words
+
+
+def test_whether_it_may_be_sent_is_said(out: Console) -> None:
+    display.print_stored(out, small_briefing())
+    assert said(out) == "small version 1: stored, approved.\n"
+
+
+def test_a_ladder_with_denominators_and_what_is_held_back(out: Console) -> None:
+    display.print_engagement(out, Found(SENDING, LADDER, DIRECTORY))
+    lines = said(out).splitlines()
+    assert lines[0] == "A [red]small[/red] briefing, version 3"
+    assert lines[1].split()[:3] == ["agency", "delivered", "opened"]
+    (police,) = [line for line in lines if "Police" in line]
+    assert "30 of 40" in police
+    (gone,) = [line for line in lines if line.strip().startswith("gone")]
+    assert gone.count("held back") == 2
+    assert "0 of 4" not in gone
+
+
+def test_agencies_names_are_no_markup(out: Console) -> None:
+    display.print_ladder(out, LADDER, DIRECTORY)
+    assert "[b]Police[/b]" in said(out)
+
+
+def test_engagement_for_scripts() -> None:
+    found = display.engagement_json(Found(SENDING, LADDER, DIRECTORY))
+    assert (found["dissemination"], found["briefing"], found["version"]) == (
+        str(UUID(int=7)),
+        "small",
+        3,
+    )
+    agencies = found["agencies"]
+    assert isinstance(agencies, dict)
+    assert agencies["police"]["opened"] == {"count": 30, "of": 40, "suppressed": False}
+    assert agencies["gone"]["answered"] == {"count": None, "of": 4, "suppressed": True}
