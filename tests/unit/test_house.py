@@ -51,7 +51,6 @@ def test_lock_files_name_no_registry() -> None:
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text
         assert "://" not in text
-        assert "--index-url" not in text
 
 
 def test_importing_has_no_effects() -> None:
