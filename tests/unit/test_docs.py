@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic_core import PydanticUndefined
 from typer.main import get_command
 
 from bot.cli import cli
@@ -13,6 +14,7 @@ from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.teams.settings import RegistrationSettings as TeamsRegistration
 from bot.platforms.teams.settings import TeamsSettings
 from config.directory import Directory
+from config.errors import SevenbotError
 from config.located import Located
 from config.settings import Settings
 
@@ -43,6 +45,45 @@ def _settings() -> set[str]:
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     page = (ROOT / "docs/settings.md").read_text("utf-8")
     assert set(re.findall(r"^\| `([^`]+)`", page, re.MULTILINE)) == _settings()
+
+
+def _defaults() -> dict[str, str]:
+    """The default of every setting that has one, as the docs write it."""
+    found = {str(field.validation_alias): field.default for field in Settings.model_fields.values()}
+    for prefix, section in (("SLACK_", SlackSettings), ("TEAMS_", TeamsSettings)):
+        for name, field in section.model_fields.items():
+            found[f"{prefix}{name.upper()}"] = field.default
+    # A group of settings (registrations, tokens) has a factory, and no default to write down.
+    return {
+        name: str(value)
+        for name, value in found.items()
+        if value is not None and value is not PydanticUndefined
+    }
+
+
+def test_every_default_is_as_documented() -> None:
+    page = (ROOT / "docs/settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| [^|]+ \|$", page, re.MULTILINE)
+    assert {name for name, _ in rows} == _settings()
+    documented = {name: default.strip("`") for name, default in rows if default.startswith("`")}
+    assert documented == _defaults()
+
+
+def test_every_exit_code_is_documented() -> None:
+    page = (ROOT / "docs/operating.md").read_text("utf-8")
+    documented = [int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)]
+    kinds = [SevenbotError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    # 0 is success, 2 is typer's own for bad usage.
+    assert documented == sorted({0, 2, *(kind.exit_code for kind in kinds)})
+
+
+def test_the_procfile_is_as_documented() -> None:
+    page = (ROOT / "docs/operating.md").read_text("utf-8")
+    rows = re.findall(r"^\| (release|web|worker|clock) \| `([^`]+)` \|", page, re.MULTILINE)
+    lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
+    assert dict(rows) == dict(line.split(": ", 1) for line in lines)
 
 
 def test_the_example_environment_names_only_settings() -> None:
