@@ -11,9 +11,9 @@ def payload_of(body: bytes) -> str | None:
     """Return the JSON text of a body that is `payload=...` and nothing else, None for any other
     body. Raises UnicodeDecodeError.
 
-    Quoted-printable is percent-encoding with another sign, and its decoder is written in C: 6 µs
+    Quoted-printable is percent-encoding with another sign, and its decoder is written in C: 9 µs
     for 4 kB, where the standard library's form parser, the largest single cost of an answer,
-    takes 120 µs (docs/performance.md).
+    takes 118 µs (docs/performance.md).
     """
     value = body[len(_FIELD) :]
     if not value or not body.startswith(_FIELD) or any(odd in value for odd in _ODD):
