@@ -19,10 +19,10 @@ def test_whatever_was_encoded_comes_back(words: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["%", "%2", "%41", "%3D", "%zz", "=", "+", " ", "\n", "&", "a", "é"]))
+    st.lists(st.sampled_from(["%", "%2", "%41", "%3D", "%zz", "=", "+", " ", "\n", "&", "x", "é"]))
 )
 def test_a_body_that_nobody_encoded_is_read_the_same_or_left_alone(parts: list[str]) -> None:
-    body = "payload=" + "".join(parts)
+    body = "payload=" + "".join(parts)  # of no bytes that are no text: the test below has those
     read = payload_of(body.encode())
     assert read is None or read == dict(parse_qsl(body, keep_blank_values=True))["payload"]
 
