@@ -7,9 +7,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from starlette.applications import Starlette
 
 from bot.sandbox.teams.face import TeamsFace
-from bot.sandbox.world import World
+from bot.sandbox.world import Person, Post, World
 from config.now import system_now
-from tests.unit.sandbox_teams.fakes import BASE, BOT, Clock, FakeBot, make_world
+from tests.unit.sandbox_teams.dialogs import CONVERSATIONS
+from tests.unit.sandbox_teams.fakes import ANNA, BASE, BOT, Clock, FakeBot, channel_post, make_world
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +73,14 @@ async def live_api(live: TeamsFace) -> AsyncIterator[httpx.AsyncClient]:
         headers={"Authorization": f"Bearer {live.tokens.sign(live.tokens.claims())}"},
     ) as client:
         yield client
+
+
+@pytest.fixture
+def anna(world: World) -> Person:
+    return world.people["north-teams", ANNA]
+
+
+@pytest.fixture
+async def post(world: World, live_api: httpx.AsyncClient) -> Post:
+    await live_api.post(CONVERSATIONS, json=channel_post())
+    return world.posts[0]

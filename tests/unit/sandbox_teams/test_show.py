@@ -12,8 +12,8 @@ from bot.sandbox.teams.face import TeamsFace
 from bot.sandbox.world import Post
 from config.now import system_now
 from content.actions import ActionName
+from tests.unit.sandbox_teams.dialogs import QUESTION, READING
 from tests.unit.sandbox_teams.fakes import action, card, fetch, message, post_card, words
-from tests.unit.sandbox_teams.test_actor import QUESTION, READING
 from tests.unit.sandbox_teams.test_cards import EVERYTHING
 
 
