@@ -3,13 +3,7 @@
 import httpx
 
 from bot.sandbox.teams.face import TeamsFace
-from bot.sandbox.world import (
-    Json,
-    Person,
-    Post,
-    Screen,
-    World,
-)
+from bot.sandbox.world import Json, Person, Post, Screen, World
 from content.actions import ActionName
 from tests.unit.sandbox_teams.fakes import (
     FakeBot,

@@ -7,13 +7,7 @@ import jwt
 import pytest
 
 from bot.sandbox.teams.face import TeamsFace
-from bot.sandbox.world import (
-    Control,
-    Nothing,
-    Person,
-    Post,
-    World,
-)
+from bot.sandbox.world import Control, Nothing, Person, Post, World
 from content.actions import ActionName
 from tests.unit.sandbox_teams.dialogs import CONVERSATIONS, READING, opened, posted
 from tests.unit.sandbox_teams.fakes import (

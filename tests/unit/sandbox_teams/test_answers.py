@@ -8,26 +8,10 @@ import pytest
 from starlette.responses import Response
 
 from bot.sandbox.teams.face import TeamsFace
-from bot.sandbox.world import (
-    Json,
-    Note,
-    Nothing,
-    Person,
-    Post,
-    Refusal,
-    World,
-)
+from bot.sandbox.world import Json, Note, Nothing, Person, Post, Refusal, World
 from content.actions import ActionName
 from tests.unit.sandbox_teams.dialogs import READING, posted
-from tests.unit.sandbox_teams.fakes import (
-    BASE,
-    BOT,
-    FakeBot,
-    card,
-    continued,
-    fetch,
-    words,
-)
+from tests.unit.sandbox_teams.fakes import BASE, BOT, FakeBot, card, continued, fetch, words
 
 BROKEN = {"task": {"type": "continue", "value": {"title": "x", "card": {"contentType": "html"}}}}
 

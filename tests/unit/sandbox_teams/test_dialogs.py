@@ -17,15 +17,7 @@ from bot.sandbox.world import (
 )
 from content.actions import ActionName
 from tests.unit.sandbox_teams.dialogs import QUESTION, READING, opened
-from tests.unit.sandbox_teams.fakes import (
-    POLICE,
-    FakeBot,
-    action,
-    card,
-    continued,
-    said,
-    words,
-)
+from tests.unit.sandbox_teams.fakes import POLICE, FakeBot, action, card, continued, said, words
 
 
 async def test_a_dialog_goes_on_and_ends(

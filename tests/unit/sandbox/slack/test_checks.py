@@ -1,63 +1,23 @@
-"""A table of things that Slack refuses, each with the words and the place."""
+"""A table of what Slack refuses of a message, each with the words and the place."""
 
 import copy
 from typing import Any
 
 import pytest
 
-from bot.sandbox.slack.checks import (
-    blocks_are_too_long,
-    message_troubles,
-    metadata_trouble,
-    view_is_too_large,
-    view_troubles,
+from bot.sandbox.slack.checks import blocks_are_too_long, message_troubles
+from tests.unit.sandbox.slack.blocks import (
+    actions,
+    asked,
+    button,
+    line,
+    option,
+    radios,
+    rich,
+    run,
+    section,
+    words,
 )
-
-
-def words(text: str = "Words", kind: str = "plain_text") -> dict[str, Any]:
-    return {"type": kind, "text": text}
-
-
-def option(value: str = "a", text: str = "One") -> dict[str, Any]:
-    return {"text": words(text), "value": value}
-
-
-def button(**further: Any) -> dict[str, Any]:
-    return {"type": "button", "action_id": "read", "text": words("Read it"), **further}
-
-
-def actions(*elements: Any) -> dict[str, Any]:
-    return {"type": "actions", "elements": list(elements)}
-
-
-def section(**further: Any) -> dict[str, Any]:
-    return {"type": "section", **further}
-
-
-def radios(*options: Any, **further: Any) -> dict[str, Any]:
-    return {"type": "radio_buttons", "action_id": "q", "options": list(options), **further}
-
-
-def asked(element: Any, **further: Any) -> dict[str, Any]:
-    return {
-        "type": "input",
-        "block_id": "q1",
-        "label": words("Which?"),
-        "element": element,
-    } | further
-
-
-def rich(*elements: Any) -> dict[str, Any]:
-    return {"type": "rich_text", "elements": list(elements)}
-
-
-def line(*elements: Any) -> dict[str, Any]:
-    return {"type": "rich_text_section", "elements": list(elements)}
-
-
-def run(text: str = "words", **further: Any) -> dict[str, Any]:
-    return {"type": "text", "text": text, **further}
-
 
 GOOD: list[dict[str, Any]] = [
     {"type": "header", "text": words("H" * 150)},
@@ -301,83 +261,3 @@ def test_the_words_of_a_message_together_have_a_limit() -> None:
     assert not blocks_are_too_long([long] * 4)
     assert blocks_are_too_long([long] * 5)
     assert blocks_are_too_long([rich(line(*[run("x" * 999)] * 13))])
-
-
-VIEW: dict[str, Any] = {
-    "type": "modal",
-    "callback_id": "sevenbot",
-    "title": words("T" * 24),
-    "submit": words("Send"),
-    "close": words("Close"),
-    "private_metadata": "m" * 3000,
-    "blocks": [asked(radios(option()))],
-}
-
-BAD_VIEWS: list[tuple[dict[str, Any], str]] = [
-    ({"title": words("T" * 25)}, "must be less than 25 characters [json-pointer:/view/title/text]"),
-    (
-        {"submit": words("S" * 25)},
-        "must be less than 25 characters [json-pointer:/view/submit/text]",
-    ),
-    ({"title": words(kind="mrkdwn")}, "unsupported type: mrkdwn [json-pointer:/view/title/type]"),
-    (
-        {"private_metadata": "m" * 3001},
-        "must be less than 3001 characters [json-pointer:/view/private_metadata]",
-    ),
-    ({"type": "dialog"}, "must be a valid enum value [json-pointer:/view/type]"),
-    ({"blocks": []}, "must contain at least 1 item [json-pointer:/view/blocks]"),
-    ({"blocks": "none"}, "must provide an array [json-pointer:/view/blocks]"),
-    ({"colour": "red"}, "invalid additional property: colour [json-pointer:/view]"),
-    (
-        {"blocks": [{"type": "divider"}] * 101},
-        "no more than 100 items allowed [json-pointer:/view/blocks]",
-    ),
-    (
-        {"blocks": [{"type": "markdown", "text": "no"}]},
-        "unsupported type: markdown [json-pointer:/view/blocks/0/type]",
-    ),
-]
-
-
-@pytest.mark.parametrize(("change", "said"), BAD_VIEWS, ids=[said for _, said in BAD_VIEWS])
-def test_what_slack_refuses_of_a_view(change: dict[str, Any], said: str) -> None:
-    assert [str(trouble) for trouble in view_troubles(VIEW | change)] == [said]
-
-
-def test_a_view_that_slack_takes() -> None:
-    assert not view_troubles(VIEW)
-
-
-def test_a_view_with_inputs_needs_a_submit_button() -> None:
-    without = {name: part for name, part in VIEW.items() if name != "submit"}
-    assert [str(trouble) for trouble in view_troubles(without)] == [
-        "missing required field: submit [json-pointer:/view]"
-    ]
-    assert not view_troubles(without | {"blocks": [{"type": "divider"}]})
-
-
-def test_a_view_is_an_object() -> None:
-    assert [str(trouble) for trouble in view_troubles("view")] == [
-        "must provide an object [json-pointer:/view]"
-    ]
-
-
-def test_a_view_has_at_most_250_kilobytes() -> None:
-    assert not view_is_too_large({"text": "ü" * 100_000})
-    assert view_is_too_large({"text": "ü" * 130_000})
-
-
-@pytest.mark.parametrize(
-    ("metadata", "word"),
-    [
-        ("text", "invalid_metadata_format"),
-        ({"event_type": "e"}, "invalid_metadata_format"),
-        ({"event_type": "", "event_payload": {}}, "invalid_metadata_schema"),
-        ({"event_type": "e", "event_payload": []}, "invalid_metadata_schema"),
-        ({"event_type": "e", "event_payload": {}, "more": 1}, "invalid_metadata_schema"),
-        ({"event_type": "e", "event_payload": {"x": "y" * 9000}}, "metadata_too_large"),
-        ({"event_type": "e", "event_payload": {"delivery": "d"}}, None),
-    ],
-)
-def test_metadata(metadata: object, word: str | None) -> None:
-    assert metadata_trouble(metadata) == word
