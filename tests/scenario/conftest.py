@@ -12,7 +12,8 @@ import pytest_asyncio
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
-from tests.scenario.stage import PLATFORMS, Stage, staged
+from tests.scenario.scene import PLATFORMS
+from tests.scenario.stage import Stage, staged
 
 
 def pytest_asyncio_loop_factories(

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import json
 from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import yaml
 from sqlalchemy import text
 
 from bot import operations
@@ -21,36 +19,18 @@ from bot.delivery.disseminate import disseminate
 from bot.demo.show import LIBRARY
 from bot.processes import Part, Running, open_sockets
 from bot.sandbox.app import Sandbox
-from bot.sandbox.world import Control, Face, Json, Note, Person, Post, SandboxChannel, Screen, Shown
+from bot.sandbox.world import Control, Face, Person, Post, SandboxChannel, Screen, Shown
 from bot.store.identity import load_identity_key
 from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file
 from schedules.plan import OneOff
+from tests.scenario.scene import PLATFORMS, set_scene
+from tests.scenario.seen import control, page
 
 MEMBERS = 36
-SPARE = 24
-"""Channels a platform that no test has used yet: each test takes its own, so that none meets
-another's facts, nor waits for a turn that another's post has used up."""
 BRIEFING = "professional-curiosity"
 IDENTITY_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where a platform's tests play."""
-
-    workspace: str
-    agency: str
-    elsewhere: str
-    """Another workspace of the same platform."""
-
-
-GROUNDS = {
-    "slack": Ground("police-slack", "northshire-police", "lantern-slack"),
-    "teams": Ground("health-teams", "northshire-health-trust", "council-teams"),
-}
-PLATFORMS = tuple(GROUNDS)
 
 
 @dataclass(slots=True)
@@ -272,39 +252,6 @@ class Reader:
         return await self.posted.kinds(self.person)
 
 
-def page(shown: Shown) -> Screen:
-    """Return the page that was shown; anything else is a failure."""
-    assert isinstance(shown, Screen), shown
-    return shown
-
-
-def note(shown: Shown) -> str:
-    """Return the words that only this person got: Slack says them beside the post, Teams in a
-    dialog that asks for nothing."""
-    if isinstance(shown, Screen):
-        assert shown.submit is None, shown
-        assert not shown.controls
-    else:
-        assert isinstance(shown, Note), shown
-    return wire(shown.body)
-
-
-def control(screen: Screen, *kinds: str) -> Control:
-    """Return the page's one control of these kinds."""
-    (found,) = [control for control in screen.controls if control.kind in kinds]
-    return found
-
-
-def asks(screen: Screen) -> bool:
-    """Tell whether the page asks a question."""
-    return any(control.kind in {"one of", "several of"} for control in screen.controls)
-
-
-def wire(body: Json) -> str:
-    """Return everything that stands in a body, as one text."""
-    return json.dumps(body, ensure_ascii=False)
-
-
 @asynccontextmanager
 async def staged(
     folder: Path, database_url: str, *, parts: Collection[Part] = frozenset(Part)
@@ -312,7 +259,13 @@ async def staged(
     """Run the whole of it until the end of the block."""
     sockets = open_sockets(port=0, console_port=0)
     sandbox = Sandbox(bot_url=sockets.public_url, members=MEMBERS)
-    environ = set_scene(sandbox, folder, database_url)
+    environ = {
+        **sandbox.environ,
+        "DATABASE_URL": database_url,
+        "SEVENBOT_DATA_DIR": str(folder / "data"),
+        "SEVENBOT_DIRECTORY": str(set_scene(sandbox, folder)),
+        "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
+    }
     settings = Settings.load(environ)
     async with sandbox:
         sevenbot = build_app(settings, database_url)
@@ -340,54 +293,3 @@ async def staged(
             )
         finally:
             await running.stop()
-
-
-def set_scene(sandbox: Sandbox, folder: Path, database_url: str) -> dict[str, str]:
-    """Add the tests' own channels to the sandbox's world, write the directory, and return the
-    environment of a bot that lives in it."""
-    directory = yaml.safe_load(sandbox.directory_yaml)
-    for platform, ground in GROUNDS.items():
-        world = sandbox.world
-        guest = next(
-            (p for p in world.people.values() if p.outsider and p.workspace == ground.workspace),
-            Person(ground.workspace, "6e6f7274-6873-5368-8972-0000000000ff", "Guy", outsider=True),
-        )
-        world.people[guest.workspace, guest.account] = guest
-        staff = _staff(sandbox, ground.workspace)
-        bots = [a for (w, a), p in world.people.items() if w == ground.workspace and p.bot]
-        other = _staff(sandbox, ground.elsewhere)
-        other_bots = [a for (w, a), p in world.people.items() if w == ground.elsewhere and p.bot]
-        # The last of the staff is in none of them: who joins later.
-        inside = (*staff[:-1], guest.account, *bots)
-        made = [
-            *((f"spare-{platform}-{number}", ground.workspace, inside) for number in range(SPARE)),
-            (f"leads-{platform}", ground.workspace, (staff[0], staff[3], *bots)),
-            (f"unread-{platform}", ground.elsewhere, (*other, *other_bots)),
-        ]
-        for key, workspace, accounts in made:
-            number = len(world.channels)
-            identity = f"C0TEST{number:04d}" if platform == "slack" else f"19:test{number}@thread"
-            agency = ground.agency
-            world.channels[identity] = SandboxChannel(workspace, identity, key, agency, accounts)
-            entry = {"key": key, "agency": agency, "workspace": workspace, "id": identity}
-            directory["channels"].append(
-                entry | {"name": key, "leads_only": key.startswith("leads-")}
-            )
-            directory["audiences"].append({"key": key, "name": key, "channels": [key]})
-    path = folder / "directory.yaml"
-    path.write_text(yaml.safe_dump(directory), encoding="utf-8")
-    return {
-        **sandbox.environ,
-        "DATABASE_URL": database_url,
-        "SEVENBOT_DATA_DIR": str(folder / "data"),
-        "SEVENBOT_DIRECTORY": str(path),
-        "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
-    }
-
-
-def _staff(sandbox: Sandbox, workspace: str) -> list[str]:
-    return [
-        account
-        for (where, account), person in sandbox.world.people.items()
-        if where == workspace and not (person.bot or person.outsider)
-    ]

@@ -10,7 +10,9 @@ import pytest
 from bot.sandbox.world import Person, Post, Refusal
 from config.errors import NotFound, Refused
 from content.actions import Action, ActionName
-from tests.scenario.stage import BRIEFING, GROUNDS, Posted, Stage, note, page, wire
+from tests.scenario.scene import GROUNDS
+from tests.scenario.seen import note, page, wire
+from tests.scenario.stage import BRIEFING, Posted, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,7 +7,9 @@ import pytest
 from bot.evidence.ladder import Counted, Rung
 from bot.sandbox.slack.memory import SlackError
 from bot.store.engagement import count_engagement, read_engagement
-from tests.scenario.stage import GROUNDS, Posted, Stage, note
+from tests.scenario.scene import GROUNDS
+from tests.scenario.seen import note
+from tests.scenario.stage import Posted, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

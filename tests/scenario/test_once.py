@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.scenario.stage import BRIEFING, Reader, Stage, wire
+from tests.scenario.seen import wire
+from tests.scenario.stage import BRIEFING, Reader, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.sandbox.world import FieldTrouble
-from tests.scenario.stage import BRIEFING, Stage, control, page, wire
+from tests.scenario.seen import control, page, wire
+from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

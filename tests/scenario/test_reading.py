@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scenario.stage import BRIEFING, Reader, Stage, asks, wire
+from tests.scenario.seen import asks, wire
+from tests.scenario.stage import BRIEFING, Reader, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
