@@ -31,6 +31,7 @@ from config.now import Now, system_now
 from config.settings import Settings
 from content.compose.post import compose_post
 from content.identifying import find_identifying
+from handlers.command import home, obey
 from handlers.ports import Ports
 from handlers.router import handle
 
@@ -100,7 +101,13 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
         responses=ResponseReader(database),
         now=now,
     )
-    inbound = Inbound(handle=partial(handle, ports=ports), shown=record.add, known=members.known)
+    inbound = Inbound(
+        handle=partial(handle, ports=ports),
+        shown=record.add,
+        known=members.known,
+        obey=partial(obey, ports=ports),
+        home=partial(home, ports=ports),
+    )
     platforms = {
         name: load_platform(name)(
             settings=settings,

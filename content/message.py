@@ -135,6 +135,10 @@ class Choices:
     label: str
     options: tuple[Option, ...]
     several: bool = False
+    optional: bool = False
+    """Whether it may be left open."""
+    chosen: tuple[str, ...] = ()
+    """Keys of what is chosen already."""
 
 
 @dataclass(frozen=True, slots=True)

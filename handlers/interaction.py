@@ -35,6 +35,16 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody wrote to the bot: after `/learning` in Slack, in the personal chat or after
+    `@bot` in Teams. Answered to that one person alone."""
+
+    respondent: Respondent
+    text: str
+    """Without the command's or the bot's own name; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenView:
     """Open this view. `once_shown` is recorded only after the platform accepted it."""
 

@@ -17,7 +17,7 @@ from config.now import Now
 from config.settings import Settings
 from content.message import Message, View
 from handlers.events import EngagementEvent
-from handlers.interaction import Interaction, Reply
+from handlers.interaction import Command, Interaction, Reply, Respondent
 
 Json = Mapping[str, object]
 
@@ -201,6 +201,12 @@ Shown = Callable[[EngagementEvent], Awaitable[None]]
 """Called once a view was really shown, to keep the fact of it."""
 
 
+Obey = Callable[[Command], Awaitable[Message]]
+"""Does what somebody wrote to the bot, and returns what to say to that one person."""
+
+Home = Callable[[Respondent], Awaitable[Message]]
+"""Returns a person's own page: what they owe and their history (Slack's App Home)."""
+
 Known = Callable[[str, str], Awaitable[bool]]
 """Tells whether an account of a workspace (directory key, account) is in the register of members.
 An account that is not may be a guest's: the platform asks its own directory before it vouches."""
@@ -213,6 +219,8 @@ class Inbound:
     handle: Handle
     shown: Shown
     known: Known
+    obey: Obey
+    home: Home
 
 
 class Notebook(Protocol):

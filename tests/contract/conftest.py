@@ -44,6 +44,10 @@ async def _nothing_comes_in(interaction: Interaction) -> Reply:
     raise AssertionError(interaction)
 
 
+async def _nothing_is_said(_: object) -> Message:
+    raise AssertionError
+
+
 async def _nothing_is_shown(event: EngagementEvent) -> None:
     raise AssertionError(event)
 
@@ -81,7 +85,13 @@ def platform(request: pytest.FixtureRequest) -> Platform:
     return load_platform(request.param)(
         settings=Settings.load(environment(request.param)),
         directory=small_directory(request.param),
-        inbound=Inbound(_nothing_comes_in, _nothing_is_shown, _nobody_is_known),
+        inbound=Inbound(
+            _nothing_comes_in,
+            _nothing_is_shown,
+            _nobody_is_known,
+            _nothing_is_said,
+            _nothing_is_said,
+        ),
         notebook=_NoNotebook(),
         now=FakeClock().now,
     )

@@ -108,7 +108,7 @@ channels: [{{key: hall, agency: house, workspace: north, id: {place.channel}, na
             }
         ),
         directory=directory,
-        inbound=Inbound(house.handle, house.was_shown, house.known),
+        inbound=Inbound(house.handle, house.was_shown, house.known, house.obey, house.home),
         notebook=NoNotebook(),
         now=system_now,
     )

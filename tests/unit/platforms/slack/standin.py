@@ -24,7 +24,7 @@ from config.settings import Settings
 from content.actions import Action, ActionName
 from content.message import Message, Plain, Text
 from handlers.events import EngagementEvent
-from handlers.interaction import Interaction, PrivateNote, Reply
+from handlers.interaction import Command, Interaction, PrivateNote, Reply, Respondent
 from tests.fakes.clock import FakeClock
 
 SECRET = "the-signing-secret"
@@ -153,6 +153,22 @@ class House:
     members: set[tuple[str, str]] = field(default_factory=lambda: {("north-slack", "U0MEMBER")})
     asked: list[tuple[str, str]] = field(default_factory=list)
     failure: Exception | None = None
+    answer: Message = NOTE
+    """What it says to a command, and on a person's own page."""
+    obeyed: list[Command] = field(default_factory=list)
+    visited: list[Respondent] = field(default_factory=list)
+
+    async def obey(self, command: Command) -> Message:
+        if self.failure is not None:
+            raise self.failure
+        self.obeyed.append(command)
+        return self.answer
+
+    async def home(self, respondent: Respondent) -> Message:
+        if self.failure is not None:
+            raise self.failure
+        self.visited.append(respondent)
+        return self.answer
 
     async def handle(self, interaction: Interaction) -> Reply:
         if self.failure is not None:
@@ -191,7 +207,7 @@ def build(environ: Mapping[str, str], house: House, clock: FakeClock) -> Slack:
     platform = connect(
         settings=Settings.load(environ),
         directory=directory(),
-        inbound=Inbound(house.handle, house.was_shown, house.known),
+        inbound=Inbound(house.handle, house.was_shown, house.known, house.obey, house.home),
         notebook=NoNotebook(),
         now=clock.now,
     )

@@ -1,6 +1,7 @@
 """A press or a submission comes in, and the reply goes out over the right way."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -338,7 +339,7 @@ async def test_a_stop_waits_for_what_is_being_answered(
         return await handle(interaction)
 
     desk = rig.slack._desk
-    monkeypatch.setattr(desk, "_inbound", type(desk._inbound)(slow, None, None))
+    monkeypatch.setattr(desk, "_inbound", replace(desk._inbound, handle=slow))
     sending = asyncio.create_task(rig.send(submission({})))
     await asyncio.sleep(0.02)
     await desk.finish(0.01)

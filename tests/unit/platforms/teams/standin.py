@@ -29,7 +29,7 @@ from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.settings import Settings
 from content.message import Message, Plain, Text
 from handlers.events import EngagementEvent
-from handlers.interaction import Interaction, PrivateNote, Reply
+from handlers.interaction import Command, Interaction, PrivateNote, Reply, Respondent
 from tests.fakes.clock import FakeClock
 
 Json = dict[str, Any]
@@ -341,9 +341,27 @@ class House:
     known: set[str] = field(default_factory=lambda: {PERSON})
     handled: list[Interaction] = field(default_factory=list)
     events: list[EngagementEvent] = field(default_factory=list)
+    answer: Message = NOTE.message
+    """What it says to a command, and on a person's own page."""
+    obeyed: list[Command] = field(default_factory=list)
+    visited: list[Respondent] = field(default_factory=list)
 
     def inbound(self) -> Inbound:
-        return Inbound(handle=self._handle, shown=self._shown, known=self._known)
+        return Inbound(
+            handle=self._handle,
+            shown=self._shown,
+            known=self._known,
+            obey=self._obey,
+            home=self._home,
+        )
+
+    async def _obey(self, command: Command) -> Message:
+        self.obeyed.append(command)
+        return self.answer
+
+    async def _home(self, respondent: Respondent) -> Message:
+        self.visited.append(respondent)
+        return self.answer
 
     async def _handle(self, interaction: Interaction) -> Reply:
         self.handled.append(interaction)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -102,9 +103,7 @@ async def test_what_could_not_be_kept_is_not_answered_as_shown(
         raise OSError("no database")
 
     inbound = rig.house.inbound()
-    monkeypatch.setattr(
-        rig.teams._door, "_inbound", type(inbound)(inbound.handle, lost, inbound.known)
-    )
+    monkeypatch.setattr(rig.teams._door, "_inbound", replace(inbound, shown=lost))
     rig.house.reply = OpenView(PAGE, once_shown=OPENED)
     assert (await rig.send(fetch(rig))).status_code == 500
 
