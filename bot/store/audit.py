@@ -1,11 +1,16 @@
-"""Facts as they were kept, one count a kind, to hold against what somebody else counted."""
+"""For whoever checks: what people decided, and facts as they were kept, one count a kind, to hold
+against what somebody else counted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import decisions
 
 _FACTS = text(
     """
@@ -27,6 +32,27 @@ _OUTCOMES = text(
 )
 
 
+class Act(Enum):
+    """What a person can decide by name."""
+
+    APPROVED = "approved"
+    """A briefing version. Its detail: `digest`, the SHA-256 of the version's JSON, so that what
+    was approved can be told for ever; `file`, true where the briefing's own file said so."""
+    STOPPED = "stopped"
+    """A dissemination. Its detail: how many moments and deliveries were skipped by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision. `subject` is the id of what was decided on; `at` is aware, in UTC."""
+
+    act: Act
+    subject: UUID
+    person: str
+    at: datetime
+    detail: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was kept of one dissemination: nothing held back, for checks and never to be shown."""
@@ -36,6 +62,33 @@ class Kept:
     answer without its event is in neither."""
     outcomes: Mapping[str, int]
     """Deliveries by state."""
+
+
+async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
+    """Keep a decision, in the transaction that does what was decided. It is never changed."""
+    await connection.execute(
+        insert(decisions).values(
+            id=uuid4(),
+            act=decision.act.value,
+            subject=decision.subject,
+            person=decision.person,
+            at=decision.at,
+            detail=dict(decision.detail),
+        )
+    )
+
+
+async def list_decisions(connection: AsyncConnection, subject: UUID) -> Sequence[Decision]:
+    """Return what was decided on one thing, in order."""
+    rows = await connection.execute(
+        select(decisions).where(decisions.c.subject == subject).order_by(decisions.c.seq)
+    )
+    return [
+        Decision(
+            act=Act(row.act), subject=row.subject, person=row.person, at=row.at, detail=row.detail
+        )
+        for row in rows
+    ]
 
 
 async def count_kept(connection: AsyncConnection, dissemination: UUID) -> Kept:

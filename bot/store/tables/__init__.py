@@ -1,5 +1,6 @@
 """Every table, one module a concept."""
 
+from bot.store.tables.decisions import decisions
 from bot.store.tables.deliveries import (
     deliveries,
     disseminations,
@@ -14,6 +15,7 @@ from bot.store.tables.metadata import metadata
 
 __all__ = [
     "briefing_versions",
+    "decisions",
     "deliveries",
     "disseminations",
     "eligible_members",

@@ -28,9 +28,13 @@ disseminations = Table(
     Column("plan", JSONB, nullable=False),
     Column("filled_until", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("stopped_at", DateTime(timezone=True)),
+    Column("stopped_by", Text),
+    CheckConstraint("(stopped_at IS NULL) = (stopped_by IS NULL)", name="stopped"),
 )
 """`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
-far the clock has turned the plan into occurrences."""
+far the clock has turned the plan into occurrences. `stopped_by` is the name of who stopped it:
+nothing of it is sent from then on."""
 
 occurrences = Table(
     "occurrences",
