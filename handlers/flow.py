@@ -10,8 +10,9 @@ from handlers.ports import Posted
 
 
 def show(interaction: Interaction, view: View) -> Reply:
-    """Open the view over a post that was pressed, or put it in place of the submitted page."""
-    return UpdateView(view) if interaction.channel is None else OpenView(view)
+    """Put the view in place of the page that was submitted, or open it where a button was pressed:
+    over a post, a private message or a person's own page."""
+    return UpdateView(view) if interaction.submitted else OpenView(view)
 
 
 def first_open_step(posted: Posted, first_answers: Mapping[str, bool]) -> int:

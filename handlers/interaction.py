@@ -27,7 +27,10 @@ class Interaction:
     respondent: Respondent
     action: Action
     channel: str | None = None
-    """The platform's id of the channel whose post was pressed; None inside a view."""
+    """The platform's id of the conversation whose message was pressed: a channel's, or a private
+    chat's. None inside a view, and on a person's own page."""
+    submitted: bool = False
+    """Whether an open view was sent, rather than a button pressed."""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Option keys by the name of their Choices."""
     written: Mapping[str, str] = field(default_factory=dict[str, str])

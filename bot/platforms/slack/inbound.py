@@ -214,7 +214,11 @@ class Desk:
                 sent.user,
                 sent.view.private_metadata,
                 lambda respondent, action: Interaction(
-                    respondent, action, chosen=sent.chosen, written=sent.written
+                    respondent,
+                    action,
+                    chosen=sent.chosen,
+                    written=sent.written,
+                    submitted=True,
                 ),
             )
             if isinstance(reply, str):

@@ -120,6 +120,7 @@ class Door:
                     channel=None if activity.name == SUBMIT else activity.conversation.thread,
                     chosen=_chosen(inputs, pressed.choices),
                     written=_written(inputs, pressed.choices),
+                    submitted=activity.name == SUBMIT,
                 )
             )
         else:

@@ -45,6 +45,7 @@ def in_view(
         Action(name, DELIVERY, step),
         chosen={CHOICE: chosen} if chosen else {},
         written={} if written is None else {WORDS: written},
+        submitted=True,
     )
 
 
@@ -82,6 +83,11 @@ async def test_acknowledging_is_kept_once_and_leads_to_the_first_question(world:
         assert isinstance(reply, UpdateView)
         assert reply.view == compose_question(example_briefing(), DELIVERY, 0)
     assert [type(fact) for fact in world.facts.values()] == [Acknowledged]
+
+
+async def test_a_press_outside_any_channel_opens_a_view(world: World) -> None:
+    on_own_page = Interaction(ANNA, Action(ActionName.CHECK, DELIVERY))
+    assert isinstance(await handle(on_own_page, world.ports()), OpenView)
 
 
 async def test_an_answer_is_explained_at_once(world: World) -> None:

@@ -150,6 +150,7 @@ async def test_a_submission_carries_what_was_filled_in(rig: Rig) -> None:
             ANSWER,
             chosen={"choice": ("b",), "many": ("a", "c")},
             written={"words": "Some words"},
+            submitted=True,
         )
     ]
 
@@ -222,6 +223,7 @@ async def test_a_button_within_a_view_changes_that_view(
     assert call["view_id"] == "V0VIEW"
     assert first in str(call["view"]["blocks"][0])
     assert rig.house.handled[0].channel is None
+    assert not rig.house.handled[0].submitted
     assert rig.house.shown == ([OPENED] if isinstance(reply, OpenView) else [])
 
 

@@ -126,6 +126,7 @@ async def test_a_submitted_page_brings_choices_and_words(rig: Rig) -> None:
         channel=None,
         chosen={"choice": ("b",)},
         written={"words": "a, b"},
+        submitted=True,
     )
 
 
