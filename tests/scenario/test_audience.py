@@ -10,9 +10,10 @@ import pytest
 from bot.sandbox.world import Person, Post, Refusal
 from config.errors import NotFound, Refused
 from content.actions import Action, ActionName
+from tests.scenario.acting import Posted
 from tests.scenario.scene import GROUNDS
 from tests.scenario.seen import note, page, wire
-from tests.scenario.stage import BRIEFING, Posted, Stage
+from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

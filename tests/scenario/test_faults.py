@@ -7,7 +7,8 @@ import pytest
 
 from bot.doctor import examine
 from bot.sandbox.world import Fault, PlannedFault
-from tests.scenario.stage import BRIEFING, Posted, Stage
+from tests.scenario.acting import Posted
+from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from tests.scenario.acting import Reader
 from tests.scenario.seen import wire
-from tests.scenario.stage import BRIEFING, Reader, Stage
+from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.scenario.acting import Reader
 from tests.scenario.seen import asks, wire
-from tests.scenario.stage import BRIEFING, Reader, Stage
+from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
