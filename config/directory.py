@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from config.errors import InputError, Problem
 from config.located import Located, Location, read_located
+from config.names import same_person
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 """A short name in lower case: letters, digits and single hyphens."""
@@ -108,6 +109,8 @@ class Person(_Entry):
     workspace: Key
     account: Identifier
     roles: tuple[PersonRole, ...]
+    name: Words | None = None
+    """As it stands on what the person approves. Without it an approver approves nothing."""
 
 
 class Directory(_Entry):
@@ -132,6 +135,19 @@ class Directory(_Entry):
     def channel(self, key: str) -> Channel:
         """Return the channel. Raises KeyError."""
         return self._channels[key]
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """Return the names of those who may approve a briefing, each once."""
+        roles = ((person.name, person.roles) for person in self.people)
+        return tuple(
+            dict.fromkeys(name for name, held in roles if name and PersonRole.APPROVER in held)
+        )
+
+    def approver(self, name: str) -> str | None:
+        """Return the approver's name as the directory writes it, or None when nobody of that
+        name may approve."""
+        return next((known for known in self.approvers if same_person(known, name)), None)
 
     def workspaces_on(self, platform: str) -> tuple[Workspace, ...]:
         """Return the workspaces of one platform."""

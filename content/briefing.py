@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from config.names import same_person
 from content.learning import Reference, Source, Theme
 from content.message import Bullets, Link, Text
 from content.poll import Question
@@ -133,12 +134,8 @@ class Briefing:
         return (
             self.status is Status.APPROVED
             and self.approver is not None
-            and _same_person(self.approver) != _same_person(self.author)
+            and not same_person(self.approver, self.author)
         )
-
-
-def _same_person(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 BRIEFING = TypeAdapter(Briefing)

@@ -188,8 +188,8 @@ def demo_directory_yaml(staff: dict[str, list[Person]], world: World) -> str:
             }
         ],
         "people": [
-            {**_reference(staff["northshire-childrens-services"][-1]), "roles": ["coordinator"]},
-            {**_reference(staff["northshire-health-trust"][-1]), "roles": ["approver"]},
+            _person(staff["northshire-childrens-services"][-1], "coordinator"),
+            _person(staff["northshire-health-trust"][-1], "approver"),
         ],
     }
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
@@ -197,6 +197,10 @@ def demo_directory_yaml(staff: dict[str, list[Person]], world: World) -> str:
 
 def _reference(person: Person) -> Json:
     return {"workspace": person.workspace, "account": person.account}
+
+
+def _person(person: Person, role: str) -> Json:
+    return {**_reference(person), "name": person.name, "roles": [role]}
 
 
 def _sizes(members: int) -> Sequence[int]:

@@ -61,6 +61,21 @@ def test_entries_are_found_by_their_keys() -> None:
         directory.agency("none")
 
 
+def test_approvers_are_known_by_name() -> None:
+    people = """people:
+  - {workspace: school-teams, account: "29:b", roles: [coordinator], name: Cy Coordinator}
+  - {workspace: school-teams, account: "29:c", roles: [approver], name: " Una Approver "}
+  - {workspace: police-slack, account: U9, roles: [scrutineer, approver], name: Una Approver}
+  - {workspace: police-slack, account: U8, roles: [approver]}
+"""
+    directory = parsed(TEXT[: TEXT.index("people:")] + people)
+    assert directory.approvers == ("Una Approver",)
+    assert directory.approver(" una  APPROVER") == "Una Approver"
+    for nobody in ("Cy Coordinator", "Una", "", "U8"):
+        assert directory.approver(nobody) is None
+    assert parsed().approvers == ()
+
+
 @pytest.mark.parametrize(
     ("audience", "channels"),
     [

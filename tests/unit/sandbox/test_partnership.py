@@ -68,6 +68,8 @@ def test_the_directory_holds_together(tmp_path: Path) -> None:
         lead = agency.leads[0].account
         assert any(lead in channel.members for channel in channels)
     assert sum(agency.head_count for agency in directory.agencies) == 50
+    (approver,) = directory.approvers
+    assert approver in {person.name for person in world.people.values()}
 
 
 def test_too_few_are_refused() -> None:
