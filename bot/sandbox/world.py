@@ -105,6 +105,8 @@ class Note:
     channel: str | None = None
     """Where they were when it came."""
     at: datetime | None = None
+    id: str = ""
+    """Slack: the ts. Empty where its buttons cannot be pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class Refusal:
 
 
 Shown = Screen | Note | FieldTrouble | Nothing | Refusal
+Answer = Post | Note | Nothing | Refusal
+"""What comes of writing to the bot, or of opening one's own page with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,9 @@ class Face(Protocol):
         """Return the settings with which a bot reaches this platform; secrets of this run."""
         ...
 
-    def controls(self, post: Post) -> Sequence[Control]:
-        """Return the post's buttons, those behind "more" last."""
+    def controls(self, post: Post | Note) -> Sequence[Control]:
+        """Return the buttons of a post, a private message, a note or a person's own page, those
+        behind "more" last."""
         ...
 
     def html(self, body: Json) -> str:
@@ -176,8 +181,21 @@ class Face(Protocol):
         """
         ...
 
-    async def press(self, person: Person, post: Post, control: Control) -> Shown:
-        """Press a button of a post, as this person."""
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
+        """Press a button of a post, a private message, a note or this person's own page (the one
+        of `World.homes`), as this person."""
+        ...
+
+    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
+        """Write to the bot: `/learning TEXT` in Slack, in the channel or else in the person's
+        chat with the bot; in Teams TEXT in the personal chat, or `@bot TEXT` in the channel.
+        What comes is seen by this person alone."""
+        ...
+
+    async def home(self, person: Person) -> Answer:
+        """Open this person's own page with the bot: Slack's App Home, in Teams what an empty
+        message in the personal chat is answered with. What has a page that stays keeps it in
+        `World.homes`."""
         ...
 
     async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
@@ -245,6 +263,9 @@ class World:
     """By workspace key and account."""
     posts: list[Post] = field(default_factory=list[Post])
     notes: list[Note] = field(default_factory=list[Note])
+    homes: dict[tuple[str, str], Post] = field(default_factory=dict[tuple[str, str], Post])
+    """Each person's own page as the bot last made it (Slack's App Home), by workspace key and
+    account. `Post.id` is the view's."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
     tally: Tally = field(default_factory=Tally)
     enforce_limits: bool = True

@@ -9,7 +9,19 @@ from typing import Any
 import httpx
 
 from bot.sandbox.page import EngagementRow
-from bot.sandbox.world import Attempt, Control, Json, Nothing, Person, Post, Screen, Shown, World
+from bot.sandbox.world import (
+    Answer,
+    Attempt,
+    Control,
+    Json,
+    Note,
+    Nothing,
+    Person,
+    Post,
+    Screen,
+    Shown,
+    World,
+)
 
 HEADERS = {"X-Sandbox-Page": "1"}
 NOON = datetime(2026, 7, 1, 11, 0, tzinfo=UTC)
@@ -21,6 +33,7 @@ class PlayedFace:
 
     platform: str = "slack"
     answer: Shown = field(default_factory=Nothing)
+    said: Answer = field(default_factory=Nothing)
     asked: list[Any] = field(default_factory=list)
 
     def routes(self) -> Sequence[Any]:
@@ -33,15 +46,23 @@ class PlayedFace:
     def environ(self) -> Mapping[str, str]:
         return {}
 
-    def controls(self, post: Post) -> Sequence[Control]:
+    def controls(self, post: Post | Note) -> Sequence[Control]:
         return [Control("button", "read", "Read", "1.read")]
 
     def html(self, body: Json) -> str:
         return f"<p>{escape(body['text'])}</p>"
 
-    async def press(self, person: Person, post: Post, control: Control) -> Shown:
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
         self.asked.append((person.account, post.id, control.label))
         return self.answer
+
+    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
+        self.asked.append((person.account, text, channel))
+        return self.said
+
+    async def home(self, person: Person) -> Answer:
+        self.asked.append((person.account, "home"))
+        return self.said
 
     async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
         self.asked.append((screen.id, dict(filled)))
