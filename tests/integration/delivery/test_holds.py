@@ -15,8 +15,8 @@ from bot.store.deliveries import State, load_delivery
 from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.wake import is_outage
+from tests.integration.delivery.attempts import planned
 from tests.integration.delivery.house import House
-from tests.integration.delivery.test_outcomes import planned
 
 THING = UUID(int=2**127 + 5)
 

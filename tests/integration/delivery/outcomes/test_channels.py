@@ -1,0 +1,90 @@
+"""Who can see a channel, and whether it is still there, is asked before the post."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from bot.platforms.base import Roster, Stopped, TryLater
+from bot.store.engine import Database
+from bot.store.tables import eligible_members
+from config.directory import Directory
+from tests.integration.delivery.attempts import attempted, expanded, planned, row_of
+from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, pseudonym
+
+
+async def test_who_can_see_the_channel_is_kept_before_the_post(house: House) -> None:
+    house.platform.members = {"C1": frozenset({"U1", "U2"})}
+    row = await attempted(house, TryLater("busy"))
+    house.platform.members = {"C1": frozenset({"U2", "U3", "U4"})}
+    await house.deliverer.deliver(UUID(str(row["id"])))
+    async with house.database.begin() as connection:
+        rows = await connection.execute(select(eligible_members))
+        eligible = {(entry.member, entry.agency) for entry in rows}
+    assert eligible == {(pseudonym("w-0", name), "police") for name in ("U2", "U3", "U4")}
+
+
+async def test_a_roster_that_cannot_be_had_stops_the_post(house: House) -> None:
+    house.platform.rosters["C1"].extend([TryLater("slow down"), Stopped("Invite the bot.")])
+    row = await attempted(house)
+    assert (row["state"], row["reason"], row["attempts"]) == ("waiting", "slow down", 1)
+    await house.deliverer.deliver(UUID(str(row["id"])))
+    row = await row_of(house, UUID(str(row["id"])))
+    assert (row["state"], row["reason"]) == ("halted", "Invite the bot.")
+    assert house.platform.tried == []
+
+
+async def test_a_channel_that_opened_to_others_gets_no_restricted_briefing(
+    house: House, database: Database
+) -> None:
+    await add_briefing(database, replace(BRIEFING_ONE, restricted=True, version=2))
+    await house.send("leads")
+    delivery = await expanded(house)
+    lead = house.directory.channel("c-0")
+    house.directory = house.directory.model_copy(
+        update={"channels": (lead.model_copy(update={"leads_only": False}),)}
+    )
+    house.directory = Directory.model_validate(house.directory.model_dump())
+    await house.deliverer.deliver(delivery)
+    row = await row_of(house, delivery)
+    assert row["state"] == "skipped"
+    assert "restricted" in str(row["reason"])
+    assert house.platform.tried == []
+
+
+@pytest.mark.parametrize("change", [{"key": "c-9"}, {"id": "C9"}])
+async def test_a_channel_that_left_the_directory_halts(
+    house: House, change: dict[str, str]
+) -> None:
+    delivery = await planned(house)
+    moved = house.directory.channel("c-1").model_copy(update=change)
+    house.directory = Directory.model_validate(
+        house.directory.model_copy(update={"channels": (moved,), "audiences": ()}).model_dump()
+    )
+    await house.deliverer.deliver(delivery)
+    row = await row_of(house, delivery)
+    assert row["state"] == "halted"
+    assert "'c-1' is not in the directory any more" in str(row["reason"])
+
+
+async def test_a_channel_gone_before_expansion_is_a_halted_row(house: House) -> None:
+    await house.send("first")
+    house.directory = Directory.model_validate(
+        house.directory.model_copy(
+            update={"channels": (house.directory.channel("c-0"),), "audiences": ()}
+        ).model_dump()
+    )
+    row = await row_of(house, await expanded(house))
+    assert (row["state"], row["agency"]) == ("halted", "unknown")
+    assert row["settled_at"] is not None
+
+
+async def test_an_unknown_roster_fault_is_ours(house: House) -> None:
+    house.platform.rosters["C1"].append(RuntimeError("x"))
+    assert (await attempted(house))["state"] == "failed"
+
+
+async def test_an_empty_channel_still_gets_its_post(house: House) -> None:
+    house.platform.rosters["C1"].append(Roster(frozenset()))
+    assert (await attempted(house))["state"] == "delivered"

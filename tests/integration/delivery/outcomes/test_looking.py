@@ -1,0 +1,121 @@
+"""Where nobody knows whether a post stands: look first, and never send twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+
+from bot.platforms.base import CannotLook, Unclear
+from bot.store.attempts import claim, take_due
+from bot.store.deliveries import load_delivery
+from bot.store.tables import deliveries
+from content.briefing import Briefing
+from content.message import Message
+from tests.fakes.clock import FakeClock
+from tests.integration.delivery.attempts import attempted, events, planned, row_of
+from tests.integration.delivery.house import House
+
+
+async def test_an_unclear_post_that_stands_is_found(house: House) -> None:
+    house.platform.accepts_unclear = True
+    row = await attempted(house, Unclear("reset"))
+    assert row["state"] == "delivered"
+    assert len(house.platform.posts) == 1
+    assert await events(house) == 1
+
+
+async def test_an_unclear_post_that_does_not_stand_is_looked_for_again_before_a_retry(
+    house: House, clock: FakeClock
+) -> None:
+    row = await attempted(house, Unclear("reset"))
+    assert row["state"] == "claimed"
+    assert row["next_try_at"] is not None
+    clock.advance(timedelta(seconds=1))
+    async with house.database.begin() as connection:
+        (again,) = await take_due(connection, now=clock.now())
+    await house.deliverer.deliver(again.delivery)
+    assert len(house.platform.looked) == 2
+    assert len(house.platform.posts) == 1
+    assert (await row_of(house, again.delivery))["state"] == "delivered"
+
+
+async def test_an_unclear_post_that_nobody_may_look_for_is_unconfirmed(house: House) -> None:
+    house.platform.may_look = False
+    row = await attempted(house, Unclear("The connection was reset."))
+    assert row["state"] == "unconfirmed"
+    assert row["reason"] == ("The connection was reset. This workspace does not let the bot look.")
+    await house.deliverer.deliver(UUID(str(row["id"])))
+    assert len(house.platform.tried) == 1
+
+
+async def test_unclear_to_the_end_is_unconfirmed_and_not_failed(
+    house: House, clock: FakeClock
+) -> None:
+    house.patience = replace(house.patience, attempts=1)
+    row = await attempted(house, Unclear("reset"))
+    assert row["state"] == "unconfirmed"
+
+
+async def test_an_exception_while_posting_counts_as_unclear(house: House) -> None:
+    house.platform.looks.append(CannotLook("No look."))
+    row = await attempted(house, RuntimeError("secret body"))
+    assert row["state"] == "unconfirmed"
+    assert "RuntimeError" in str(row["reason"])
+    assert "secret" not in str(row["reason"])
+
+
+async def test_a_look_that_fails_is_no_look(house: House) -> None:
+    house.platform.looks.append(RuntimeError("boom"))
+    row = await attempted(house, Unclear("reset"))
+    assert row["state"] == "unconfirmed"
+
+
+@pytest.mark.parametrize(("may_look", "state"), [(True, "delivered"), (False, "unconfirmed")])
+async def test_a_claimed_row_that_nobody_holds_is_looked_for_first(
+    house: House, *, may_look: bool, state: str
+) -> None:
+    house.platform.may_look = may_look
+    delivery = await planned(house)
+    async with house.database.begin() as connection:
+        row = await load_delivery(connection, delivery)
+        assert row is not None
+        assert await claim(connection, row, now=house.now())
+    await house.deliverer.deliver(delivery)
+    assert house.platform.looked == [delivery]
+    assert (await row_of(house, delivery))["state"] == state
+    assert len(house.platform.posts) == (1 if may_look else 0)
+
+
+async def test_a_held_delivery_is_left_to_its_holder(house: House) -> None:
+    delivery = await planned(house)
+    other = House(house.database, now=house.now)
+    async with other.holds.hold(delivery) as held:
+        assert held
+        await house.deliverer.deliver(delivery)
+        async with other.holds.hold(delivery) as again:
+            assert not again
+    assert house.platform.tried == []
+    await other.close()
+    await house.deliverer.deliver(delivery)
+    assert house.platform.tried == [delivery]
+
+
+async def test_a_claim_that_came_too_late_posts_nothing(house: House) -> None:
+    delivery = await planned(house)
+    composed: list[UUID] = []
+
+    def slowly(briefing: Briefing, which: UUID) -> Message:
+        composed.append(which)
+        return Message("", ())
+
+    async with house.database.begin() as connection:
+        row = await load_delivery(connection, delivery)
+        assert row is not None
+        await connection.execute(update(deliveries).values(attempts=1))
+    house.compose = slowly
+    place = house.deliverer
+    await place._attempt(row)
+    assert composed == [delivery]
+    assert house.platform.tried == []

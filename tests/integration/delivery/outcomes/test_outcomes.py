@@ -1,0 +1,135 @@
+"""What the platform answers, and what becomes of the delivery."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bot.delivery.outcome import WORDS, Drop, Retry, settle_dead_letter
+from bot.platforms.base import Broken, SendResult, Stopped, TryLater
+from bot.store.attempts import take_due
+from bot.store.deliveries import State, dead_letters, next_try
+from config.errors import Refused
+from content.briefing import Briefing
+from content.message import Message
+from tests.fakes.clock import FakeClock
+from tests.integration.delivery.attempts import attempted, events, expanded, planned, row_of
+from tests.integration.delivery.house import House, directory_of
+
+
+@pytest.mark.parametrize(
+    ("result", "state", "reason"),
+    [
+        (Stopped("Invite the bot."), "halted", "Invite the bot."),
+        (Broken("invalid_blocks"), "failed", "invalid_blocks"),
+        (TryLater("busy"), "waiting", "busy"),
+    ],
+)
+async def test_a_result_becomes_an_outcome(
+    house: House, result: SendResult, state: str, reason: str
+) -> None:
+    row = await attempted(house, result)
+    assert (row["state"], row["reason"], row["attempts"]) == (state, reason, 1)
+    assert await events(house) == 0
+    assert (row["settled_at"] is None) == (state == "waiting")
+
+
+async def test_retry_after_closes_the_channel_and_comes_first(
+    house: House, clock: FakeClock
+) -> None:
+    row = await attempted(house, TryLater("429", timedelta(seconds=30)))
+    until = row["next_try_at"]
+    assert isinstance(until, datetime)
+    assert timedelta(seconds=30) <= until - clock.now() <= timedelta(seconds=31)
+    clock.advance(timedelta(seconds=10))
+    second = await planned(house)
+    await house.deliverer.deliver(second)
+    assert (await row_of(house, second))["state"] == "waiting"
+    assert len(house.platform.tried) == 1
+    clock.set(until)
+    async with house.database.begin() as connection:
+        assert await next_try(connection) is not None
+        due = await take_due(connection, now=clock.now())
+    assert [address.delivery for address in due] == [row["id"], second]
+    await house.deliverer.deliver(due[0].delivery)
+    assert (await row_of(house, due[0].delivery))["state"] == "delivered"
+
+
+async def test_a_busy_workspace_rests_as_a_whole(house: House, clock: FakeClock) -> None:
+    house.directory = directory_of(channels=2)
+    await attempted(house, TryLater("429", timedelta(seconds=30), everywhere=True))
+    await house.send("leads")
+    elsewhere = await expanded(house)
+    await house.deliverer.deliver(elsewhere)
+    row = await row_of(house, elsewhere)
+    assert row["state"] == "waiting"
+    assert "turn" in str(row["reason"])
+    assert row["attempts"] == 0
+    assert len(house.platform.tried) == 1
+
+
+async def test_attempts_are_capped_and_then_it_is_a_dead_letter(
+    house: House, clock: FakeClock
+) -> None:
+    row = await attempted(house, *[TryLater("busy")] * 9)
+    delivery = row["id"]
+    assert isinstance(delivery, UUID)
+    for _ in range(house.patience.attempts - 1):
+        clock.advance(timedelta(minutes=1))
+        async with house.database.begin() as connection:
+            assert len(await take_due(connection, now=clock.now())) == 1
+        await house.deliverer.deliver(delivery)
+    row = await row_of(house, delivery)
+    assert row["state"] == "failed"
+    assert row["reason"] == "Given up after 4 attempts. The last one: busy"
+    async with house.database.begin() as connection:
+        (letter,) = await dead_letters(connection)
+    assert (letter.id, letter.outcome, letter.attempts) == (delivery, State.FAILED, 4)
+
+
+async def test_our_own_fault_fails_in_words_without_the_body(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(briefing: Briefing, delivery: UUID) -> Message:
+        raise ValueError(briefing.title + " is secret")
+
+    house.compose = broken
+    row = await attempted(house)
+    assert row["state"] == "failed"
+    assert row["reason"] == "An unexpected ValueError on our side; the log has the moment."
+    assert "secret" not in caplog.text
+    assert house.platform.tried == []
+
+
+async def test_a_person_sends_a_dead_letter_again_or_gives_it_up(
+    house: House, clock: FakeClock
+) -> None:
+    row = await attempted(house, Stopped("Invite the bot."), Broken("no"))
+    delivery = UUID(str(row["id"]))
+
+    async def decide(decision: Retry | Drop) -> None:
+        await settle_dead_letter(house.database, house.queue, delivery, decision, clock.now)
+
+    await decide(Retry())
+    with pytest.raises(Refused, match="not waiting for a decision"):
+        await decide(Retry())
+    await house.deliverer.deliver(delivery)
+    assert (await row_of(house, delivery))["state"] == "failed"
+    with pytest.raises(Refused, match="say why"):
+        await decide(Drop("  "))
+    await decide(Drop("The channel was closed."))
+    row = await row_of(house, delivery)
+    assert (row["state"], row["reason"]) == ("skipped", "Given up: The channel was closed.")
+    async with house.database.begin() as connection:
+        assert await dead_letters(connection) == []
+    with pytest.raises(Refused):
+        await decide(Drop("Again."))
+
+
+async def test_nothing_is_done_for_a_delivery_that_does_not_exist(house: House) -> None:
+    await house.deliverer.deliver(UUID(int=1))
+    assert house.platform.tried == []
+
+
+def test_every_state_has_its_words() -> None:
+    assert set(WORDS) == set(State)
