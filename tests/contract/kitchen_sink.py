@@ -101,6 +101,80 @@ def _inputs() -> View:
     )
 
 
+_AGREE = (
+    Option("5", "Strongly agree"),
+    Option("4", "Agree"),
+    Option("3", "Neither"),
+    Option("2", "Disagree"),
+    Option("1", "Strongly disagree"),
+    Option("not-said", "Prefer not to say"),
+)
+
+
+def _survey() -> View:
+    """Five questions that may stay open and a box, as a survey has them."""
+    statements = ("I knew of it", "It is clear", "It fits my work", "I have used it")
+    return View(
+        title="Five questions",
+        message=Message(
+            "Five questions and a box.",
+            (
+                Context((Plain("Nobody sees who answered what."),)),
+                *(
+                    Choices(f"q{number}", statement, _AGREE, optional=True)
+                    for number, statement in enumerate(statements, start=1)
+                ),
+                Choices(
+                    "q5",
+                    "What would help?",
+                    tuple(Option(f"o{number}", f"Help number {number}") for number in range(12)),
+                    several=True,
+                    optional=True,
+                ),
+                Form((TextField("q6", "Anything else?", optional=True),)),
+            ),
+        ),
+        submit=Submit("Send", Action(ActionName.ANSWER, DELIVERY, 7)),
+    )
+
+
+def _long_form() -> View:
+    """A dozen inputs of every kind, with answers in them already."""
+    teams = tuple(Option(f"t{number}", f"Team {number}") for number in range(14))
+    ways = (
+        Option("meeting", "Team meeting"),
+        Option("supervision", "Supervision"),
+        Option("other", f"Another way: {SENTENCE}"),
+    )
+    return View(
+        title="Passing it on",
+        message=Message(
+            "A dozen things to fill in.",
+            (
+                Heading("Who was reached", level=2),
+                Choices("teams", "Which teams?", teams, several=True, chosen=("t1", "t13")),
+                Form(
+                    (
+                        TextField("reached", "People reached", max_length=5, value="18"),
+                        TextField("eligible", "Of how many?", max_length=5, value="30"),
+                    )
+                ),
+                Choices("way", "How?", ways, chosen=("other",)),
+                Choices("lead", "Which team led?", teams, chosen=("t3",)),
+                Choices("also", "How else?", ways[:2], several=True, optional=True, chosen=("x",)),
+                Choices("whole", "Is that all of it?", _AGREE[:2], chosen=("4", "5")),
+                Form(
+                    tuple(
+                        TextField(f"more{number}", f"Box {number}", optional=number > 1)
+                        for number in range(1, 6)
+                    )
+                ),
+            ),
+        ),
+        submit=Submit("Send it", Action(ActionName.SEND_QUESTION, DELIVERY, 3)),
+    )
+
+
 def _inputs_in_a_post() -> Message:
     return Message("Questions for the team.", _inputs().message.blocks)
 
@@ -190,6 +264,8 @@ def kitchen_sink() -> Mapping[str, Message | View]:
     return {
         "sink-all-blocks": _all_blocks(),
         "sink-inputs": _inputs(),
+        "sink-survey": _survey(),
+        "sink-long-form": _long_form(),
         "sink-inputs-in-a-post": _inputs_in_a_post(),
         "sink-inputs-without-submit": View("Only to read", _inputs().message),
         "sink-long-post": _long_post(),

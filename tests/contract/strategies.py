@@ -97,7 +97,14 @@ prose: st.SearchStrategy[Block] = st.one_of(
 def _choices(draw: st.DrawFn, name: str) -> Choices:
     labels = draw(st.lists(texts(250), min_size=2, max_size=5))
     options = tuple(Option(chr(97 + i), label) for i, label in enumerate(labels))
-    return Choices(name, draw(texts(300)), options, several=draw(st.booleans()))
+    return Choices(
+        name,
+        draw(texts(300)),
+        options,
+        several=draw(st.booleans()),
+        optional=draw(st.booleans()),
+        chosen=draw(st.lists(st.sampled_from("abcz"), max_size=3).map(tuple)),
+    )
 
 
 @st.composite

@@ -100,8 +100,13 @@ def choice_input(choices: Choices, key: str, names: Names) -> Wire:
         kind = "checkboxes" if choices.several else "radio_buttons"
     else:
         kind = "multi_static_select" if choices.several else "static_select"
-    element = {"type": kind, "action_id": choices.name[:MAX_ID], "options": options}
-    return _input(label, element, choices.name, key, names)
+    element: Wire = {"type": kind, "action_id": choices.name[:MAX_ID], "options": options}
+    chosen = [option for option in options if option["value"] in choices.chosen]
+    if chosen and choices.several:
+        element["initial_options"] = chosen
+    elif chosen:
+        element["initial_option"] = chosen[0]
+    return _input(label, element, choices.name, key, names, optional=choices.optional)
 
 
 def text_input(field: TextField, key: str, names: Names) -> Wire:
@@ -115,11 +120,9 @@ def text_input(field: TextField, key: str, names: Names) -> Wire:
     }
     if value := clean(field.value)[:longest]:
         element["initial_value"] = value
-    block = _input(field.label, element, field.name, key, names)
+    block = _input(field.label, element, field.name, key, names, optional=field.optional)
     if hint := shorten(clean(field.hint).strip(), MAX_LABEL):
         block["hint"] = plain(hint)
-    if field.optional:
-        block["optional"] = True
     return block
 
 
@@ -135,13 +138,14 @@ def _groups(things: list[_Thing], most: int) -> Iterator[list[_Thing]]:
         yield things[start : start + most]
 
 
-def _input(label: str, element: Wire, name: str, key: str, names: Names) -> Wire:
-    return {
+def _input(label: str, element: Wire, name: str, key: str, names: Names, *, optional: bool) -> Wire:
+    block: Wire = {
         "type": "input",
         "block_id": names.fresh(f"{name[:100]}|{key}"),
         "label": plain(shorten(clean(label).strip(), MAX_LABEL) or NO_LABEL),
         "element": element,
     }
+    return block | {"optional": True} if optional else block
 
 
 def _button(button: Button, names: Names) -> Wire:

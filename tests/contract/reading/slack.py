@@ -151,6 +151,11 @@ def _input(block: Mapping[str, Any], reading: Reading) -> None:
         _text(block["hint"], reading)
     reading.words.append(element.get("initial_value", ""))
     reading.inputs.append(element["action_id"])
+    if block.get("optional", False):
+        reading.optional.add(element["action_id"])
+    first = element.get("initial_options", [element.get("initial_option")])
+    if chosen := [option["value"] for option in first if option]:
+        reading.chosen[element["action_id"]] = chosen
     if "options" in element:
         reading.options[element["action_id"]] = [o["value"] for o in element["options"]]
         for option in element["options"]:

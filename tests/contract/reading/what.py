@@ -26,6 +26,10 @@ class Reading:
     """The names under which choices and written words come back."""
     options: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """The keys on offer, by input."""
+    chosen: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """The keys that are chosen already, by input; only where there are any."""
+    optional: set[str] = field(default_factory=set[str])
+    """The inputs that may be left open."""
     alive: list[str] = field(default_factory=list[str])
     """Whatever would do more than stand there: mentions, calls to a channel, markup, code."""
     problems: list[str] = field(default_factory=list[str])
