@@ -82,7 +82,7 @@ async def prepare(database: Database, settings: Settings, *, members: int, posts
     plan = PLAN.dump_python(OneOff(now), mode="json")
     made: list[UUID] = []
     async with database.begin() as connection:
-        version = await save_briefing(connection, briefing, now)
+        version = (await save_briefing(connection, briefing, now)).id
         known = await register.register_many(connection, "north", accounts)
         for number in range(posts):
             dissemination, occurrence, delivery = uuid4(), uuid4(), uuid4()

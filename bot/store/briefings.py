@@ -1,11 +1,12 @@
-"""Briefing versions: stored whole, never changed."""
+"""Briefing versions: stored whole. Once approved, a version is never changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,47 +37,81 @@ class BriefingEntry:
     imported_at: datetime
 
 
-async def save_briefing(connection: AsyncConnection, briefing: Briefing, now: datetime) -> UUID:
-    """Store the version and return its id; the same one again changes nothing. Raises Refused
-    when this version is stored with another text: people may have read it."""
+class Change(Enum):
+    """What saving a version changed."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    """It stood there already, with the same words."""
+    APPROVED = "approved"
+    """It stood there with the same words, and now it is approved."""
+    REPLACED = "replaced"
+    """It stood there with other words, which nobody had approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A version as it stands after saving."""
+
+    id: UUID
+    briefing: Briefing
+    change: Change
+
+
+async def save_briefing(connection: AsyncConnection, briefing: Briefing, now: datetime) -> Saved:
+    """Store the version. The same words again change nothing, unless they are approved now; an
+    approval is never taken back. Raises Refused when this version is stored with other words and
+    is approved: people may have read it."""
+    identity = uuid4()
     added = await connection.execute(
         insert(briefing_versions)
-        .values(
-            id=uuid4(),
-            slug=briefing.slug,
-            version=briefing.version,
-            title=briefing.title,
-            status=briefing.status.value,
-            author=briefing.author,
-            approver=briefing.approver,
-            body=BRIEFING.dump_python(briefing, mode="json"),
-            imported_at=now,
-        )
+        .values(id=identity, **_columns(briefing), imported_at=now)
         .on_conflict_do_nothing()
         .returning(briefing_versions.c.id)
     )
-    stored = added.scalar_one_or_none()
-    if stored is not None:
-        return stored
-    earlier = await load_briefing(connection, briefing.slug, briefing.version)
-    if earlier.briefing != briefing:
+    if added.one_or_none() is not None:
+        return Saved(identity, briefing, Change.NEW)
+    earlier = await load_briefing(connection, briefing.slug, briefing.version, lock=True)
+    approved = earlier.briefing.status is Status.APPROVED
+    same = unapproved(earlier.briefing) == unapproved(briefing)
+    if same and (approved or briefing.status is Status.DRAFT):
+        return Saved(earlier.id, earlier.briefing, Change.UNCHANGED)
+    if approved:
         raise Refused(
-            f"Version {briefing.version} of '{briefing.slug}' is stored already, with another text;"
-            f" raise its version to {briefing.version + 1}, so that what was sent stays as it was."
+            f"Version {briefing.version} of '{briefing.slug}' is approved and may have been sent,"
+            f" so its words stay as they are. Give the changed text version {briefing.version + 1}"
+            " and import that: both are kept."
         )
-    return earlier.id
+    await _overwrite(connection, earlier.id, briefing, imported_at=now)
+    return Saved(earlier.id, briefing, Change.APPROVED if same else Change.REPLACED)
+
+
+async def set_approved(
+    connection: AsyncConnection, stored: StoredBriefing, approver: str
+) -> Briefing:
+    """Keep that a version, locked and not approved yet, is approved; return it as it is now."""
+    briefing = replace(stored.briefing, status=Status.APPROVED, approver=approver)
+    await _overwrite(connection, stored.id, briefing)
+    return briefing
+
+
+def unapproved(briefing: Briefing) -> Briefing:
+    """Return the briefing as it was before anybody approved it: its words and its author."""
+    return replace(briefing, status=Status.DRAFT, approver=None)
 
 
 async def load_briefing(
-    connection: AsyncConnection, slug: str, version: int | None = None
+    connection: AsyncConnection, slug: str, version: int | None = None, *, lock: bool = False
 ) -> StoredBriefing:
-    """Return the version, or the newest where none is named. Raises NotFound."""
+    """Return the version, or the newest where none is named. `lock`: nobody changes it until the
+    transaction ends. Raises NotFound."""
     wanted = select(briefing_versions.c.id, briefing_versions.c.body).where(
         briefing_versions.c.slug == slug
     )
     if version is not None:
         wanted = wanted.where(briefing_versions.c.version == version)
-    rows = await connection.execute(wanted.order_by(briefing_versions.c.version.desc()).limit(1))
+    wanted = wanted.order_by(briefing_versions.c.version.desc()).limit(1)
+    rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     row = rows.one_or_none()
     if row is None:
         which = f"'{slug}'" if version is None else f"version {version} of '{slug}'"
@@ -112,3 +147,24 @@ async def list_briefings(connection: AsyncConnection) -> Sequence[BriefingEntry]
         )
         for row in rows
     ]
+
+
+async def _overwrite(
+    connection: AsyncConnection, identity: UUID, briefing: Briefing, **others: object
+) -> None:
+    changed = {**_columns(briefing), **others}
+    await connection.execute(
+        update(briefing_versions).where(briefing_versions.c.id == identity).values(**changed)
+    )
+
+
+def _columns(briefing: Briefing) -> dict[str, object]:
+    return {
+        "slug": briefing.slug,
+        "version": briefing.version,
+        "title": briefing.title,
+        "status": briefing.status.value,
+        "author": briefing.author,
+        "approver": briefing.approver,
+        "body": BRIEFING.dump_python(briefing, mode="json"),
+    }

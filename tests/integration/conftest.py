@@ -30,7 +30,7 @@ class Plant:
         briefing = briefing or small_briefing(f"b-{uuid4().hex}")
         identity = uuid4()
         async with self.database.begin() as connection:
-            version = await save_briefing(connection, briefing, self.clock.now())
+            version = (await save_briefing(connection, briefing, self.clock.now())).id
             await connection.execute(
                 insert(disseminations).values(
                     id=identity,

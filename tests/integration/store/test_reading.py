@@ -27,11 +27,13 @@ from tests.integration.conftest import Facts, Plant
 
 async def test_a_briefing_comes_back_as_it_was_saved(database: Database, clock: FakeClock) -> None:
     async with database.begin() as connection:
-        first = await save_briefing(connection, small_briefing(), clock.now())
-        again = await save_briefing(connection, small_briefing(), clock.now())
-        second = await save_briefing(
-            connection, replace(small_briefing(), version=2, status=Status.DRAFT), clock.now()
-        )
+        first = (await save_briefing(connection, small_briefing(), clock.now())).id
+        again = (await save_briefing(connection, small_briefing(), clock.now())).id
+        second = (
+            await save_briefing(
+                connection, replace(small_briefing(), version=2, status=Status.DRAFT), clock.now()
+            )
+        ).id
         assert first == again != second
         assert (await load_briefing(connection, "small", 1)).briefing == small_briefing()
         newest = await load_briefing(connection, "small")
@@ -44,10 +46,12 @@ async def test_a_briefing_comes_back_as_it_was_saved(database: Database, clock: 
     assert listed[0].imported_at == clock.now()
 
 
-async def test_a_stored_version_is_never_overwritten(database: Database, clock: FakeClock) -> None:
+async def test_an_approved_version_is_never_overwritten(
+    database: Database, clock: FakeClock
+) -> None:
     async with database.begin() as connection:
         await save_briefing(connection, small_briefing(), clock.now())
-        with pytest.raises(Refused, match="raise its version to 2"):
+        with pytest.raises(Refused, match="Give the changed text version 2"):
             await save_briefing(
                 connection, replace(small_briefing(), title="Another title"), clock.now()
             )
