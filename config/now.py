@@ -11,6 +11,11 @@ LONDON = ZoneInfo("Europe/London")
 """The zone in which plans are written and read."""
 
 
+def in_london(moment: datetime) -> str:
+    """Return an aware moment as London people read it: `Mon 11 Jan 2027, 09:00`."""
+    return f"{moment.astimezone(LONDON):%a %-d %b %Y, %H:%M}"
+
+
 def system_now() -> datetime:
     """Return the machine's present moment, aware, in UTC."""
     return datetime.now(UTC)

@@ -12,7 +12,7 @@ from bot.store.deliveries import DEAD_LETTERS, DeadLetter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import QueryEntry
 from config.directory import Directory
-from config.now import LONDON
+from config.now import in_london
 from schedules.plan import OneOff, Plan, Recurring
 
 RUNG_WORDS = {
@@ -41,7 +41,7 @@ class Pages:
         self._templates.filters |= {
             "agency": self._agency,
             "channel": self._channel,
-            "moment": london,
+            "moment": in_london,
             "plan": plan_words,
             "state": WORDS.__getitem__,
         }
@@ -88,16 +88,11 @@ class Pages:
         return self._templates.get_template(name).render(self._everywhere | values)
 
 
-def london(moment: datetime) -> str:
-    """Return an aware moment as London people read it."""
-    return f"{moment.astimezone(LONDON):%a %-d %b %Y, %H:%M}"
-
-
 def plan_words(plan: Plan) -> str:
     """Return a plan in words."""
     match plan:
         case OneOff(at):
-            return f"once, {london(at)}"
+            return f"once, {in_london(at)}"
         case Recurring(cron):
             return f"again and again ({cron}, London time)"
         case _:
