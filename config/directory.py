@@ -3,19 +3,39 @@
 One YAML file, validated whole. Tokens never stand in it: they come from the environment.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from config.complaints import Fields, shown
 from config.errors import InputError, Problem
 from config.located import Located, Location, read_located
 from config.names import same_person
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_KEY_LENGTH = 40
+_MISSING = (
+    "There is no such file; write one as docs/directory.md shows, or say with SEVENBOT_DIRECTORY"
+    " where it is."
+)
+_EMPTY = "The file is empty; write into it what docs/directory.md shows."
+
+
+def _as_key(text: str) -> str:
+    if len(text) <= _KEY_LENGTH and _KEY.fullmatch(text):
+        return text
+    raise ValueError(
+        f"'{shown(text)}' is not a key; write lower-case letters, digits and single hyphens, a"
+        f" letter first, at most {_KEY_LENGTH} characters, as in north-police."
+    )
+
+
+Key = Annotated[str, AfterValidator(_as_key)]
 """A short name in lower case: letters, digits and single hyphens."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -42,18 +62,14 @@ class PersonRole(Enum):
     ADMINISTRATOR = "administrator"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Account(_Entry):
+class Account(Fields):
     """A person's account on a platform."""
 
     workspace: Key
     account: Identifier
 
 
-class Agency(_Entry):
+class Agency(Fields):
     """A partner organisation."""
 
     key: Key
@@ -64,7 +80,7 @@ class Agency(_Entry):
     deputies: tuple[Account, ...] = ()
 
 
-class Workspace(_Entry):
+class Workspace(Fields):
     """One Slack workspace or one Microsoft 365 tenant in which the bot is installed."""
 
     key: Key
@@ -79,7 +95,7 @@ class Workspace(_Entry):
     """Whether this workspace granted the scope that lets an unclear delivery be looked up."""
 
 
-class Channel(_Entry):
+class Channel(Fields):
     """One place a message can go, belonging to one agency."""
 
     key: Key
@@ -92,7 +108,7 @@ class Channel(_Entry):
     """Only leads can see it: restricted briefings may go here."""
 
 
-class Audience(_Entry):
+class Audience(Fields):
     """A named, rule-based set of channels. Every rule that is given must hold."""
 
     key: Key
@@ -103,7 +119,7 @@ class Audience(_Entry):
     leads_only: bool | None = None
 
 
-class Person(_Entry):
+class Person(Fields):
     """An account with a role in the partnership."""
 
     workspace: Key
@@ -113,7 +129,7 @@ class Person(_Entry):
     """As it stands on what the person approves. Without it an approver approves nothing."""
 
 
-class Directory(_Entry):
+class Directory(Fields):
     """The whole of it. Build it with `read_directory`, which checks how the parts refer to each
     other."""
 
@@ -206,6 +222,8 @@ class Directory(_Entry):
     def parse(cls, located: Located, *, platforms: Collection[str]) -> Self:
         """Validate a YAML document whole. `platforms` are the names of those there are. Raises
         InputError with every problem's line."""
+        if located.value is None:
+            raise InputError("The directory", [Problem(located.where(()), _EMPTY)])
         directory = located.validated(cls, "The directory")
         problems = [
             *_repeated(directory, located.where),
@@ -219,7 +237,7 @@ class Directory(_Entry):
 
 def read_directory(path: Path, *, platforms: Collection[str]) -> Directory:
     """Read and check the directory's file. Raises InputError with every problem's line."""
-    return Directory.parse(read_located(path), platforms=platforms)
+    return Directory.parse(read_located(path, missing=_MISSING), platforms=platforms)
 
 
 _Where = Callable[[Location], str]

@@ -1,13 +1,14 @@
 """YAML whose every value knows its line, and pydantic's complaints told by file and line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from config.complaints import sentence, unreadable
 from config.errors import InputError, Problem
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -16,6 +17,9 @@ Location = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 """How deep values may stand in one another: far more than any file of ours needs."""
+NOT_THERE = "There is no such file; check the name, or create it."
+MAX_BYTES = 1_000_000
+"""Of a text file, at the most: some thousands of channels, read in seconds."""
 
 
 class Located:
@@ -66,8 +70,7 @@ class Located:
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Problem:
         line = error.problem_mark.line if error.problem_mark else 0
-        what = f"This is not readable YAML ({error.problem}); check its indentation and colons."
-        return Problem(f"{self.name}:{line + self._first}", what)
+        return Problem(f"{self.name}:{line + self._first}", unreadable(error))
 
     def where(self, location: Sequence[str | int]) -> str:
         """Return `file:line` of the value, or of the nearest thing around it."""
@@ -84,7 +87,7 @@ class Located:
             raise InputError(
                 subject,
                 [
-                    Problem(self.where(_without_tags(detail["loc"])), _sentence(detail))
+                    Problem(self.where(_without_tags(detail["loc"])), sentence(detail))
                     for detail in error.errors(include_url=False)
                 ],
             ) from None
@@ -113,9 +116,9 @@ class Located:
                     value = _scalar(node)
                 except yaml.MarkedYAMLError as error:
                     problems.append(self._unreadable(error))
-                except (ValueError, OverflowError) as error:
+                except (ValueError, OverflowError):
                     # PyYAML makes a date or a number of what looks like one.
-                    what = f"There is no such date or number ({error}); mend it, or quote it."
+                    what = "There is no such date or number; mend it, or put it in quotes."
                     problems.append(Problem(self.where(path), what))
                 else:
                     hidden = hidden_character(value) if isinstance(value, str) else None
@@ -125,17 +128,26 @@ class Located:
                 return None
 
 
-def read_located(path: Path) -> Located:
-    """Read a YAML file. Raises InputError when it is missing, not text or not YAML."""
-    return Located(path.name, read_text(path))
+def read_located(path: Path, *, missing: str = NOT_THERE) -> Located:
+    """Read a YAML file. Raises InputError when it is missing (in these words), not text or not
+    YAML."""
+    return Located(path.name, read_text(path, missing=missing))
 
 
-def read_text(path: Path) -> str:
-    """Read a UTF-8 text file. Raises InputError that says what to do when it cannot."""
+def read_text(path: Path, *, missing: str = NOT_THERE) -> str:
+    """Read a UTF-8 text file. Raises InputError that says what to do when it cannot; `missing`
+    are the words for a file that is not there."""
     try:
-        return path.read_text(encoding="utf-8")
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            what = "This is not a file; name one."
+        else:
+            with path.open("rb") as file:
+                read = file.read(MAX_BYTES + 1)
+            if len(read) <= MAX_BYTES:
+                return read.decode().replace("\r\n", "\n").replace("\r", "\n")
+            what = f"This is larger than {MAX_BYTES:,} bytes; check that it is the right file."
     except FileNotFoundError:
-        what = "There is no such file; check the name, or create it."
+        what = missing
     except IsADirectoryError:
         what = "This is a folder; name a file in it."
     except UnicodeDecodeError:
@@ -169,16 +181,3 @@ def _scalar(node: yaml.Node) -> Any:
 
 def _without_tags(location: tuple[int | str, ...]) -> Location:
     return tuple(part for part in location if not (isinstance(part, str) and "[" in part))
-
-
-def _sentence(detail: Mapping[str, Any]) -> str:
-    name = next((str(p) for p in reversed(detail["loc"]) if isinstance(p, str)), "this")
-    match detail["type"]:
-        case "missing":
-            return f"'{name}' is missing."
-        case "extra_forbidden":
-            return f"'{name}' is not something that belongs here; check its spelling."
-        case "value_error":
-            return str(detail["ctx"]["error"])
-        case _:
-            return f"'{name}': {detail['msg']}."

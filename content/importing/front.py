@@ -8,12 +8,12 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     model_validator,
 )
 
+from config.complaints import Fields
 from config.directory import Key
 from config.errors import InputError, Problem
 from config.located import Located
@@ -30,6 +30,10 @@ Kind = Literal[
     "newsletter item",
     "briefing event",
 ]
+
+
+MOST_VERSIONS = 9_999
+"""A briefing's last version: far more than are ever written, and the database can count it."""
 
 
 def https_problem(url: str) -> str | None:
@@ -83,16 +87,12 @@ _Moment = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_in_lo
 _Flag = Annotated[bool, Field(strict=True)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Theme(_Part):
+class _Theme(Fields):
     key: Key
     name: _Words
 
 
-class _Source(_Part):
+class _Source(Fields):
     kind: SourceKind
     reach: Reach
     title: _Words
@@ -101,23 +101,23 @@ class _Source(_Part):
     hidden: _Flag = False
 
 
-class _Reference(_Part):
+class _Reference(Fields):
     publisher: _Words
     title: _Words
     year: _Year
     url: _Url | Literal[""] = ""
 
 
-class _Link(_Part):
+class _Link(Fields):
     text: _Words
     url: _Url
 
 
-class Front(_Part):
+class Front(Fields):
     """What every format has. Lengths are the checks' business, not the reader's."""
 
     slug: Key
-    version: Annotated[int, Field(strict=True, ge=1)]
+    version: Annotated[int, Field(strict=True, ge=1, le=MOST_VERSIONS)]
     title: _Words
     format: Kind
     theme: _Theme

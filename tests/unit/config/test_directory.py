@@ -99,11 +99,11 @@ def test_an_unknown_audience() -> None:
 
 # Each: what is replaced, by what, and the one problem that must be told.
 WRONG = {
-    "a key in capitals": ("key: school\n", "key: School\n", "d.yaml:8: 'key'"),
+    "a key in capitals": ("key: school\n", "key: School\n", "d.yaml:8: 'School' is not a key"),
     "an unknown sector": ("sector: education", "sector: schools", "d.yaml:10: 'sector'"),
     "nobody works there": ("head_count: 60", "head_count: 0", "d.yaml:11: 'head_count'"),
     "a misspelt field": ("head_count: 60", "headcount: 60", "d.yaml:11: 'headcount' is not"),
-    "no name": ("    name: Hilltop School\n", "", "d.yaml:8: 'name' is missing."),
+    "no name": ("    name: Hilltop School\n", "", "d.yaml:8: 'name' is missing; add it."),
     "an unknown platform": ("platform: slack", "platform: irc", "d.yaml:14: 'irc' is not one of"),
     "an agency twice": (
         "key: school\n",

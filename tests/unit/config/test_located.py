@@ -1,5 +1,6 @@
 """YAML with lines: what is read, and that anything odd is an InputError with its place."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from config.errors import InputError
-from config.located import Located, hidden_character, read_located, read_text
+from config.located import MAX_BYTES, Located, hidden_character, read_located, read_text
 
 
 def problems(text: str, *, first_line: int = 1) -> list[str]:
@@ -123,16 +124,16 @@ def test_a_model_is_built() -> None:
 
 def test_a_models_complaints_have_lines() -> None:
     assert told("items:\n  - kind: z\n  - kind: y\n  - kind: x\n    colour: red\ncount: 0") == [
-        "f.yaml:2: 'kind': Input should be 'x' or 'y'.",
+        "f.yaml:2: 'kind': here stands 'z'; choose one of 'x' or 'y'.",
         "f.yaml:3: Not y today.",
         "f.yaml:5: 'colour' is not something that belongs here; check its spelling.",
-        "f.yaml:6: 'count': Input should be greater than or equal to 1.",
+        "f.yaml:6: 'count': here stands 0; the least is 1.",
     ]
     assert told("items:\n  - {}\n") == [
-        "f.yaml:2: 'kind' is missing.",
-        "f.yaml:1: 'count' is missing.",
+        "f.yaml:2: 'kind' is missing; add it.",
+        "f.yaml:1: 'count' is missing; add it.",
     ]
-    assert told("- 1")[0].startswith("f.yaml:1: 'this': ")
+    assert told("- 1") == ["f.yaml:1: Here stands a list; write fields, each as 'name: value'."]
 
 
 @pytest.mark.parametrize(
@@ -159,13 +160,23 @@ def test_files(tmp_path: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_text("a: é", encoding="utf-8")
     assert read_located(path).value == {"a": "é"}
+    path.write_bytes(b"a: 1\r\nb: 2\rc: 3\n")
+    assert read_text(path) == "a: 1\nb: 2\nc: 3\n"
     path.write_bytes(b"\xff\xfe")
+    looping, pipe, large = tmp_path / "looping", tmp_path / "pipe", tmp_path / "large"
+    looping.symlink_to(looping)
+    os.mkfifo(pipe)
+    large.write_bytes(b" " * (MAX_BYTES + 1))
     for unreadable, says in {
         path: "not UTF-8",
         tmp_path: "a folder",
         tmp_path / "none.yaml": "no such file",
         tmp_path / ("x" * 300): "cannot be read",
         Path("a\0b"): "name",
+        looping: "cannot be read",
+        pipe: "not a file",
+        Path("/dev/zero"): "not a file",
+        large: "larger than 1,000,000 bytes",
     }.items():
         with pytest.raises(InputError, match=says):
             read_text(unreadable)
