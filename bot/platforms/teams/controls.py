@@ -1,6 +1,7 @@
 """What a person can press, choose and fill in on a card. Pure."""
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 from typing import Any
 
 from bot.platforms.teams.escape import plain, reads_as_markdown
@@ -24,6 +25,12 @@ ACTION = "action"
 CHOICES = "choices"
 """Under this name a dialog's button says which inputs are choices, since Teams sends every input
 back as one string."""
+
+
+MENU = 10
+"""Options that stand open below each other; a longer list to pick one from is a menu."""
+LINE = 75
+"""Characters that a box of one line takes."""
 
 
 def pressable(button: Button, *, in_dialog: bool) -> Json:
@@ -63,17 +70,20 @@ def asked(block: Choices) -> list[Json]:
         # Such words are printed above, where nothing reads Markdown, and letters are offered.
         above = _lettered(options)
         options = tuple(Option(o.key, _letter(n)) for n, o in enumerate(options))
+    menu = len(options) > MENU and not block.several
     choices = {
         "type": "Input.ChoiceSet",
         "id": block.name,
         "label": said(block.label, "Your answer"),
-        "style": "expanded",
+        "style": "compact" if menu else "expanded",
         "wrap": True,
         "isMultiSelect": block.several,
-        "isRequired": True,
-        "errorMessage": "Please choose an answer first.",
+        **_wanted("Please choose an answer first.", optional=block.optional),
         "choices": [{"title": plain(o.label), "value": o.key} for o in options],
     }
+    chosen = [option.key for option in options if option.key in block.chosen]
+    if chosen:
+        choices["value"] = ",".join(chosen) if block.several else chosen[0]
     return [*above, choices]
 
 
@@ -91,7 +101,9 @@ def _lettered(options: Iterable[Option]) -> list[Json]:
 
 
 def _letter(number: int) -> str:
-    return chr(ord("A") + number)
+    """Return A to Z for 0 to 25, then AA, AB and so on."""
+    before = "" if number < len(ascii_uppercase) else _letter(number // len(ascii_uppercase) - 1)
+    return before + ascii_uppercase[number % len(ascii_uppercase)]
 
 
 def boxed(field: TextField) -> Json:
@@ -100,14 +112,19 @@ def boxed(field: TextField) -> Json:
         "type": "Input.Text",
         "id": field.name,
         "label": said(field.label, "Your words"),
-        "isMultiline": True,
+        "isMultiline": field.max_length > LINE,
         "maxLength": field.max_length,
-        "isRequired": not field.optional,
+        **_wanted("Please write something first.", optional=field.optional),
     }
-    if not field.optional:
-        element["errorMessage"] = "Please write something first."
     if field.hint:
         element["placeholder"] = plain(field.hint)
     if field.value:
         element["value"] = plain(field.value)
     return element
+
+
+def _wanted(otherwise: str, *, optional: bool) -> Json:
+    """Return whether an input must be filled in, and what Teams itself says where it is not."""
+    if optional:
+        return {"isRequired": False}
+    return {"isRequired": True, "errorMessage": otherwise}

@@ -3,13 +3,14 @@
 Version 1.5 is the newest that every Teams client shows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
 from bot.platforms.teams.controls import asked, boxed, pressable, printed, submitting
 from bot.platforms.teams.escape import markdown, plain
 from bot.platforms.teams.fit import fitted
+from bot.platforms.teams.mending import with_errors
 from bot.platforms.teams.words import bulleted, heading, paragraph, said
 from content.message import (
     Block,
@@ -68,7 +69,7 @@ def _activity(message: Message) -> Json:
 
 def _dialog(view: View, errors: Mapping[str, str]) -> Json:
     card = _card(view.message, in_dialog=True)
-    card["body"] = list(_with_errors(card["body"], errors))
+    card["body"] = list(with_errors(card["body"], errors))
     if view.submit is not None:
         card["actions"] = [submitting(view.submit, view.message)]
     return {
@@ -81,23 +82,6 @@ def _dialog(view: View, errors: Mapping[str, str]) -> Json:
 
 def _fallback(message: Message) -> str:
     return said(message.fallback, said(plain_text(message), "A message from Sevenbot"))
-
-
-def _with_errors(body: Iterable[Json], errors: Mapping[str, str]) -> Iterable[Json]:
-    elements = list(body)
-    inputs = {element.get("id") for element in elements}
-    for name, sentence in errors.items():
-        if name not in inputs:
-            yield _error(sentence)
-    for element in elements:
-        if (sentence := errors.get(element.get("id", ""))) is not None:
-            yield _error(sentence)
-        yield element
-
-
-def _error(sentence: str) -> Json:
-    run = {"type": "TextRun", "text": plain(sentence), "color": "attention", "weight": "bolder"}
-    return {"type": "RichTextBlock", "inlines": [run]}
 
 
 def _card(message: Message, *, in_dialog: bool) -> Json:

@@ -75,6 +75,10 @@ def _thing(thing: Mapping[str, Any], reading: Reading) -> None:
         reading.actions.append(thing["data"]["action"])
     if kind.startswith("Input."):
         reading.inputs.append(thing["id"])
+        if not thing.get("isRequired", False):
+            reading.optional.add(thing["id"])
+        if thing.get("choices") and "value" in thing:
+            reading.chosen[thing["id"]] = thing["value"].split(",")
         for choice in thing.get("choices", []):
             reading.words.append(_bare(choice["title"], reading))
             reading.options.setdefault(thing["id"], []).append(choice["value"])

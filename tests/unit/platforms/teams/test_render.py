@@ -214,6 +214,64 @@ def test_a_form_says_what_it_wants() -> None:
     assert second["value"] == "draft"
 
 
+def test_a_question_may_stay_open_or_be_answered_already() -> None:
+    options = (Option("a", "One"), Option("b", "Two"), Option("c", "Three"))
+    first, second, third = page(
+        Choices("one", "Which?", options, optional=True, chosen=("z", "b")),
+        Choices("several", "Which?", options, several=True, chosen=("c", "a")),
+        Choices("neither", "Which?", options, chosen=("z",)),
+    )
+    assert not first["isRequired"]
+    assert "errorMessage" not in first
+    assert first["value"] == "b"
+    assert second["isRequired"]
+    assert second["value"] == "a,c"
+    assert "value" not in third
+
+
+def test_a_long_list_to_pick_one_from_is_a_menu() -> None:
+    options = tuple(Option(str(n), f"Team {n}") for n in range(11))
+    one, several = page(Choices("one", "Which?", options), Choices("n", "?", options, several=True))
+    assert (one["style"], several["style"]) == ("compact", "expanded")
+
+
+def test_there_are_letters_for_any_number_of_options() -> None:
+    options = tuple(Option(str(n), f"*{n}*") for n in range(54))
+    titles = [choice["title"] for choice in page(Choices("c", "?", options))[-1]["choices"]]
+    assert titles[:2] + titles[25:28] + titles[52:] == ["A", "B", "Z", "AA", "AB", "BA", "BB"]
+
+
+def test_a_short_answer_has_a_box_of_one_line() -> None:
+    fields = (TextField("n", "How many?", max_length=5), TextField("w", "Words", max_length=76))
+    assert [box["isMultiline"] for box in page(Form(fields))] == [False, True]
+
+
+def test_a_long_form_says_at_its_top_what_to_look_at() -> None:
+    blocks = (
+        Choices("way", "How?", (Option("a", "One"), Option("b", "Two")), chosen=("b",)),
+        Form((TextField("reached", "People *reached*", value="x"), TextField("more", "More"))),
+    )
+    view = View("Title", Message("All.", blocks), Submit("Send", READ))
+    errors = {"reached": "Please give a number.", "way": "Please choose again."}
+    elements = render_view(view, errors)["card"]["content"]["body"]
+    words = [element["inlines"][0]["text"] for element in elements if "inlines" in element]
+    assert words == [
+        "Not sent yet. Please look again at: How?; People *reached*",
+        "Please choose again.",
+        "Please give a number.",
+    ]
+    assert [element.get("id") for element in elements] == [
+        None,
+        None,
+        "way",
+        None,
+        "reached",
+        "more",
+    ]
+    assert [element.get("value") for element in elements if "id" in element] == ["b", "x", None]
+    assert render_view(view, {}) == render_view(view)
+
+
 # --- nothing comes alive ------------------------------------------------------------------
 
 LIVE = [
