@@ -2,6 +2,7 @@
 none is in a validator's words."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -207,18 +208,25 @@ _ODD = st.one_of(
 )
 
 
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place of a document: what holds it, and the name or number under which."""
+    inner: list[tuple[Any, Any]] = list(
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, held in inner:
+        yield value, key
+        yield from places(held)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_whatever_stands_anywhere_is_told_in_kind_words(data: st.DataObject) -> None:
     document = yaml.safe_load(TEXT)
-    entry: Any = document
-    while True:
-        keys: list[Any] = list(entry) if isinstance(entry, dict) else list(range(len(entry)))
-        key = data.draw(st.sampled_from(keys))
-        inner: Any = entry[key]
-        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
-            break
-        entry = inner
-    entry[key] = data.draw(_ODD)
+    held, key = data.draw(st.sampled_from(list(places(document))))
+    held[key] = data.draw(_ODD)
     text = yaml.safe_dump(document, allow_unicode=True)
     check_wording(told(text), text)
