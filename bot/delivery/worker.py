@@ -3,7 +3,8 @@
 Procrastinate 3.10 looks for work when a job is inserted and at every poll. Three things slip
 between: a notification that comes while it is looking; a job whose lock another job has just let
 go (a channel's next post); and, where no periodic task is registered, the death of its own
-listener or heartbeat. With a poll every few seconds each would cost seconds or more.
+listener or heartbeat. With a poll every few seconds each would cost seconds or more. And it
+forgets a stop that comes before it runs, when it still connects, say: it would then run for ever.
 """
 
 import asyncio
@@ -38,9 +39,14 @@ class QuietConnector(PsycopgConnector):
 
 
 class WatchfulWorker(Worker):
-    """A worker that looks again whenever something may have become possible."""
+    """A worker that looks again whenever something may have become possible. It runs once."""
 
     _heard = 0
+
+    @override
+    async def run(self) -> None:
+        if not self._stop_event.is_set():
+            await super().run()
 
     @override
     async def _handle_notification(self, *, channel: str, notification: jobs.Notification) -> None:
