@@ -1,16 +1,20 @@
 """The only door to the environment.
 
 `Settings.load(environ)` reads the house's own settings; a platform reads its own section through
-`settings.section(kind)`. Every setting is described in docs/settings.md.
+`settings.section(kind, problems)`. Every setting is described in docs/settings.md.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, cast
+from unicodedata import category
 
 from dotenv import dotenv_values
-from pydantic import Field, PrivateAttr, SecretStr, ValidationError
+from dotenv.parser import parse_stream
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -19,9 +23,28 @@ from pydantic_settings import (
 )
 from typing_extensions import override
 
-from config.errors import Problem, SettingsError
+from config.complaints import demand
+from config.errors import InputError, Problem, SettingsError
+from config.located import read_text
 
 _Section = TypeVar("_Section", bound="Section")
+
+LOWEST_THRESHOLD = 5
+HIGHEST_THRESHOLD = 100
+
+
+def _threshold(people: int) -> int:
+    if people < LOWEST_THRESHOLD:
+        raise ValueError(
+            f"It is at least {LOWEST_THRESHOLD}: figures about fewer people would let somebody be"
+            " recognised."
+        )
+    if people > HIGHEST_THRESHOLD:
+        raise ValueError(
+            f"It is at most {HIGHEST_THRESHOLD}: with more, hardly an agency would ever see a"
+            " figure of its own."
+        )
+    return people
 
 
 class Section(BaseSettings):
@@ -63,8 +86,8 @@ class Settings(Section):
     identity_key: SecretStr | None = Field(default=None, validation_alias="SEVENBOT_IDENTITY_KEY")
     """The key to members' identities: 32 bytes, URL-safe base64. Unset with the embedded
     database, it is made and kept in `data_dir`, outside the database."""
-    suppression_threshold: int = Field(
-        default=5, ge=5, validation_alias="SEVENBOT_SUPPRESSION_THRESHOLD"
+    suppression_threshold: Annotated[int, AfterValidator(_threshold)] = Field(
+        default=LOWEST_THRESHOLD, validation_alias="SEVENBOT_SUPPRESSION_THRESHOLD"
     )
     """Groups smaller than this are suppressed. It may be raised, never lowered."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -74,48 +97,123 @@ class Settings(Section):
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read the settings. Raises SettingsError naming each wrong or missing variable."""
-        settings = _read(cls, environ)
+        """Read the settings. Raises SettingsError naming each wrong variable."""
+        settings, problems = _read(cls, environ)
+        if problems:
+            raise SettingsError("The environment", problems)
         settings._environ = dict(environ)  # noqa: SLF001 - our own private attribute
         return settings
 
-    def section(self, kind: type[_Section]) -> _Section:
-        """Read a platform's section from the same environment. Raises SettingsError."""
-        return _read(kind, self._environ)
+    def section(self, kind: type[_Section], problems: list[Problem]) -> _Section:
+        """Read a platform's section from the same environment. What is wrong in it is added to
+        `problems` and left out, so that all that is wrong can be told at once. Raises
+        SettingsError when the section cannot do without."""
+        section, found = _read(kind, self._environ)
+        problems += found
+        return section
+
+    @property
+    def given(self) -> Collection[str]:
+        """Return the names of the variables that have a value, in capitals."""
+        return {name.upper() for name, value in self._environ.items() if value}
 
 
 class _MappingSource(EnvSettingsSource):
     """Reads a mapping as pydantic-settings reads the process's environment."""
 
-    def __init__(self, settings_cls: type[BaseSettings], environ: Mapping[str, str]) -> None:
-        self._given = environ
+    def __init__(self, settings_cls: type[BaseSettings], given: Mapping[str, str]) -> None:
+        self._given = given
         super().__init__(settings_cls)
 
     @override
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name.lower(): value for name, value in self._given.items() if value}
+        return self._given
+
+    @override
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        """Leave the words as they are: a group is written a variable each, never as JSON."""
+        return value
 
 
-def _read(kind: type[_Section], environ: Mapping[str, str]) -> _Section:
-    try:
-        values: dict[str, Any] = _MappingSource(kind, environ)()
-        return kind(**values)
-    except ValidationError as error:
-        prefix = kind.model_config.get("env_prefix") or ""
-        raise SettingsError(
-            "The environment",
-            [
-                Problem(
-                    prefix + "__".join(str(part).upper() for part in detail["loc"]),
-                    detail["msg"],
-                )
-                for detail in error.errors(include_input=False, include_url=False)
-            ],
-        ) from None
+def _read(kind: type[_Section], environ: Mapping[str, str]) -> tuple[_Section, list[Problem]]:
+    """Return the section, and what is wrong in the variables that it leaves out."""
+    prefix = kind.model_config.get("env_prefix") or ""
+    names = tuple(
+        str(field.validation_alias or prefix + name).lower()
+        for name, field in kind.model_fields.items()
+    )
+    given = {n.lower(): v.strip() for n, v in environ.items() if n.lower().startswith(names)}
+    problems = {
+        name.upper(): Problem(name.upper(), "It holds a character that is no text; type it anew.")
+        for name, value in given.items()
+        if any(category(character) in {"Cc", "Cs"} for character in value)
+    }
+    readable = {n: v for n, v in given.items() if v and n.upper() not in problems}
+    values: dict[str, Any] = _MappingSource(kind, readable)()
+    while True:
+        try:
+            return kind(**values), list(problems.values())
+        except ValidationError as error:
+            for detail in error.errors(include_input=False, include_url=False):
+                problem = _problem(prefix, detail)
+                problems.setdefault(problem.where, problem)
+                if not _left_out(values, detail["loc"]):
+                    raise SettingsError("The environment", problems.values()) from None
+
+
+def _left_out(values: dict[str, Any], location: Sequence[int | str]) -> bool:
+    """Take out the value at the place, or the nearest thing around it, and tell whether there
+    was one."""
+    part, *rest = location
+    inner = values.get(str(part))
+    if rest and isinstance(inner, dict) and rest[0] in inner:
+        return _left_out(cast("dict[str, Any]", inner), rest)
+    return values.pop(str(part), None) is not None
+
+
+def _problem(prefix: str, detail: Mapping[str, Any]) -> Problem:
+    where = prefix + "__".join(str(part).upper() for part in detail["loc"])
+    match detail["type"]:
+        case "value_error":
+            return Problem(where, str(detail["ctx"]["error"]))
+        case "missing":
+            return Problem(where, "It is missing; set it.")
+        case "extra_forbidden":
+            return Problem(where, "There is no such setting; check its spelling.")
+        case "dict_type" | "model_type":
+            what = "It is a group; set each of its settings by name, as docs/settings.md shows."
+            return Problem(where, what)
+        case "string_type":
+            return Problem(where, "It is one setting and no group; drop what follows its name.")
+        case _:
+            wanted = demand(detail)
+            return Problem(where, f"{wanted[0].upper()}{wanted[1:]}.")
+
+
+def each_once(problems: Iterable[Problem]) -> Sequence[Problem]:
+    """Return the first problem of each setting: one that is wrong is missing too."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.where, problem)
+    return tuple(first.values())
 
 
 def process_environ() -> dict[str, str]:
     """Return the process's environment over the `.env` file of the working folder, if there is
-    one."""
-    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**written, **os.environ}
+    one. Raises SettingsError when that file cannot be read."""
+    return {**_written(Path(".env")), **os.environ}
+
+
+def _written(file: Path) -> dict[str, str]:
+    if file.is_dir() or not (file.exists() or file.is_symlink()):
+        return {}
+    try:
+        text = read_text(file).removeprefix("\ufeff")
+    except InputError as error:
+        raise SettingsError("The file of settings", error.problems) from None
+    odd = [line.original.line for line in parse_stream(StringIO(text)) if line.error]
+    if odd:
+        what = "This is no setting; write NAME=value, and close what quotation marks there are."
+        raise SettingsError("The file of settings", [Problem(f"{file}:{n}", what) for n in odd])
+    values = dotenv_values(stream=StringIO(text))
+    return {name: value for name, value in values.items() if value is not None}

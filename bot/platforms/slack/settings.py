@@ -10,7 +10,7 @@ from pydantic_settings import SettingsConfigDict
 
 from config.directory import Workspace
 from config.errors import Problem, SettingsError
-from config.settings import Section, Settings
+from config.settings import Section, Settings, each_once
 
 
 class RegistrationSettings(BaseModel):
@@ -64,8 +64,9 @@ class Access:
 def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access:
     """Read what these workspaces need. Raises SettingsError naming every variable that is
     missing or wrong."""
-    section = settings.section(SlackSettings)
-    problems = [*_address_problems(section.api_url, sandbox=settings.mode == "sandbox")]
+    problems: list[Problem] = []
+    section = settings.section(SlackSettings, problems)
+    problems += _address_problems(section.api_url, sandbox=settings.mode == "sandbox")
     tokens: dict[str, str] = {}
     for workspace in workspaces:
         token = section.tokens.get(_variable(workspace.key))
@@ -97,7 +98,7 @@ def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access
             )
         registrations.append(registration)
     if problems:
-        raise SettingsError("The environment", problems)
+        raise SettingsError("The environment", each_once(problems))
     address = section.api_url if section.api_url.endswith("/") else section.api_url + "/"
     return Access(address, _is_loopback(address), tokens, tuple(registrations))
 

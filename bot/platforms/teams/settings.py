@@ -12,7 +12,7 @@ from pydantic_settings import SettingsConfigDict
 
 from config.directory import Directory, Workspace
 from config.errors import Problem, SettingsError
-from config.settings import Section, Settings
+from config.settings import Section, Settings, each_once
 
 PLATFORM = "teams"
 _PREFIX = "TEAMS_"
@@ -23,13 +23,13 @@ class RegistrationSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    app_id: str = Field(min_length=1)
+    app_id: str | None = None
     app_secret: SecretStr | None = None
     certificate_file: Path | None = None
     """PEM with the private key of a certificate that was uploaded to the registration."""
     certificate_thumbprint: str | None = None
     """The SHA-1 thumbprint that the registration shows beside that certificate."""
-    home_tenant: str = Field(min_length=1)
+    home_tenant: str | None = None
     """The tenant in which the app was registered: tokens always come from there."""
 
 
@@ -84,10 +84,11 @@ class TeamsConfiguration:
 def configure(settings: Settings, directory: Directory) -> TeamsConfiguration:
     """Read and check the section against the directory. Raises SettingsError that names every
     missing or unsafe variable."""
-    section = settings.section(TeamsSettings)
+    problems: list[Problem] = []
+    section = settings.section(TeamsSettings, problems)
     sandbox = settings.mode == "sandbox"
     workspaces = directory.workspaces_on(PLATFORM)
-    problems = [*_unsafe(section, sandbox=sandbox)]
+    problems += _unsafe(section, sandbox=sandbox)
     registrations: dict[str, Registration] = {}
     for key in dict.fromkeys(workspace.registration for workspace in workspaces):
         found = _registration(key, section)
@@ -96,24 +97,22 @@ def configure(settings: Settings, directory: Directory) -> TeamsConfiguration:
         else:
             problems.extend(found)
     if problems:
-        raise SettingsError("The Teams section of the environment", problems)
+        raise SettingsError("The Teams section of the environment", each_once(problems))
     return TeamsConfiguration(section, registrations, workspaces, sandbox)
 
 
 def _registration(key: str, section: TeamsSettings) -> "Registration | list[Problem]":
     name = key.replace("-", "_")
     variable = f"{_PREFIX}REGISTRATIONS__{name.upper()}__"
-    given = section.registrations.get(name)
-    if given is None:
-        return [
-            Problem(
-                variable + part,
-                f"It is missing, and the directory's registration '{key}' needs it.",
-            )
-            for part in ("APP_ID", "APP_SECRET", "HOME_TENANT")
-        ]
-    problems: list[Problem] = []
-    if given.home_tenant.lower() in {"common", "organizations", "consumers"}:
+    given = section.registrations.get(name, RegistrationSettings())
+    problems = [
+        Problem(
+            variable + part, f"It is missing, and the directory's registration '{key}' needs it."
+        )
+        for part, value in (("APP_ID", given.app_id), ("HOME_TENANT", given.home_tenant))
+        if value is None
+    ]
+    if given.home_tenant and given.home_tenant.lower() in {"common", "organizations", "consumers"}:
         what = "A bot's token comes from one tenant: give the id of the tenant of its registration."
         problems.append(Problem(variable + "HOME_TENANT", what))
     credential: SecretStr | CertificateFile | None = given.app_secret
@@ -125,7 +124,7 @@ def _registration(key: str, section: TeamsSettings) -> "Registration | list[Prob
     if credential is None:
         what = "It is missing; give the secret, or a certificate with CERTIFICATE_FILE."
         problems.append(Problem(variable + "APP_SECRET", what))
-    if problems or credential is None:
+    if problems or credential is None or given.app_id is None or given.home_tenant is None:
         return problems
     return Registration(key, given.app_id, given.home_tenant, credential)
 

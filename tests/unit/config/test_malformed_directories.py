@@ -222,7 +222,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from places(held)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_whatever_stands_anywhere_is_told_in_kind_words(data: st.DataObject) -> None:
     document = yaml.safe_load(TEXT)

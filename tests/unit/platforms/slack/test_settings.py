@@ -89,6 +89,25 @@ def test_the_sandbox_may_be_on_this_machine(host: str) -> None:
     assert access.loopback
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SLACK_REGISTRATIONS",
+        "SLACK_REGISTRATIONS__MAIN",
+        "SLACK_REGISTRATIONS__MAIN__APP_TOKEN__X",
+        "SLACK_TOKENS",
+        "SLACK_TOKENS__NORTH_SLACK__X",
+    ],
+)
+@pytest.mark.parametrize("value", ["notjson", "{}", "5", "[" * 100_000, "s3\0cret", "\udcff"])
+def test_a_group_that_is_no_group_is_named(name: str, value: str) -> None:
+    problems = _problems({name: value})
+    named = {problem.partition(":")[0] for problem in problems}
+    assert {name, name.removesuffix("__X")} & named
+    assert len(named) == len(problems)
+    assert "s3" not in str(problems)
+
+
 def test_no_secret_stands_in_a_problem() -> None:
     environ = environment("http://slack.com", SLACK_REGISTRATIONS__MAIN__UNKNOWN="very-secret")
     with pytest.raises(SettingsError) as refused:

@@ -63,7 +63,7 @@ def test_every_variable_of_a_missing_registration_is_named() -> None:
     error = refused(WHOLE, directory)
     assert names(error) == [
         f"TEAMS_REGISTRATIONS__NORTH_WEST__{part}"
-        for part in ("APP_ID", "APP_SECRET", "HOME_TENANT")
+        for part in ("APP_ID", "HOME_TENANT", "APP_SECRET")
     ]
     renamed = {key.replace("MAIN", "NORTH_WEST"): value for key, value in WHOLE.items()}
     assert set(configure(Settings.load(renamed), directory).registrations) == {"north-west"}
@@ -81,6 +81,37 @@ def test_a_certificate_needs_its_thumbprint() -> None:
 def test_a_home_tenant_is_one_tenant(tenant: str) -> None:
     environ = WHOLE | {"TEAMS_REGISTRATIONS__MAIN__HOME_TENANT": tenant}
     assert names(refused(environ)) == ["TEAMS_REGISTRATIONS__MAIN__HOME_TENANT"]
+
+
+def test_everything_wrong_is_named_at_once() -> None:
+    error = refused(
+        {
+            "TEAMS_REGISTRATIONS__MAIN__APP_ID": " ",
+            "TEAMS_REGISTRATIONS__MAIN__APP_SECRETE": "s3cret",
+            "TEAMS_REGISTRATIONS__MAIN__HOME_TENANT": "common",
+            "TEAMS_ISSUER": "http://login.example",
+        }
+    )
+    assert set(names(error)) == {
+        "TEAMS_REGISTRATIONS__MAIN__APP_ID",
+        "TEAMS_REGISTRATIONS__MAIN__APP_SECRET",
+        "TEAMS_REGISTRATIONS__MAIN__APP_SECRETE",
+        "TEAMS_REGISTRATIONS__MAIN__HOME_TENANT",
+        "TEAMS_ISSUER",
+    }
+    assert len(set(names(error))) == len(names(error))
+    assert "s3cret" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["TEAMS_REGISTRATIONS", "TEAMS_REGISTRATIONS__MAIN", "TEAMS_REGISTRATIONS__MAIN__APP_ID__X"],
+)
+@pytest.mark.parametrize("value", ["notjson", "{}", "[" * 100_000, "s3\0cret", "\udcff"])
+def test_a_group_that_is_no_group_is_named(name: str, value: str) -> None:
+    error = refused({name: value})
+    assert {name, name.removesuffix("__X")} & set(names(error))
+    assert "s3" not in str(error)
 
 
 def test_a_misspelt_part_is_named() -> None:
