@@ -16,6 +16,7 @@ from bot.store.embedded import EmbeddedServer
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from tests.fakes.clock import FakeClock
+from tests.patience import LONG
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def database_server() -> Generator[str]:
     server = EmbeddedServer(place)
     address = server.start()
     _ask(address, "ALTER SYSTEM SET fsync = off")  # these databases need not outlive a power cut
+    _ask(address, f"ALTER SYSTEM SET statement_timeout = '{LONG:.0f}s'")  # nor wait for ever
     _ask(address, "SELECT pg_reload_conf()")
     yield address
     server.stop()
@@ -74,7 +76,7 @@ async def database(database_url: str) -> AsyncGenerator[Database]:
 
 
 def _ask(address: str, statement: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
+    with psycopg.connect(address, autocommit=True, connect_timeout=30) as connection:
         connection.execute(cast("LiteralString", statement))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.patience import killed_after
 from tests.peers.conftest import chromium, package
 from tests.peers.required import pytest_runtest_makereport
 
@@ -35,15 +36,20 @@ def show() -> Iterator[Show]:
     )
     assert running.stdout is not None
     addresses: list[str] = []
-    for line in running.stdout:
-        addresses += re.findall(r"http://\S+", line)
-        if len(addresses) == 2:
-            break
-    assert len(addresses) == 2, "the demo ended before it was ready"
-    yield Show(*addresses)
-    running.terminate()
-    assert running.wait(30) == 0
-    running.stdout.close()
+    try:
+        with killed_after(running):
+            for line in running.stdout:
+                addresses += re.findall(r"http://\S+", line)
+                if len(addresses) == 2:
+                    break
+        assert len(addresses) == 2, "the demo ended before it was ready"
+        yield Show(*addresses)
+        running.terminate()
+        assert running.wait(30) == 0
+    finally:
+        running.kill()
+        running.wait(30)
+        running.stdout.close()
 
 
 @pytest.fixture(scope="session")

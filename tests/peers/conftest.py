@@ -125,7 +125,10 @@ def emulate(
             yield address
         finally:
             process.terminate()
-            process.wait(10)
+            try:
+                process.wait(10)
+            finally:
+                process.kill()
 
     return service
 

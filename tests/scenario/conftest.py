@@ -31,7 +31,7 @@ def pytest_asyncio_loop_factories(
 def module_database_url(database_server: str, database_template: str) -> Generator[str]:
     """The address of a database that is this module's alone, migrated and empty."""
     name = f"scenario_{uuid4().hex}"
-    with psycopg.connect(database_server, autocommit=True) as connection:
+    with psycopg.connect(database_server, autocommit=True, connect_timeout=30) as connection:
         connection.execute(
             SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 Identifier(name), Identifier(database_template)

@@ -25,6 +25,7 @@ from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file
 from schedules.plan import OneOff
+from tests.patience import LONG
 from tests.scenario.acting import Posted
 from tests.scenario.scene import PLATFORMS, set_scene
 
@@ -181,4 +182,5 @@ async def staged(
                 library,
             )
         finally:
-            await running.stop()
+            async with asyncio.timeout(LONG):
+                await running.stop()

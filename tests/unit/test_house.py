@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import LONG
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "content", "schedules", "config")
 SOURCES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -20,6 +22,7 @@ def test_imports_keep_the_contracts() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=LONG,
         check=False,
     )
     assert outcome.returncode == 0, outcome.stdout
@@ -84,6 +87,7 @@ assert threading.active_count() == 1, threading.enumerate()
         cwd=ROOT,
         capture_output=True,
         text=True,
+        timeout=LONG,
         check=False,
     )
     assert outcome.returncode == 0, outcome.stderr

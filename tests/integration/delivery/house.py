@@ -27,6 +27,7 @@ from content.learning import Reach, Source, SourceKind, Theme
 from content.message import Message, Plain, Text
 from schedules.plan import OneOff, Plan
 from tests.fakes.platform import FakePlatform
+from tests.patience import LONG
 
 _SECTION = Section("A part", (Text((Plain("Words."),)),))
 
@@ -182,8 +183,9 @@ class House:
         finally:
             if clock:
                 await self.clock.stop()
-            await self.queue.stop_worker()
-            await worker
+            async with asyncio.timeout(LONG):
+                await self.queue.stop_worker()
+                await worker
 
     async def rows(self) -> list[dict[str, object]]:
         """Every delivery, by channel."""

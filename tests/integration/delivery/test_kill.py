@@ -42,7 +42,8 @@ async def worker_process(
         yield process
     finally:
         process.send_signal(signal.SIGKILL)
-        await process.wait()
+        async with asyncio.timeout(30):
+            await process.wait()
 
 
 async def bury_the_dead(house: House) -> None:

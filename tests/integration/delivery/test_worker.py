@@ -52,8 +52,9 @@ async def test_cancelling_the_worker_stops_it_gracefully_too(house: House) -> No
 
     await until(tried)
     worker.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await worker
+    async with asyncio.timeout(10):
+        with pytest.raises(asyncio.CancelledError):
+            await worker
     assert await house.states() == {"delivered": 1}
 
 

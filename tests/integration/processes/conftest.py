@@ -45,9 +45,14 @@ class Running:
     log: Path
 
     async def ends(self, seconds: float = 30.0) -> int:
-        """Wait for its end; return its exit code."""
-        async with asyncio.timeout(seconds):
-            return await self.process.wait()
+        """Wait for its end; return its exit code. One that does not end in time is killed, and
+        the test fails."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.process.wait()
+        except TimeoutError:
+            self.process.kill()
+            raise
 
     async def terminated(self) -> tuple[int, float]:
         """Ask it to stop; return its exit code, and how many seconds that took."""

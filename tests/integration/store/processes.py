@@ -8,6 +8,7 @@ from typing import IO
 import psutil
 
 from bot.store import cluster
+from tests.patience import killed_after
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +36,8 @@ def run_aside(script: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def line(process: subprocess.Popen[str]) -> str:
-    return pipe(process.stdout).readline()
+    with killed_after(process):
+        return pipe(process.stdout).readline()
 
 
 def pipe(end: IO[str] | None) -> IO[str]:

@@ -3,10 +3,10 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -64,7 +64,7 @@ def tenants() -> Generator[Callable[[Path], subprocess.Popen[str]]]:
     yield start
     for process in made:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=30)
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_killed_process_no_longer_counts(
     killed = tenants(folder)
     pid = postmaster(folder).pid
     killed.kill()
-    killed.wait()
+    killed.wait(30)
     address = server.start()  # joins the server that the killed one left running
     assert postmaster(folder).pid == pid
     psycopg.connect(address).close()
@@ -145,8 +145,8 @@ def test_a_number_taken_by_another_process_since_does_not_mislead(
     folder = place / "var"
     mine = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
     postmaster(folder).kill()
-    while postgres_in(folder):
-        time.sleep(0.01)
+    psutil.wait_procs(postgres_in(folder), timeout=30)
+    assert not postgres_in(folder)
     stale = "\n".join([str(os.getpid()), *mine[1:]]) + "\n"
     (folder / "postgres" / "postmaster.pid").write_text(stale)
     (folder / "postgres" / ".s.PGSQL.5432.lock").write_text(stale)
@@ -178,7 +178,7 @@ async def test_kill_9_in_the_middle_of_adding_loses_nothing_acknowledged(
     )
     acknowledged = {int(line(process)) for _ in range(200)}
     process.send_signal(signal.SIGKILL)
-    rest, _ = process.communicate()
+    rest, _ = process.communicate(timeout=30)
     acknowledged |= {int(word) for word in rest.splitlines() if word}
     with psycopg.connect(database_url) as connection:
         kept = {

@@ -1,5 +1,6 @@
 """Where the embedded server cannot be had, it says why and what to do, and leaves all as it was."""
 
+import asyncio
 import errno
 import os
 import shutil
@@ -23,6 +24,7 @@ from config.errors import DatabaseUnavailable
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
 from tests.integration.store.processes import ROOT
+from tests.patience import LONG
 
 
 @pytest.mark.parametrize("inside", ["letter.txt", "PG_VERSION"])
@@ -98,6 +100,7 @@ def as_ordinary_user(folder: Path) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
+        timeout=LONG,
         env={},  # without coverage: this user could not write its figures here
     )
 
@@ -164,6 +167,7 @@ def small_disk(place: Path) -> Generator[Callable[[int], Path]]:
             ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(disk)],
             check=False,
             capture_output=True,
+            timeout=LONG,
         )
         if done.returncode:
             pytest.skip("a full disk: this machine does not let us mount one")
@@ -172,7 +176,7 @@ def small_disk(place: Path) -> Generator[Callable[[int], Path]]:
 
     yield mount
     for disk in mounted:
-        subprocess.run(["umount", "-l", str(disk)], check=False)
+        subprocess.run(["umount", "-l", str(disk)], check=False, timeout=LONG)
 
 
 @pytest.mark.parametrize("megabytes", [10, 36])
@@ -203,9 +207,10 @@ async def test_a_disk_that_fills_up_loses_nothing_acknowledged(
     ballast.write_bytes(b"x" * (shutil.disk_usage(disk).free - 2_000_000))
     kept = 0
     try:
-        while True:
-            await record.add(facts.queried(member, "A long question. " * 400, uuid4()))
-            kept += 1
+        async with asyncio.timeout(LONG):
+            while True:
+                await record.add(facts.queried(member, "A long question. " * 400, uuid4()))
+                kept += 1
     except DatabaseUnavailable as error:
         told = str(error)
     assert kept

@@ -74,7 +74,7 @@ async def test_constraints_and_checks_agree_to_the_letter(database: Database) ->
 
 async def test_several_processes_may_migrate_at_once(database_server: str) -> None:
     url = make_url(database_server)
-    with psycopg.connect(database_server, autocommit=True) as connection:
+    with psycopg.connect(database_server, autocommit=True, connect_timeout=30) as connection:
         connection.execute("CREATE DATABASE migrated_at_once")
     address = url.set(database="migrated_at_once").render_as_string(hide_password=False)
     pools = [Database(address, pool_size=1) for _ in range(4)]
@@ -88,7 +88,7 @@ async def test_several_processes_may_migrate_at_once(database_server: str) -> No
     finally:
         for pool in pools:
             await pool.close()
-        with psycopg.connect(database_server, autocommit=True) as connection:
+        with psycopg.connect(database_server, autocommit=True, connect_timeout=30) as connection:
             connection.execute("DROP DATABASE migrated_at_once WITH (FORCE)")
 
 

@@ -69,7 +69,8 @@ async def app(
         yield made
         await face.stop()
         await face.stop()
-        await asyncio.gather(*made.reading)
+        async with asyncio.timeout(10):
+            await asyncio.gather(*made.reading)
 
 
 def posted(app: App) -> Post:
@@ -164,7 +165,8 @@ async def test_an_app_of_the_other_kind_gets_no_address(rig: Any) -> None:
 async def test_the_bot_is_told_when_it_ends(app: App) -> None:
     await app.connect()
     await app.face.stop()
-    await asyncio.gather(*app.reading)
+    async with asyncio.timeout(10):
+        await asyncio.gather(*app.reading)
     assert app.received == [{"type": "disconnect", "reason": "link_disabled"}]
 
 
