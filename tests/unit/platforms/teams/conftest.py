@@ -9,20 +9,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.platforms.teams.keys import SigningKeys
 from tests.fakes.clock import FakeClock
-from tests.unit.platforms.teams.standin import (
-    House,
-    Issuer,
-    PocketNotebook,
-    Rig,
-    StandIn,
-    TokenEndpoint,
-    authority,
-    build,
-    connector,
-    environment,
-    rsa_key,
-    web,
-)
+from tests.unit.platforms.teams.entra import TokenEndpoint, authority
+from tests.unit.platforms.teams.issuer import Issuer, rsa_key
+from tests.unit.platforms.teams.server import StandIn, connector
+from tests.unit.platforms.teams.standin import House, PocketNotebook, Rig, build, environment, web
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from bot.platforms.teams.client import MAX_PAGES
 from bot.platforms.teams.errors import died, retry_after
 from config.directory import Channel
 from content.message import Message, Plain, Text, View
-from tests.unit.platforms.teams.standin import (
+from tests.unit.platforms.teams.names import (
     APP_ID,
     CHANNEL,
     DELIVERY,
@@ -30,11 +30,9 @@ from tests.unit.platforms.teams.standin import (
     PERSON,
     TENANT,
     WORKSPACE,
-    Answer,
-    Rig,
-    member,
-    refusal,
 )
+from tests.unit.platforms.teams.server import Answer, member, refusal
+from tests.unit.platforms.teams.standin import Rig
 
 PLACE = Place(WORKSPACE, CHANNEL)
 MESSAGE = Message("All of it.", (Text((Plain("Words"),)),))

@@ -32,19 +32,17 @@ from handlers.interaction import (
     Respondent,
     UpdateView,
 )
-from tests.unit.platforms.teams.standin import (
+from tests.unit.platforms.teams.names import (
     CHANNEL,
     DELIVERY,
     OTHER_TENANT,
     PERSON,
     TENANT,
     WORKSPACE,
-    Answer,
     Json,
-    Rig,
-    member,
-    refusal,
 )
+from tests.unit.platforms.teams.server import Answer, member, refusal
+from tests.unit.platforms.teams.standin import Rig
 
 READ = Action(ActionName.READ, DELIVERY)
 ANSWER = Action(ActionName.ANSWER, DELIVERY, 1)

@@ -12,7 +12,7 @@ import pytest
 from bot.platforms.teams.package.__main__ import main
 from bot.platforms.teams.package.build import Particulars, manifest, package
 from config.errors import InputError
-from tests.unit.platforms.teams.standin import APP_ID
+from tests.unit.platforms.teams.names import APP_ID
 
 WHOLE = Particulars(
     app_id=APP_ID.upper(),

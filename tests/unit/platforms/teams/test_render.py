@@ -38,7 +38,7 @@ from content.message import (
     Weight,
     buttons_of,
 )
-from tests.unit.platforms.teams.standin import DELIVERY, Json
+from tests.unit.platforms.teams.names import DELIVERY, Json
 
 READ = Action(ActionName.READ, DELIVERY)
 ASK = Action(ActionName.ASK, DELIVERY)

@@ -5,16 +5,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.platforms.teams.settings import (
-    PLATFORM,
-    CertificateFile,
-    configure,
-    unsafe_address,
-)
+from bot.platforms.teams.settings import PLATFORM, CertificateFile, configure, unsafe_address
 from config.directory import Directory, Workspace
 from config.errors import SettingsError
 from config.settings import Settings
-from tests.unit.platforms.teams.standin import DIRECTORY, HOME, WORKSPACE
+from tests.unit.platforms.teams.names import DIRECTORY, HOME, WORKSPACE
 
 WHOLE = {
     "TEAMS_REGISTRATIONS__MAIN__APP_ID": "app",

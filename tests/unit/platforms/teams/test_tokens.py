@@ -14,16 +14,11 @@ from bot.platforms.teams.settings import TeamsConfiguration, configure
 from bot.platforms.teams.tokens import BotTokens
 from config.settings import Settings
 from tests.fakes.clock import FakeClock
-from tests.unit.platforms.teams.standin import (
-    APP_ID,
-    DIRECTORY,
-    HOME,
-    Answer,
-    Rig,
-    TokenEndpoint,
-    environment,
-    rsa_key,
-)
+from tests.unit.platforms.teams.entra import TokenEndpoint
+from tests.unit.platforms.teams.issuer import rsa_key
+from tests.unit.platforms.teams.names import APP_ID, DIRECTORY, HOME
+from tests.unit.platforms.teams.server import Answer
+from tests.unit.platforms.teams.standin import Rig, environment
 
 
 def configuration(origin: str, ca_file: Path, **more: str) -> TeamsConfiguration:

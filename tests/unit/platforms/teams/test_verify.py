@@ -19,18 +19,17 @@ from bot.platforms.teams.keys import FETCHES, SigningKeys
 from bot.platforms.teams.verify import Denied, Verifier
 from content.actions import Action, ActionName
 from tests.fakes.clock import FakeClock
-from tests.unit.platforms.teams.standin import (
+from tests.unit.platforms.teams.issuer import Issuer, rsa_key
+from tests.unit.platforms.teams.names import (
     APP_ID,
     DELIVERY,
     ISSUER,
     METADATA,
     OTHER_TENANT,
     TENANT,
-    Issuer,
     Json,
-    Rig,
-    rsa_key,
 )
+from tests.unit.platforms.teams.standin import Rig
 
 READ = {"data": {"action": Action(ActionName.READ, DELIVERY).encode()}}
 
