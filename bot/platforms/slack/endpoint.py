@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from typing_extensions import override
 
-from bot.platforms.slack.form import payload_of
+from bot.platforms.slack.form import command_of, payload_of
 from config.now import Now
 
 MAX_BODY = 1_000_000
@@ -81,7 +81,7 @@ async def _read(request: Request) -> bytes | None:
 
 def _for_bolt(body: bytes, content_type: str) -> AsyncBoltRequest:
     """Return the request as Bolt takes it. Raises what its parsing raises."""
-    payload = payload_of(body)
+    payload = payload_of(body) or command_of(body, content_type)
     if payload is not None:
         return AsyncBoltRequest(body=payload, headers={"content-type": "application/json"})
     return AsyncBoltRequest(body=body.decode(), headers={"content-type": content_type})

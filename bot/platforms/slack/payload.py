@@ -1,13 +1,14 @@
-"""What Slack sends when somebody presses or submits, typed before anything is done with it.
+"""What Slack sends when somebody acts, typed before anything is done with it.
 
 Only what we use is read; the rest is ignored. Shapes: docs.slack.dev/reference/
-interaction-payloads (block_actions, view_submission).
+interaction-payloads (block_actions, view_submission), docs.slack.dev/interactivity/
+implementing-slash-commands, docs.slack.dev/reference/events/app_home_opened.
 """
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
@@ -70,6 +71,8 @@ class Shown(_Part):
     """A view of ours that is open before a person."""
 
     id: Id
+    type: str = "modal"
+    """`home` where it is the person's own page."""
     title: Words = Words()
     private_metadata: str = ""
     state: State = State()
@@ -131,8 +134,58 @@ def _options(filled: Filled) -> tuple[Chosen, ...]:
     return filled.selected_options or ()
 
 
-PAYLOAD: TypeAdapter[BlockActions | ViewSubmission] = TypeAdapter(
-    Annotated[BlockActions | ViewSubmission, Field(discriminator="type")]
-)
-KINDS = frozenset({"block_actions", "view_submission"})
-"""Everything else that Slack sends is taken and left alone."""
+class SlashCommand(_Part):
+    """What somebody wrote behind a command of ours. It does not say where the account belongs."""
+
+    command: Id
+    user_id: Id
+    text: str = ""
+
+    @property
+    def user(self) -> User:
+        """Return who wrote it."""
+        return User(id=self.user_id)
+
+
+class _Event(_Part):
+    type: Id
+
+
+class _Envelope(_Part):
+    event: _Event
+
+
+class Entered(_Part):
+    """Somebody came to the app's own place."""
+
+    user: Id
+    tab: str = ""
+    """`home` where it is their own page that they look at."""
+
+
+class HomeOpened(_Part):
+    """The event of that, as it is delivered; Slack may deliver it more than once."""
+
+    event_id: Id
+    event: Entered
+
+
+Payload = BlockActions | ViewSubmission | SlashCommand | HomeOpened
+
+
+def read(body: Mapping[str, object]) -> Payload | None:
+    """Return what Slack sent, typed; None where it is nothing that we use. Raises
+    ValidationError."""
+    match body.get("type"):
+        case "block_actions":
+            return BlockActions.model_validate(body)
+        case "view_submission":
+            return ViewSubmission.model_validate(body)
+        case "event_callback":
+            if _Envelope.model_validate(body).event.type == "app_home_opened":
+                return HomeOpened.model_validate(body)
+            return None
+        case None if "command" in body:
+            return SlashCommand.model_validate(body)
+        case _:
+            return None

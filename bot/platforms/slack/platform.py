@@ -18,8 +18,9 @@ from bot.platforms.base import (
 )
 from bot.platforms.slack.checkup import check_access
 from bot.platforms.slack.client import Web
+from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.endpoint import Endpoint
-from bot.platforms.slack.inbound import Desk, bolt_app
+from bot.platforms.slack.inbound import bolt_app
 from bot.platforms.slack.render import render_message, render_view
 from bot.platforms.slack.roster import Rosters
 from bot.platforms.slack.sending import Sender

@@ -15,7 +15,7 @@ from bot.platforms.slack.controls import (
     prints_options,
     text_input,
 )
-from bot.platforms.slack.fitting import POST, VIEW, Tight, fitted
+from bot.platforms.slack.fitting import POST, VIEW, Budget, Tight, fitted
 from bot.platforms.slack.text import clean, escape, one_line, shorten
 from bot.platforms.slack.wire import Wire, plain
 from content.message import Block, Choices, Form, Message, Plain, Text, View, plain_text
@@ -30,18 +30,12 @@ MAX_FALLBACK = 3900
 
 def render_message(message: Message) -> Wire:
     """Return `text` (the fallback) and `blocks` of a post."""
+    return {"text": _fallback(message), "blocks": _standing(message, POST)}
 
-    def pieces(blocks: Sequence[Block], tight: Tight) -> Sequence[Piece]:
-        names = Names()
-        return [p for b in _still(blocks) for p in shown(b, names, tight=tight)]
 
-    # Before it is fitted, so that printed options can be shortened as any other words.
-    blocks = list(_still(message.blocks))
-    return {
-        "text": _fallback(message),
-        # Blocks that show nothing are refused, so the fallback stands in for them.
-        "blocks": fitted(blocks, POST, pieces) or fitted([_instead(message)], POST, pieces),
-    }
+def render_home(page: Message) -> Wire:
+    """Return a person's own page, as App Home shows it."""
+    return {"type": "home", "callback_id": CALLBACK, "blocks": _standing(page, VIEW)}
 
 
 def render_view(view: View) -> Wire:
@@ -66,6 +60,19 @@ def render_view(view: View) -> Wire:
         wire["submit"] = plain(one_line(view.submit.label, MAX_TITLE) or "Send")
         wire["private_metadata"] = key
     return wire
+
+
+def _standing(message: Message, budget: Budget) -> list[Wire]:
+    """Return the blocks of what has no way to send an input: what asks for one is words."""
+
+    def pieces(blocks: Sequence[Block], tight: Tight) -> Sequence[Piece]:
+        names = Names()
+        return [p for b in _still(blocks) for p in shown(b, names, tight=tight)]
+
+    # Before it is fitted, so that printed options can be shortened as any other words.
+    blocks = list(_still(message.blocks))
+    # Blocks that show nothing are refused, so the fallback stands in for them.
+    return fitted(blocks, budget, pieces) or fitted([_instead(message)], budget, pieces)
 
 
 def _still(blocks: Iterable[Block]) -> Iterator[Still]:

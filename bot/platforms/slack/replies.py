@@ -1,5 +1,6 @@
 """Says a reply to the person, in the place where they acted."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -9,11 +10,12 @@ from slack_bolt.response import BoltResponse
 
 from bot.platforms.base import Shown as OnShown
 from bot.platforms.slack.client import Web
-from bot.platforms.slack.errors import Failure
-from bot.platforms.slack.payload import BlockActions, Shown, ViewSubmission
-from bot.platforms.slack.render import render_message, render_view
+from bot.platforms.slack.errors import Failure, Kind
+from bot.platforms.slack.payload import BlockActions, Shown, User, ViewSubmission
+from bot.platforms.slack.render import render_home, render_message, render_view
 from config.directory import Workspace
 from content.message import Message, Plain, Strong, Text, View
+from content.templating import say
 from handlers.interaction import FieldErrors, OpenView, PrivateNote, Reply, UpdateView
 
 OPEN_SECONDS = 2.5
@@ -22,6 +24,10 @@ NOTE_SECONDS = 1.2
 
 PAGES_KEPT = 512
 """Pages ready to send: every page of some fifty posts, 2 to 20 kB each."""
+HOME = "home"
+"""The type of the view that is a person's own page."""
+
+_log = logging.getLogger(__name__)
 
 
 def taken(body: Mapping[str, object] | None = None) -> BoltResponse:
@@ -34,9 +40,18 @@ def words(text: str) -> Message:
     return Message(text, (Text((Plain(text),)),))
 
 
-NOT_SHOWN = words(
-    "Slack could not show the page. Nothing was lost: please press the button once more."
-)
+def only_to_them(said: Message) -> BoltResponse:
+    """Answer a command within its ack, so that only who wrote it sees it."""
+    return taken({**render_message(said), "response_type": "ephemeral"})
+
+
+def kept_open(sent: ViewSubmission, trouble: str) -> BoltResponse:
+    """Keep the view as it is, so that nothing written is lost. Where it has an input, the trouble
+    stands there; else Slack's own words say that it did not work and offer to try again."""
+    block = next(iter(sent.view.state.values), None)
+    if block is None:
+        return BoltResponse(status=500, body="")
+    return taken({"response_action": "errors", "errors": {block: trouble}})
 
 
 class Replies:
@@ -50,7 +65,10 @@ class Replies:
     async def to_press(
         self, workspace: Workspace, press: BlockActions, reply: Reply
     ) -> BoltResponse:
-        """Answer a press: on a post by a view or a note, within a view in that view."""
+        """Answer a press: on a post by a view or a note, on the person's own page by a view,
+        within a view in that view."""
+        if press.view is not None and press.view.type == HOME:
+            return await self._open(workspace, press, _over_home(press.view, reply))
         if press.view is not None:
             return await self._in_view(workspace, press.view, reply)
         match reply:
@@ -87,6 +105,22 @@ class Replies:
             case _:
                 assert_never(reply)
 
+    async def publish(self, workspace: Workspace, user: User, page: Message) -> BoltResponse:
+        """Put a person's own page in place of the one before. Where Slack may take it later, answer
+        500, and it asks again of itself; what a person must mend is logged."""
+        answer = await self._web.write(
+            workspace.key,
+            "views.publish",
+            {"user_id": user.id, "view": render_home(page)},
+            seconds=OPEN_SECONDS,
+        )
+        if not isinstance(answer, Failure):
+            return taken()
+        if answer.kind in (Kind.LATER, Kind.UNCLEAR):
+            return BoltResponse(status=500, body="")
+        _log.warning("A person's page could not be shown in %s: %s", workspace.key, answer.reason)
+        return taken()
+
     async def note(self, workspace: Workspace, press: BlockActions, said: Message) -> BoltResponse:
         """Say something that only the person who pressed sees. When Slack takes it neither way,
         answer 500: Slack then marks the button, so that the press does not seem to have worked."""
@@ -118,7 +152,7 @@ class Replies:
             seconds=OPEN_SECONDS,
         )
         if isinstance(answer, Failure):
-            return await self.note(workspace, press, NOT_SHOWN)
+            return await self.note(workspace, press, words(say("slack.not_shown")))
         if isinstance(reply, OpenView) and reply.once_shown is not None:
             await self._shown(reply.once_shown)
         return taken()
@@ -144,6 +178,20 @@ class Replies:
         if isinstance(reply, OpenView) and reply.once_shown is not None:
             await self._shown(reply.once_shown)
         return taken()
+
+
+def _over_home(within: Shown, reply: Reply) -> OpenView | UpdateView:
+    """Return the reply as a view that opens over a person's own page: nothing else can be shown
+    there to them alone."""
+    match reply:
+        case OpenView() | UpdateView():
+            return reply
+        case PrivateNote(message):
+            return OpenView(note_view(within, message))
+        case FieldErrors():
+            return OpenView(_with_errors(reply))
+        case _:
+            assert_never(reply)
 
 
 def note_view(within: Shown, message: Message) -> View:

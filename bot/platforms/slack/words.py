@@ -28,6 +28,10 @@ STOPPED: Mapping[str, str] = {
     "is_inactive": (
         "The channel is frozen: a Slack administrator can say why, or take it out of the directory."
     ),
+    "not_enabled": (
+        "The app has no Home tab: turn it on in the app's settings under App Home "
+        "(docs/platforms/slack.md)."
+    ),
     "token_revoked": f"The bot's token was revoked: {_REINSTALL}.",
     "token_expired": f"The bot's token has expired: {_REINSTALL}.",
     "account_inactive": (

@@ -63,7 +63,7 @@ def test_every_format_says_what_only_it_knows() -> None:
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
     sources = [
         path.read_text("utf-8")
-        for folder in ("content", "handlers")
+        for folder in ("content", "handlers", "bot/platforms")
         for path in Path(__file__).parents[3].joinpath(folder).rglob("*.py")
     ]
     used = {key for text in sources for key in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}

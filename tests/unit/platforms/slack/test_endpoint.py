@@ -226,11 +226,11 @@ async def test_the_address_is_verified_when_slack_asks(rig: Rig) -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        {"type": "event_callback", "team_id": "T0NORTH", "event": {"type": "app_home_opened"}},
+        {"type": "event_callback", "team_id": "T0NORTH", "event": {"type": "message"}},
         {"type": "view_closed", "team": {"id": "T0NORTH"}, "view": {"id": "V"}},
         {"type": "shortcut", "team": {"id": "T0NORTH"}, "callback_id": "x"},
         {"type": 7, "team": {"id": "T0NORTH"}},
-        {"command": "/learning", "team_id": "T0NORTH"},
+        {"shortcut": "/learning", "team_id": "T0NORTH"},
     ],
 )
 async def test_what_we_do_not_use_is_taken_and_left_alone(rig: Rig, payload: dict) -> None:

@@ -1,0 +1,184 @@
+"""Where what came in from Slack is handed to the house, and its answer put into words."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import assert_never
+
+from slack_bolt.response import BoltResponse
+
+from bot.platforms.base import Inbound
+from bot.platforms.slack.client import Web
+from bot.platforms.slack.errors import Failure
+from bot.platforms.slack.payload import (
+    BlockActions,
+    HomeOpened,
+    Payload,
+    SlashCommand,
+    User,
+    ViewSubmission,
+)
+from bot.platforms.slack.replies import Replies, kept_open, only_to_them, taken, words
+from bot.platforms.slack.vouching import Vouching
+from config.directory import Workspace
+from config.now import Now
+from content.actions import Action, UnknownAction
+from content.templating import say
+from handlers.interaction import Command, Interaction, PrivateNote, Reply, Respondent
+
+VISITS_REMEMBERED = 10_000
+"""Slack delivers an event again for a little over five minutes (docs.slack.dev/apis/events-api)."""
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Turns what Slack sent into what the house understands, and says the reply."""
+
+    def __init__(self, inbound: Inbound, web: Web, now: Now) -> None:
+        """Hand over to `inbound`, and answer through this client."""
+        self._inbound = inbound
+        self._vouching = Vouching(web, inbound.known, now)
+        self._replies = Replies(web, inbound.shown)
+        self._visits: OrderedDict[str, None] = OrderedDict()
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def answer(self, workspace: Workspace, payload: Payload) -> BoltResponse:
+        """Return the ack. By then everything that it says is durable."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            match payload:
+                case BlockActions():
+                    return await self._press(workspace, payload)
+                case ViewSubmission():
+                    return await self._submission(workspace, payload)
+                case SlashCommand():
+                    return await self._command(workspace, payload)
+                case HomeOpened():
+                    return await self._visit(workspace, payload)
+                case _:
+                    assert_never(payload)
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until nothing is being answered, at most so long."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            _log.warning("Stopped while Slack still waited for an answer.")
+
+    async def _press(self, workspace: Workspace, press: BlockActions) -> BoltResponse:
+        try:
+            reply = await self._handled(
+                workspace,
+                press.user,
+                press.actions[0].action,
+                lambda respondent, action: Interaction(
+                    respondent,
+                    action,
+                    channel=press.channel.id if press.channel and not press.view else None,
+                ),
+            )
+            if isinstance(reply, str):
+                reply = PrivateNote(words(reply))
+            return await self._replies.to_press(workspace, press, reply)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
+            _report(error)
+            note = PrivateNote(words(say("slack.not_saved")))
+            return await self._replies.to_press(workspace, press, note)
+
+    async def _submission(self, workspace: Workspace, sent: ViewSubmission) -> BoltResponse:
+        try:
+            reply = await self._handled(
+                workspace,
+                sent.user,
+                sent.view.private_metadata,
+                lambda respondent, action: Interaction(
+                    respondent,
+                    action,
+                    chosen=sent.chosen,
+                    written=sent.written,
+                    submitted=True,
+                ),
+            )
+            if isinstance(reply, str):
+                return kept_open(sent, reply)
+            return await self._replies.to_submission(sent, reply)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
+            _report(error)
+            return kept_open(sent, say("slack.not_saved"))
+
+    async def _command(self, workspace: Workspace, command: SlashCommand) -> BoltResponse:
+        try:
+            respondent = await self._respondent(workspace, command.user)
+            if respondent is None:
+                return only_to_them(words(say("slack.not_vouched")))
+            said = await self._inbound.obey(Command(respondent, command.text.strip()))
+            return only_to_them(said)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
+            _report(error)
+            return only_to_them(words(say("slack.not_done")))
+
+    async def _visit(self, workspace: Workspace, opened: HomeOpened) -> BoltResponse:
+        """Make the person's page anew, once for each time that they come to it."""
+        if opened.event.tab != "home" or opened.event_id in self._visits:
+            return taken()
+        self._visits[opened.event_id] = None
+        if len(self._visits) > VISITS_REMEMBERED:
+            self._visits.popitem(last=False)
+        user = User(id=opened.event.user)
+        try:
+            respondent = await self._respondent(workspace, user)
+            if respondent is None:
+                page = words(say("slack.not_vouched"))
+            else:
+                page = await self._inbound.home(respondent)
+            answer = await self._replies.publish(workspace, user, page)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
+            _report(error)
+            page = words(say("slack.no_home"))
+            answer = await self._replies.publish(workspace, user, page)
+        if answer.status != taken().status:
+            self._visits.pop(opened.event_id, None)
+        return answer
+
+    async def _handled(
+        self,
+        workspace: Workspace,
+        user: User,
+        encoded: str,
+        interaction: Callable[[Respondent, Action], Interaction],
+    ) -> Reply | str:
+        """Return the reply, or a sentence that says why it cannot be handled just now."""
+        try:
+            action = Action.decode(encoded)
+        except UnknownAction:
+            return PrivateNote(words(say("slack.old_button")))
+        respondent = await self._respondent(workspace, user)
+        if respondent is None:
+            return say("slack.not_vouched")
+        return await self._inbound.handle(interaction(respondent, action))
+
+    async def _respondent(self, workspace: Workspace, user: User) -> Respondent | None:
+        """Return who acted; None where Slack could not vouch for them just now."""
+        outsider = await self._vouching.outsider(workspace, user)
+        if isinstance(outsider, Failure):
+            return None
+        return Respondent(workspace.key, user.id, outsider=outsider)
+
+
+def _report(error: Exception) -> None:
+    """Log what failed and where, without its words: they may hold what a person wrote."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    _log.error("An interaction failed: %s at %s.", type(error).__name__, where)
