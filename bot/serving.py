@@ -19,21 +19,30 @@ answer (3 s)."""
 
 def bind(host: str, port: int) -> socket.socket:
     """Return a listening socket; port 0 takes any free one. Raises SettingsError when the address
-    is taken or not this machine's."""
+    is taken, not this machine's, or none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, or asyncio leaves Nagle's algorithm on and small answers wait 40 ms.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
+        # An empty host would be every address of this machine, unsaid.
+        listening.bind((host or "\0", port))
         listening.listen()  # now, since two sockets may be bound to one address until one listens
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, TypeError, ValueError) as error:
         listening.close()
-        why = error.strerror if isinstance(error, OSError) else "ports end at 65535"
-        what = f"Port {port} cannot be used ({why}). Choose another."
-        problem = Problem(f"{host}:{port}", what)
+        problem = Problem(f"{host}:{port}", _why_not(error, port))
         raise SettingsError("The web server's address", [problem]) from error
     return listening
+
+
+def _why_not(error: OSError | OverflowError | TypeError | ValueError, port: int) -> str:
+    match error:
+        case OverflowError():
+            return "There is no such port; choose one from 1 to 65535."
+        case socket.gaierror() | ValueError() | TypeError():
+            return "There is no such host; give an address of this machine, or 0.0.0.0 for all."
+        case _:
+            return f"Port {port} cannot be used here ({error.strerror}); choose another."
 
 
 class _Server(uvicorn.Server):

@@ -25,6 +25,9 @@ from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 NAMESPACE = UUID("5e7e9b07-0000-5000-8000-0cc044e4ce00")
 """Fixed for ever: the ids of occurrences derive from it."""
 
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Between them a plan's moments lie: nobody knows how clocks change after."""
+
 GRACE = timedelta(minutes=1)
 """A moment taken up within this is on time: a clock may be busy or just starting."""
 
@@ -147,9 +150,9 @@ def check_plan(plan: Plan) -> tuple[Problem, ...]:
     problems = list(_check_missed(plan))
     match plan:
         case OneOff(at):
-            problems += _check_aware("at", at)
+            problems += _check_moment("at", at)
         case Recurring(cron, starts, ends):
-            times = [*_check_aware("starts", starts), *_check_aware("ends", ends)]
+            times = [*_check_moment("starts", starts), *_check_moment("ends", ends)]
             if not times and ends is not None and ends <= starts:
                 times.append(Problem("ends", "The plan ends before it starts; give a later end."))
             fields = list(_check_cron(cron))
@@ -234,9 +237,14 @@ def _check_missed(plan: Plan) -> Iterator[Problem]:
         yield Problem("missed", "'within' must be longer than nothing; or choose to skip.")
 
 
-def _check_aware(field: str, moment: datetime | None) -> Iterator[Problem]:
-    if moment is not None and moment.utcoffset() is None:
+def _check_moment(field: str, moment: datetime | None) -> Iterator[Problem]:
+    if moment is None:
+        return
+    if moment.utcoffset() is None:
         yield Problem(field, "The time does not say its zone; give one, as in 09:00+00:00.")
+    elif not EARLIEST <= moment < LATEST:
+        what = f"The year is before {EARLIEST.year} or after {LATEST.year - 1}; give one between."
+        yield Problem(field, what)
 
 
 def _check_cron(cron: str) -> Iterator[Problem]:

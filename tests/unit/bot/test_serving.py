@@ -49,18 +49,33 @@ def test_a_port_that_is_taken() -> None:
                 open_sockets(**ports)
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "2001:db8::1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "192.0.2.1",
+        "no.such.host.invalid",
+        "2001:db8::1",
+        "",
+        "a..b",
+        "x" * 300,
+        "é" * 70,
+        "\udcff",
+        "127.0.0.1:5",
+    ],
+)
 def test_an_address_that_is_not_ours(host: str) -> None:
     with pytest.raises(SettingsError) as refused:
         bind(host, 0)
     assert refused.value.problems[0].where == f"{host}:0"
 
 
-@pytest.mark.parametrize("port", [-1, 65_536, 100_000])
+@pytest.mark.parametrize("port", [-5, -1, 65_536, 99_999, 10**30])
 def test_a_port_that_cannot_be(port: int) -> None:
     with pytest.raises(SettingsError) as refused:
         bind(LOOPBACK, port)
-    assert refused.value.problems[0].where == f"{LOOPBACK}:{port}"
+    (problem,) = refused.value.problems
+    assert problem.where == f"{LOOPBACK}:{port}"
+    assert "choose one from 1 to 65535" in problem.what
 
 
 def test_the_newer_protocol() -> None:

@@ -1,7 +1,7 @@
 """Exact instants at the clock changes, and laws that hold over years."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
@@ -245,6 +245,12 @@ def test_a_sound_plan_has_no_problem_and_survives_the_store(plan: Plan) -> None:
         (Recurring("0 9 * * *", DUE.replace(tzinfo=None)), "starts", "zone"),
         (Recurring("0 9 * * *", DUE, DUE.replace(tzinfo=None)), "ends", "zone"),
         (OneOff(DUE.replace(tzinfo=None)), "at", "zone"),
+        (OneOff(datetime.max.replace(tzinfo=UTC)), "at", "after 2099"),
+        (OneOff(datetime.max.replace(tzinfo=timezone(-timedelta(hours=9)))), "at", "after 2099"),
+        (OneOff(datetime.min.replace(tzinfo=UTC)), "at", "before 2000"),
+        (OneOff(datetime.min.replace(tzinfo=timezone(timedelta(hours=9)))), "at", "before 2000"),
+        (Recurring("0 9 * * *", datetime.max.replace(tzinfo=UTC)), "starts", "after 2099"),
+        (Recurring("0 9 * * *", DUE, datetime.max.replace(tzinfo=UTC)), "ends", "after 2099"),
         (OneOff(DUE, SendLate(timedelta())), "missed", "longer than nothing"),
     ],
 )
@@ -252,3 +258,15 @@ def test_a_plan_that_does_not_hold_names_the_field(plan: Plan, where: str, word:
     (problem,) = check_plan(plan)
     assert problem.where == where
     assert word in problem.what
+
+
+@given(st.text(alphabet="0123456789*/-,monfeblast ²٣", max_size=40))
+def test_whatever_is_written_as_a_cron_only_problems_come_of_it(cron: str) -> None:
+    check_plan(Recurring(cron, DUE, DUE + timedelta(days=40)))
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_whatever_the_moment_only_problems_come_of_it(moment: datetime) -> None:
+    for plan in (OneOff(moment), Recurring("0 9 29 feb *", moment, moment)):
+        if not check_plan(plan):
+            next_moment(plan, opening(plan, DUE))
