@@ -102,6 +102,7 @@ async def prepare(database: Database, settings: Settings, *, members: int, posts
                     id=occurrence,
                     dissemination=dissemination,
                     kind="post",
+                    subject=dissemination,
                     slot=f"benchmark-{number}",
                     due_at=now,
                     expanded_at=now,

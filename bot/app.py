@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.delivery.composing import ComposePost
 from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
 from bot.delivery.pace import Pace
@@ -29,11 +30,11 @@ from bot.web.console import build_console
 from config.directory import Directory, read_directory
 from config.now import Now, system_now
 from config.settings import Settings
-from content.compose.post import compose_post
 from content.identifying import find_identifying
 from handlers.command import home, obey
 from handlers.ports import Ports
 from handlers.router import handle
+from schedules.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,9 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
             database=database,
             directory=directory,
             platforms=platforms,
-            compose=compose_post,
+            composers={Kind.POST: ComposePost(directory)},
             register=members.register_many,
+            account_of=members.account_of,
             holds=holds,
             pace=Pace(database, now=now),
             now=now,

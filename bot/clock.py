@@ -7,6 +7,7 @@ new one. APScheduler is its alarm clock, with one alarm in memory.
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissi
 
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
+from bot.followups.base import FollowUp
 from bot.store.attempts import take_due
 from bot.store.deliveries import next_try, stranded_deliveries
 from bot.store.disseminations import Dissemination, take, unfinished
@@ -39,11 +41,14 @@ _REST = 0.05
 class Clock:
     """Fills plans and wakes what waits. Several at once are harmless."""
 
-    def __init__(self, database: Database, queue: Queue, now: Now) -> None:
+    def __init__(
+        self, database: Database, queue: Queue, now: Now, follow_ups: Sequence[FollowUp] = ()
+    ) -> None:
         """Take what it works on. Starts nothing."""
         self._database = database
         self._queue = queue
         self._now = now
+        self._follow_ups = follow_ups
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._alarm: AsyncIOScheduler | None = None
@@ -96,6 +101,10 @@ class Clock:
             waiting = await next_try(connection)
         if waiting is not None:
             moments.append(waiting)
+        for follow_up in self._follow_ups:
+            ahead = await self._followed_up(follow_up, now)
+            if ahead is not None:
+                moments.append(ahead)
         if self._swept is None or now - self._swept >= SWEEP_EVERY:
             await self.sweep()
             self._swept = now
@@ -140,6 +149,17 @@ class Clock:
                 raise
             logger.exception("Dissemination %s could not be filled.", dissemination.id)
         return ahead or now + LONGEST_SLEEP
+
+    async def _followed_up(self, follow_up: FollowUp, now: datetime) -> datetime | None:
+        """Do what is due of one kind. A fault in one leaves the others alone."""
+        try:
+            async with self._database.begin() as connection:
+                return await follow_up(connection, now)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("Follow-up '%s' failed; it is tried again.", follow_up.name)
+            return None
 
     async def _run(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 from handlers.errors import NotAllowed, Refusal
 from handlers.interaction import Interaction
-from handlers.ports import Member, Ports, Posted, Role
+from handlers.ports import Errand, Member, Ports, Posted, Role
 
 LEADERSHIP = frozenset({Role.LEAD, Role.DEPUTY, Role.COORDINATOR, Role.APPROVER})
 """Those whom a restricted briefing may reach: agency leads, and who prepares it."""
@@ -23,3 +23,29 @@ async def admit(interaction: Interaction, ports: Ports) -> tuple[Posted, Member]
     if posted.briefing.restricted and not ports.members.roles(respondent) & LEADERSHIP:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
     return posted, await ports.members.recognise(respondent)
+
+
+async def admit_to_own(interaction: Interaction, ports: Ports) -> tuple[Errand, Member]:
+    """Return the private message that a button belongs to and whose it is. Raises NotAllowed when
+    it is unknown or somebody else's. Nobody is registered."""
+    errand = await ports.posts.errand(interaction.action.delivery)
+    if errand is None or errand.member is None:
+        raise NotAllowed(Refusal.GONE)
+    member = await ports.members.find(interaction.respondent)
+    if interaction.respondent.outsider or member is None or member.id != errand.member:
+        raise NotAllowed(Refusal.NOT_YOURS)
+    return errand, member
+
+
+async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Errand, Member]:
+    """Return the survey's post that a button belongs to and who pressed it. Raises NotAllowed when
+    it is unknown, the person is from elsewhere or a guest, or it was pressed in another channel.
+    Nobody who is refused is registered."""
+    errand = await ports.posts.errand(interaction.action.delivery)
+    if errand is None or errand.channel is None:
+        raise NotAllowed(Refusal.GONE)
+    respondent = interaction.respondent
+    elsewhere = interaction.channel is not None and interaction.channel != errand.channel
+    if respondent.outsider or respondent.workspace != errand.workspace or elsewhere:
+        raise NotAllowed(Refusal.NOT_FOR_YOU)
+    return errand, await ports.members.recognise(respondent)

@@ -10,6 +10,8 @@ class Refusal(Enum):
     """The delivery is not known here."""
     NOT_FOR_YOU = "not for you"
     """The person is outside the audience."""
+    NOT_YOURS = "not yours"
+    """A private message was answered by somebody that it was not sent to."""
     BAD_CHOICE = "bad choice"
     """What was submitted is not what the page offered."""
 

@@ -99,8 +99,52 @@ class Queried(About):
         return _fact(self.kind, self.query)
 
 
-EngagementEvent = Delivered | Opened | Acknowledged | Answered | Queried
-MemberEvent = Opened | Acknowledged | Answered | Queried
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled(About):
+    """A member answered a question again, reworded, weeks later. `delivery` is the private message
+    that asked."""
+
+    member: UUID
+    question: str
+    turn: int
+    """Which asking it was, from 1."""
+    variant: int
+    chosen: tuple[str, ...]
+    """Option keys, sorted."""
+    fits: bool
+    first_fits: bool
+    """Whether the first answer fitted."""
+    days: int
+    """Whole London days since the first answer."""
+    kind: Literal["recalled"] = "recalled"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a member, question and turn."""
+        return _fact(self.kind, self.dissemination, self.member, self.question, self.turn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(About):
+    """A lead said how they passed it on, in whole or in part, or corrected what they said."""
+
+    member: UUID
+    part: UUID
+    """The id of the part confirmed; its words are kept with it and not with the event."""
+    corrects: UUID | None
+    reached: int
+    eligible: int
+    method: str
+    kind: Literal["confirmed"] = "confirmed"
+
+    @property
+    def id(self) -> UUID:
+        """Return the id: one a part or correction."""
+        return _fact(self.kind, self.part)
+
+
+EngagementEvent = Delivered | Opened | Acknowledged | Answered | Queried | Recalled | Confirmed
+MemberEvent = Opened | Acknowledged | Answered | Queried | Recalled | Confirmed
 
 
 def query_id(dissemination: UUID, member: UUID, action: ActionName, text: str) -> UUID:

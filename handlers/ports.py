@@ -45,11 +45,34 @@ class Posted:
     briefing: Briefing
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a button outside a briefing's post belongs to: a message to one person, or a survey in
+    a channel."""
+
+    delivery: UUID
+    kind: str
+    """What it is about: a value of schedules.kinds.Kind."""
+    subject: UUID
+    """The survey, cascade, query or member that it is about."""
+    slot: str
+    agency: str
+    workspace: str
+    channel: str | None
+    """The platform's id of the channel; None where it went to one person."""
+    member: UUID | None
+    """The one person that it went to."""
+
+
 class Posts(Protocol):
     """Deliveries, looked up by the id that a button carries."""
 
     async def posted(self, delivery: UUID) -> Posted | None:
         """Return what the delivery posted, or None when there is no such delivery."""
+        ...
+
+    async def errand(self, delivery: UUID) -> Errand | None:
+        """Return what the delivery was about, or None when there is no such delivery."""
         ...
 
 
@@ -58,6 +81,10 @@ class Members(Protocol):
 
     def roles(self, respondent: Respondent) -> frozenset[Role]:
         """Return the roles that the directory gives the account, without registering it."""
+        ...
+
+    async def find(self, respondent: Respondent) -> Member | None:
+        """Return the member, or None for an account that is in no register. Registers nothing."""
         ...
 
     async def recognise(self, respondent: Respondent) -> Member:

@@ -6,25 +6,53 @@ from types import MappingProxyType
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
 from handlers import briefing, poll, query
-from handlers.audience import admit
+from handlers.audience import admit, admit_to_own, admit_to_survey
 from handlers.errors import NotAllowed
 from handlers.interaction import Interaction, PrivateNote, Reply
-from handlers.ports import Member, Ports, Posted
+from handlers.ports import Errand, Member, Ports, Posted
 
-UseCase = Callable[[Interaction, Posted, Member, Ports], Awaitable[Reply]]
+UseCase = Callable[[Interaction, Ports], Awaitable[Reply]]
+
+
+def on_post(use: Callable[[Interaction, Posted, Member, Ports], Awaitable[Reply]]) -> UseCase:
+    """Let in whoever the briefing's post was for."""
+
+    async def admitted(interaction: Interaction, ports: Ports) -> Reply:
+        return await use(interaction, *await admit(interaction, ports), ports)
+
+    return admitted
+
+
+def in_private(use: Callable[[Interaction, Errand, Member, Ports], Awaitable[Reply]]) -> UseCase:
+    """Let in the one person that the message was sent to."""
+
+    async def admitted(interaction: Interaction, ports: Ports) -> Reply:
+        return await use(interaction, *await admit_to_own(interaction, ports), ports)
+
+    return admitted
+
+
+def on_survey(use: Callable[[Interaction, Errand, Member, Ports], Awaitable[Reply]]) -> UseCase:
+    """Let in whoever the survey's post was for."""
+
+    async def admitted(interaction: Interaction, ports: Ports) -> Reply:
+        return await use(interaction, *await admit_to_survey(interaction, ports), ports)
+
+    return admitted
+
 
 USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
     {
-        ActionName.READ: briefing.read,
-        ActionName.ACKNOWLEDGE: briefing.acknowledge,
-        ActionName.ORIGIN: briefing.origin,
-        ActionName.CHECK: poll.check,
-        ActionName.ANSWER: poll.answer,
-        ActionName.NEXT: poll.go_on,
-        ActionName.ASK: query.ask,
-        ActionName.UNSURE: query.unsure,
-        ActionName.SEND_QUESTION: query.send_question,
-        ActionName.SEND_UNSURE: query.send_unsure,
+        ActionName.READ: on_post(briefing.read),
+        ActionName.ACKNOWLEDGE: on_post(briefing.acknowledge),
+        ActionName.ORIGIN: on_post(briefing.origin),
+        ActionName.CHECK: on_post(poll.check),
+        ActionName.ANSWER: on_post(poll.answer),
+        ActionName.NEXT: on_post(poll.go_on),
+        ActionName.ASK: on_post(query.ask),
+        ActionName.UNSURE: on_post(query.unsure),
+        ActionName.SEND_QUESTION: on_post(query.send_question),
+        ActionName.SEND_UNSURE: on_post(query.send_unsure),
     }
 )
 
@@ -33,7 +61,6 @@ async def handle(interaction: Interaction, ports: Ports) -> Reply:
     """Do what the interaction asks. What it keeps is durable before the reply is given. A person
     who may not, or a submission that does not fit, gets a kind private note."""
     try:
-        posted, member = await admit(interaction, ports)
-        return await USE_CASES[interaction.action.name](interaction, posted, member, ports)
+        return await USE_CASES[interaction.action.name](interaction, ports)
     except NotAllowed as refused:
         return PrivateNote(compose_refusal(refused.refusal.name.lower()))

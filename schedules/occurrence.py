@@ -120,10 +120,10 @@ def opening(plan: Plan, now: datetime) -> datetime:
             assert_never(plan)
 
 
-def occurrence_id(dissemination: UUID, kind: str, slot: str) -> UUID:
-    """Return the id of an occurrence: the same moment of the same dissemination is one row,
-    however many clocks find it."""
-    return uuid5(NAMESPACE, f"{dissemination}\x1f{kind}\x1f{slot}")
+def occurrence_id(subject: UUID, kind: str, slot: str) -> UUID:
+    """Return the id of an occurrence: the same moment of the same subject is one row, however
+    many clocks find it."""
+    return uuid5(NAMESPACE, f"{subject}\x1f{kind}\x1f{slot}")
 
 
 def lateness(plan: Plan, due_at: datetime, now: datetime) -> Due | Missed:

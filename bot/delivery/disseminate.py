@@ -80,8 +80,9 @@ def _check_briefing(briefing: Briefing, channels: tuple[Channel, ...]) -> None:
     named = f"'{briefing.slug}' version {briefing.version}"
     if not briefing.approved_by_another:
         raise Refused(
-            f"The briefing {named} is not approved by a second person, and was not sent: somebody"
-            " other than its author must approve it first."
+            f"The briefing {named} is not approved by a second person, and was not sent: one of the"
+            f" directory's approvers must first: sevenbot approve {briefing.slug} --version"
+            f" {briefing.version} --by NAME"
         )
     open_to_others = [channel.key for channel in channels if not channel.leads_only]
     if briefing.restricted and open_to_others:

@@ -1,12 +1,13 @@
 """Expanding: an occurrence becomes a delivery for each of its channels."""
 
 import logging
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from bot.delivery.jobs import Queue
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.engine import Database
-from bot.store.occurrences import Expansion, set_expanded, skip_occurrence, take_expansion
+from bot.store.occurrences import set_expanded, skip_occurrence, take_expansion
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
@@ -29,7 +30,10 @@ async def expand(
             if expansion is None:
                 return
             planned = [
-                _delivery(directory, occurrence, expansion, channel)
+                replace(
+                    channel_delivery(directory, occurrence, channel),
+                    dissemination=expansion.dissemination,
+                )
                 for channel in expansion.channels
             ]
             moment = now()
@@ -37,7 +41,7 @@ async def expand(
             await queue.defer_deliveries(
                 connection,
                 [
-                    Address(delivery.id, delivery.workspace, delivery.channel_id)
+                    Address(delivery.id, delivery.workspace, delivery.destination)
                     for delivery in planned
                     if delivery.id in new and delivery.state is State.PLANNED
                 ],
@@ -53,14 +57,14 @@ async def expand(
             await skip_occurrence(connection, occurrence, reason)
 
 
-def delivery_id(occurrence: UUID, channel: str) -> UUID:
-    """Return the id of an occurrence's delivery to a channel (directory key)."""
-    return uuid5(NAMESPACE, f"{occurrence}\x1f{channel}")
+def delivery_id(occurrence: UUID, to: str) -> UUID:
+    """Return the id of an occurrence's delivery to a channel (directory key) or a member."""
+    return uuid5(NAMESPACE, f"{occurrence}\x1f{to}")
 
 
-def _delivery(
-    directory: Directory, occurrence: UUID, expansion: Expansion, key: str
-) -> NewDelivery:
+def channel_delivery(directory: Directory, occurrence: UUID, key: str) -> NewDelivery:
+    """Return an occurrence's delivery to a channel; halted from the start where the directory no
+    longer has the channel."""
     identity = delivery_id(occurrence, key)
     try:
         channel = directory.channel(key)
@@ -68,7 +72,6 @@ def _delivery(
         return NewDelivery(
             id=identity,
             occurrence=occurrence,
-            dissemination=expansion.dissemination,
             agency=UNKNOWN,
             workspace=UNKNOWN,
             channel=key,
@@ -79,7 +82,6 @@ def _delivery(
     return NewDelivery(
         id=identity,
         occurrence=occurrence,
-        dissemination=expansion.dissemination,
         agency=channel.agency,
         workspace=channel.workspace,
         channel=key,

@@ -9,6 +9,7 @@ from bot.delivery.jobs import Queue
 from bot.store.disseminations import FOR_EVER, Dissemination, set_filled
 from bot.store.engine import AsyncConnection
 from bot.store.occurrences import Occurrence, insert_occurrence
+from schedules.kinds import Kind
 from schedules.occurrence import (
     GRACE,
     Missed,
@@ -57,9 +58,10 @@ async def fill(
 
 def _occurrence(dissemination: Dissemination, moment: Moment) -> Occurrence:
     return Occurrence(
-        id=occurrence_id(dissemination.id, "post", moment.slot),
+        id=occurrence_id(dissemination.id, Kind.POST.value, moment.slot),
+        kind=Kind.POST,
+        subject=dissemination.id,
         dissemination=dissemination.id,
-        kind="post",
         slot=moment.slot,
         due_at=moment.due_at,
     )

@@ -79,13 +79,13 @@ class Queue:
     async def defer_deliveries(
         self, connection: AsyncConnection, deliveries: Sequence[Address]
     ) -> None:
-        """Have deliveries attempted once this transaction commits: those to one channel one after
-        the other, in this order."""
+        """Have deliveries attempted once this transaction commits: those to one channel or person
+        one after the other, in this order."""
         await self._defer(
             connection,
             [
                 self._deliver.configure(
-                    lock=f"channel:{address.workspace}:{address.channel_id}",
+                    lock=f"channel:{address.workspace}:{address.destination}",
                     queueing_lock=f"delivery:{address.delivery}",
                 ).make_new_job(delivery=str(address.delivery))
                 for address in deliveries

@@ -14,7 +14,8 @@ from datetime import timedelta
 from typing import assert_never
 from uuid import UUID
 
-from bot.delivery.expand import gone
+from bot.delivery.composing import Composers, Needless
+from bot.delivery.destination import AccountOf, Destination, destination_of
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.pace import Pace, Sleep
@@ -36,23 +37,22 @@ from bot.platforms.base import (
 )
 from bot.store.attempts import add_delivered, claim, postpone, replace_eligible, settle
 from bot.store.deliveries import OPEN, Delivery, State, load_delivery, waiting_ahead
-from bot.store.disseminations import briefing_of_version
 from bot.store.engine import AsyncConnection, Database
 from bot.store.holds import Holds
 from bot.store.wake import is_outage, nudge
 from config.directory import Directory
 from config.now import Now
-from content.briefing import Briefing
 from content.message import Message
 from handlers.events import Delivered
+from schedules.kinds import Kind
 
 logger = logging.getLogger(__name__)
 
-Compose = Callable[[Briefing, UUID], Message]
-"""Makes the post of a briefing for a delivery."""
-
 Register = Callable[[AsyncConnection, str, Collection[str]], Awaitable[Mapping[str, UUID]]]
 """Gives the pseudonyms of a workspace's accounts, registering the new ones."""
+
+OPENING = "opening"
+"""The slot of a survey's first post; its reminder and its results come later."""
 
 _TURN = "Waiting for its turn: the platform takes no more just now."
 _ORDER = "Waiting for an earlier post to the same channel."
@@ -65,8 +65,9 @@ class Deliverer:
     database: Database
     directory: Directory
     platforms: Mapping[str, Platform]
-    compose: Compose
+    composers: Composers
     register: Register
+    account_of: AccountOf
     holds: Holds
     pace: Pace
     now: Now
@@ -94,39 +95,36 @@ class Deliverer:
                 await self._settle(row, State.FAILED, _ours(error))
 
     async def _attempt(self, delivery: Delivery) -> None:
-        try:
-            channel = self.directory.channel(delivery.channel)
-            place = Place(self.directory.workspace(delivery.workspace), delivery.channel_id)
-            platform = self.platforms[place.workspace.platform]
-        except KeyError:
-            await self._settle(delivery, State.HALTED, gone(delivery.channel))
+        to = await destination_of(delivery, self.directory, self.account_of)
+        if isinstance(to, str):
+            await self._settle(delivery, State.HALTED, to)
             return
-        if (channel.workspace, channel.id) != (delivery.workspace, delivery.channel_id):
-            await self._settle(delivery, State.HALTED, gone(delivery.channel))
-            return
-        if delivery.state is State.CLAIMED and not await self._absent(delivery, platform, place):
+        platform = self.platforms[to.place.workspace.platform]
+        if delivery.state is State.CLAIMED and not await self._absent(delivery, platform, to):
             return
         async with self.database.begin() as connection:
-            briefing = await briefing_of_version(connection, delivery.briefing_version)
+            message = await self.composers[delivery.kind](connection, delivery)
             ahead = await waiting_ahead(connection, delivery)
-        if briefing.restricted and not channel.leads_only:
-            reason = "The briefing is restricted to leads, and others can see this channel."
-            await self._settle(delivery, State.SKIPPED, reason)
+        if isinstance(message, Needless):
+            await self._settle(delivery, State.SKIPPED, message.reason)
             return
         if ahead is not None:
             await self._postpone(delivery, _ORDER, max(ahead - self.now(), timedelta()))
             return
-        if not await self._counted_in(delivery, platform, place):
+        if not await self._counted_in(delivery, platform, to):
             return
-        turn = await self.pace.turn(place, platform.limits)
+        turn = await self.pace.turn(to.place, platform.limits)
         if turn is not None:
             await self._postpone(delivery, _TURN, turn - self.now())
             return
-        await self._send(delivery, platform, place, self.compose(briefing, delivery.id))
+        await self._send(delivery, platform, to, message)
 
-    async def _counted_in(self, delivery: Delivery, platform: Platform, place: Place) -> bool:
-        """Keep who can see the channel before the post, the denominator of all that follows.
-        Returns False when that could not be learnt, and the attempt is over."""
+    async def _counted_in(self, delivery: Delivery, platform: Platform, to: Destination) -> bool:
+        """Keep who can see the channel before what people are asked in it, the denominator of all
+        that follows. Returns False when that could not be learnt, and the attempt is over."""
+        if not _asks_all(delivery):
+            return True
+        place = to.place
         roster = await platform.roster(place)
         match roster:
             case Roster(accounts):
@@ -143,10 +141,10 @@ class Deliverer:
             case _:
                 assert_never(roster)
 
-    async def _absent(self, delivery: Delivery, platform: Platform, place: Place) -> bool:
+    async def _absent(self, delivery: Delivery, platform: Platform, to: Destination) -> bool:
         """Look for what an earlier attempt may have posted. Returns True when it is surely not
         there; else the outcome is recorded."""
-        look = await self._look(platform, place, delivery.id)
+        look = await self._look(platform, to, delivery.id)
         match look:
             case Found(receipt):
                 await self._delivered(delivery, receipt)
@@ -161,14 +159,14 @@ class Deliverer:
                 assert_never(look)
 
     async def _send(
-        self, delivery: Delivery, platform: Platform, place: Place, message: Message
+        self, delivery: Delivery, platform: Platform, to: Destination, message: Message
     ) -> None:
         async with self.database.begin() as connection:
             if not await claim(connection, delivery, now=self.now()):
                 return
         result: SendResult
         try:
-            result = await platform.post(place, message, delivery=delivery.id)
+            result = await to.send(platform, message, delivery.id)
         except Exception as error:  # noqa: BLE001 - it may have been posted before it went wrong
             result = Unclear(_ours(error))
         attempt = delivery.attempts + 1
@@ -176,23 +174,23 @@ class Deliverer:
             case Sent(receipt):
                 await self._delivered(delivery, receipt)
             case TryLater() as later:
-                await self._rest(platform, place, later)
+                await self._rest(platform, to.place, later)
                 await self._later(delivery, later, attempt)
             case Stopped(reason):
                 await self._settle(delivery, State.HALTED, reason)
             case Broken(reason):
                 await self._settle(delivery, State.FAILED, reason)
             case Unclear(reason):
-                await self._doubt(delivery, platform, place, reason, attempt)
+                await self._doubt(delivery, platform, to, reason, attempt)
             case _:
                 assert_never(result)
 
     async def _doubt(
-        self, delivery: Delivery, platform: Platform, place: Place, reason: str, attempt: int
+        self, delivery: Delivery, platform: Platform, to: Destination, reason: str, attempt: int
     ) -> None:
         """Look for what the platform may have accepted. Not finding it proves little so soon, so
         it stays claimed, and the next attempt looks again before it posts."""
-        look = await self._look(platform, place, delivery.id)
+        look = await self._look(platform, to, delivery.id)
         match look:
             case Found(receipt):
                 await self._delivered(delivery, receipt)
@@ -203,9 +201,9 @@ class Deliverer:
             case _:
                 assert_never(look)
 
-    async def _look(self, platform: Platform, place: Place, delivery: UUID) -> LookResult:
+    async def _look(self, platform: Platform, to: Destination, delivery: UUID) -> LookResult:
         try:
-            return await platform.look(place, delivery=delivery)
+            return await to.look(platform, delivery)
         except Exception as error:  # noqa: BLE001 - a look that fails is no look
             return CannotLook(_ours(error))
 
@@ -270,17 +268,23 @@ class Deliverer:
             await settle(
                 connection, delivery.id, State.DELIVERED, reason=None, now=now, receipt=kept
             )
-            await add_delivered(
-                connection,
-                Delivered(
-                    dissemination=delivery.dissemination,
-                    delivery=delivery.id,
-                    agency=delivery.agency,
-                    at=now,
-                ),
-            )
+            if delivery.dissemination is not None:
+                await add_delivered(
+                    connection,
+                    Delivered(
+                        dissemination=delivery.dissemination,
+                        delivery=delivery.id,
+                        agency=delivery.agency,
+                        at=now,
+                    ),
+                )
 
         await write_in_the_end(self.database, record, self.sleep)
+
+
+def _asks_all(delivery: Delivery) -> bool:
+    """Tell whether whoever can see the channel is asked something, and counts from then on."""
+    return delivery.kind is Kind.POST or (delivery.kind, delivery.slot) == (Kind.PULSE, OPENING)
 
 
 def _ours(error: Exception) -> str:

@@ -9,7 +9,15 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.deliveries import DEAD_LETTERS, OPEN, Address, Delivery, State
+from bot.store.deliveries import (
+    DEAD_LETTERS,
+    OPEN,
+    Address,
+    Delivery,
+    State,
+    destination_column,
+    made_at_column,
+)
 from bot.store.tables import (
     deliveries,
     disseminations,
@@ -21,6 +29,7 @@ from handlers.events import Delivered
 
 _OPEN = [state.value for state in OPEN]
 _DEAD = [state.value for state in DEAD_LETTERS]
+_ADDRESS = (deliveries.c.id, deliveries.c.workspace, destination_column().label("destination"))
 _BACK = [State.WAITING.value, State.CLAIMED.value]
 
 
@@ -123,10 +132,12 @@ async def reopen(connection: AsyncConnection, delivery: UUID) -> Address | None:
         .values(
             state=State.PLANNED.value, reason=None, settled_at=None, claimed_at=None, attempts=0
         )
-        .returning(deliveries.c.id, deliveries.c.workspace, deliveries.c.channel_id)
+        .returning(
+            deliveries.c.id, deliveries.c.workspace, destination_column().label("destination")
+        )
     )
     row = rows.one_or_none()
-    return None if row is None else Address(row.id, row.workspace, row.channel_id)
+    return None if row is None else Address(row.id, row.workspace, row.destination)
 
 
 async def drop(connection: AsyncConnection, delivery: UUID, *, reason: str, now: datetime) -> bool:
@@ -148,12 +159,12 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
     due = (
         select(deliveries.c.id)
         .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
-        .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
+        .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
         .where(
             deliveries.c.state.in_(_BACK),
             deliveries.c.next_try_at <= now,
         )
-        .order_by(occurrences.c.due_at, disseminations.c.created_at, deliveries.c.id)
+        .order_by(occurrences.c.due_at, made_at_column(), deliveries.c.id)
         .with_for_update(skip_locked=True, of=deliveries)
     )
     ordered = [row.id for row in await connection.execute(due)]
@@ -167,9 +178,11 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
                 else_=deliveries.c.state,
             ),
         )
-        .returning(deliveries.c.id, deliveries.c.workspace, deliveries.c.channel_id)
+        .returning(
+            deliveries.c.id, deliveries.c.workspace, destination_column().label("destination")
+        )
     )
-    found = {row.id: Address(row.id, row.workspace, row.channel_id) for row in rows}
+    found = {row.id: Address(row.id, row.workspace, row.destination) for row in rows}
     return [found[delivery] for delivery in ordered]
 
 

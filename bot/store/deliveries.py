@@ -1,4 +1,4 @@
-"""Deliveries: one occurrence to one channel, and what became of it."""
+"""Deliveries: one occurrence to one channel or one member, and what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import deliveries, disseminations, occurrences
+from schedules.kinds import Kind
 
 
 class State(Enum):
@@ -37,36 +38,53 @@ DEAD_LETTERS = frozenset({State.HALTED, State.FAILED, State.UNCONFIRMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One delivery. `channel` is the directory's key, `channel_id` the platform's."""
+    """One delivery. `channel` is the directory's key, `channel_id` the platform's; a message to one
+    person has a `member` instead. A post alone has its `dissemination`."""
 
     id: UUID
     occurrence: UUID
-    dissemination: UUID
-    briefing_version: UUID
+    kind: Kind
+    subject: UUID
+    slot: str
+    dissemination: UUID | None
     agency: str
     workspace: str
-    channel: str
-    channel_id: str
+    channel: str | None
+    channel_id: str | None
+    member: UUID | None
     state: State
     attempts: int
     due_at: datetime
     made_at: datetime
-    """When its dissemination was made. With `due_at` and `id` it orders a channel's deliveries."""
+    """When its dissemination was made (without one, `due_at`). With `due_at` and `id` it orders
+    a destination's deliveries."""
+
+    @property
+    def destination(self) -> str:
+        """Return the platform's id of the channel, or the member's pseudonym."""
+        return self.channel_id or str(self.member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """A delivery to store. `reason` is given where it is over before it began."""
+    """A delivery to store, to a channel or to a member. `reason` is given where it is over before
+    it began."""
 
     id: UUID
     occurrence: UUID
-    dissemination: UUID
+    dissemination: UUID | None = None
     agency: str
     workspace: str
-    channel: str
-    channel_id: str
+    channel: str | None = None
+    channel_id: str | None = None
+    member: UUID | None = None
     state: State = State.PLANNED
     reason: str | None = None
+
+    @property
+    def destination(self) -> str:
+        """Return the platform's id of the channel, or the member's pseudonym."""
+        return self.channel_id or str(self.member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +92,12 @@ class DeadLetter:
     """A delivery that needs a person, with the reason in words."""
 
     id: UUID
-    dissemination: UUID
+    kind: Kind
+    dissemination: UUID | None
     agency: str
     workspace: str
-    channel: str
+    channel: str | None
+    """The directory's key; None where it is a message to one person."""
     outcome: State
     reason: str
     attempts: int
@@ -86,11 +106,12 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a job needs of a delivery: which, and to which channel."""
+    """What a job needs of a delivery: which, and whereto."""
 
     delivery: UUID
     workspace: str
-    channel_id: str
+    destination: str
+    """The platform's id of the channel, or the member's pseudonym."""
 
 
 async def insert_deliveries(
@@ -111,6 +132,7 @@ async def insert_deliveries(
                     "workspace": delivery.workspace,
                     "channel": delivery.channel,
                     "channel_id": delivery.channel_id,
+                    "member": delivery.member,
                     "state": delivery.state.value,
                     "reason": delivery.reason,
                     "settled_at": None if delivery.state in OPEN else now,
@@ -132,14 +154,14 @@ async def load_delivery(connection: AsyncConnection, delivery: UUID) -> Delivery
 
 
 async def waiting_ahead(connection: AsyncConnection, delivery: Delivery) -> datetime | None:
-    """Return when the last of the channel's earlier deliveries that wait is due again, or None
+    """Return when the last of the destination's earlier deliveries that wait is due again, or None
     when none waits: a channel's posts keep their order."""
-    order = tuple_(occurrences.c.due_at, disseminations.c.created_at, deliveries.c.id)
+    order = tuple_(occurrences.c.due_at, made_at_column(), deliveries.c.id)
     rows = await connection.execute(
         _joined(select(func.max(deliveries.c.next_try_at).label("until"))).where(
             deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value]),
             deliveries.c.workspace == delivery.workspace,
-            deliveries.c.channel_id == delivery.channel_id,
+            destination_column() == delivery.destination,
             order < tuple_(delivery.due_at, delivery.made_at, delivery.id),
         )
     )
@@ -161,7 +183,7 @@ async def stranded_deliveries(connection: AsyncConnection) -> Sequence[Address]:
     rows = await connection.execute(
         text(
             """
-            SELECT d.id, d.workspace, d.channel_id
+            SELECT d.id, d.workspace, coalesce(d.channel_id, d.member::text) AS destination
             FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
             WHERE (d.state = 'planned' OR (d.state = 'claimed' AND d.next_try_at IS NULL))
               AND NOT EXISTS (
@@ -171,19 +193,21 @@ async def stranded_deliveries(connection: AsyncConnection) -> Sequence[Address]:
             """
         )
     )
-    return [Address(row.id, row.workspace, row.channel_id) for row in rows]
+    return [Address(row.id, row.workspace, row.destination) for row in rows]
 
 
 async def dead_letters(connection: AsyncConnection) -> Sequence[DeadLetter]:
     """Return what needs a person, the newest first."""
     rows = await connection.execute(
-        select(deliveries)
+        select(deliveries, occurrences.c.kind)
+        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
         .where(deliveries.c.state.in_([kind.value for kind in DEAD_LETTERS]))
         .order_by(deliveries.c.settled_at.desc(), deliveries.c.id)
     )
     return [
         DeadLetter(
             id=row.id,
+            kind=Kind(row.kind),
             dissemination=row.dissemination,
             agency=row.agency,
             workspace=row.workspace,
@@ -197,13 +221,25 @@ async def dead_letters(connection: AsyncConnection) -> Sequence[DeadLetter]:
     ]
 
 
+def destination_column() -> ColumnElement[str]:
+    """Return where a delivery goes within its workspace: `Delivery.destination` in SQL."""
+    return func.coalesce(deliveries.c.channel_id, cast(deliveries.c.member, Text))
+
+
+def made_at_column() -> ColumnElement[datetime]:
+    """Return `Delivery.made_at` in SQL."""
+    return func.coalesce(disseminations.c.created_at, occurrences.c.due_at)
+
+
 def _every() -> Select[tuple[object, ...]]:
     return _joined(
         select(
             deliveries,
-            disseminations.c.briefing_version,
+            occurrences.c.kind,
+            occurrences.c.subject,
+            occurrences.c.slot,
             occurrences.c.due_at,
-            disseminations.c.created_at.label("made_at"),
+            made_at_column().label("made_at"),
         )
     )
 
@@ -212,7 +248,7 @@ def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
     return (
         query.select_from(deliveries)
         .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
-        .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
+        .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
     )
 
 
@@ -220,12 +256,15 @@ def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
     return Delivery(
         id=row.id,
         occurrence=row.occurrence,
+        kind=Kind(row.kind),
+        subject=row.subject,
+        slot=row.slot,
         dissemination=row.dissemination,
-        briefing_version=row.briefing_version,
         agency=row.agency,
         workspace=row.workspace,
         channel=row.channel,
         channel_id=row.channel_id,
+        member=row.member,
         state=State(row.state),
         attempts=row.attempts,
         due_at=row.due_at,

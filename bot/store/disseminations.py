@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import briefing_versions, disseminations
 from content.briefing import BRIEFING, Briefing
+from schedules.followups import FOLLOW_UPS, FollowUps
 from schedules.plan import PLAN, Plan
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Dissemination:
     plan: Plan
     filled_until: datetime
     created_at: datetime
+    follow_ups: FollowUps = field(default_factory=FollowUps)
 
 
 async def insert_dissemination(connection: AsyncConnection, dissemination: Dissemination) -> None:
@@ -44,6 +46,7 @@ async def insert_dissemination(connection: AsyncConnection, dissemination: Disse
             audience=dissemination.audience,
             channels=list(dissemination.channels),
             plan=PLAN.dump_python(dissemination.plan, mode="json"),
+            follow_ups=FOLLOW_UPS.dump_python(dissemination.follow_ups, mode="json"),
             filled_until=dissemination.filled_until,
             created_at=dissemination.created_at,
         )
@@ -67,10 +70,11 @@ async def unfinished(connection: AsyncConnection) -> Sequence[Dissemination]:
 
 async def take(connection: AsyncConnection, dissemination: UUID) -> Dissemination | None:
     """Lock a dissemination to fill it, until the transaction ends. Returns None when another
-    clock holds it: that one fills it."""
+    clock holds it (that one fills it), and when there is nothing left to fill: it was finished or
+    stopped meanwhile."""
     rows = await connection.execute(
         _every()
-        .where(disseminations.c.id == dissemination)
+        .where(disseminations.c.id == dissemination, disseminations.c.filled_until < FOR_EVER)
         .with_for_update(skip_locked=True, of=disseminations)
     )
     row = rows.one_or_none()
@@ -86,10 +90,12 @@ async def set_filled(connection: AsyncConnection, dissemination: UUID, until: da
     )
 
 
-async def briefing_of_version(connection: AsyncConnection, version: UUID) -> Briefing:
+async def briefing_sent_by(connection: AsyncConnection, dissemination: UUID) -> Briefing:
     """Return the briefing version that a dissemination sends. It never changes."""
     rows = await connection.execute(
-        select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+        select(briefing_versions.c.body)
+        .join(disseminations, disseminations.c.briefing_version == briefing_versions.c.id)
+        .where(disseminations.c.id == dissemination)
     )
     return BRIEFING.validate_python(rows.scalar_one())
 
@@ -107,4 +113,5 @@ def _dissemination(row: Row[tuple[object, ...]]) -> Dissemination:
         plan=PLAN.validate_python(row.plan),
         filled_until=row.filled_until,
         created_at=row.created_at,
+        follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
     )

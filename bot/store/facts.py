@@ -11,7 +11,16 @@ from typing import Final, LiteralString, assert_never
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.events import Acknowledged, Answered, Delivered, EngagementEvent, Opened, Queried
+from handlers.events import (
+    Acknowledged,
+    Answered,
+    Confirmed,
+    Delivered,
+    EngagementEvent,
+    Opened,
+    Queried,
+    Recalled,
+)
 
 FindWarnings = Callable[[str], tuple[str, ...]]
 """Names the kinds of possible identifying detail in a text."""
@@ -88,6 +97,26 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
                 "words": _storable(event.text),
                 "warnings": find_warnings(event.text),
             }
+        case Recalled():
+            again = {
+                "question": event.question,
+                "turn": event.turn,
+                "variant": event.variant,
+                "chosen": event.chosen,
+                "fits": event.fits,
+                "first_fits": event.first_fits,
+                "days": event.days,
+            }
+            return row | {"member": str(event.member), "detail": again}
+        case Confirmed():
+            said = {
+                "part": str(event.part),
+                "corrects": None if event.corrects is None else str(event.corrects),
+                "reached": event.reached,
+                "eligible": event.eligible,
+                "method": event.method,
+            }
+            return row | {"member": str(event.member), "detail": said}
         case _:
             assert_never(event)
 

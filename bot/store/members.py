@@ -113,13 +113,20 @@ class MemberRegister:
 
     async def known(self, workspace: str, account: str) -> bool:
         """Tell whether the account is in the register. Registers nothing."""
-        if (workspace, account) in self._remembered:
-            return True
+        return await self.find(Respondent(workspace, account)) is not None
+
+    async def find(self, respondent: Respondent) -> Member | None:
+        """Return the member, or None for an account that is in no register. Registers nothing."""
+        account = (respondent.workspace, respondent.account)
+        member = self._remembered.get(account)
+        if member is not None:
+            self._remembered.move_to_end(account)
+            return member
         async with self._database.begin() as connection:
-            found = await self._find(connection, [self._key.lookup(workspace, account)])
-        for member in found.values():
-            self._remember((workspace, account), member)
-        return bool(found)
+            found = await self._find(connection, [self._key.lookup(*account)])
+        for pseudonym in found.values():
+            return self._remember(account, pseudonym)
+        return None
 
     async def account_of(self, member: UUID) -> _Account:
         """Return the workspace's key and the account behind a pseudonym, to write to the person.

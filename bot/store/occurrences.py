@@ -1,4 +1,4 @@
-"""Occurrences: the planned moments of disseminations, once they have come."""
+"""Occurrences: planned moments, once they have come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import disseminations, occurrences
+from schedules.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +18,12 @@ class Occurrence:
     """One planned moment. `skipped_reason` says why it is not sent; None when it is."""
 
     id: UUID
-    dissemination: UUID
-    kind: str
+    kind: Kind
+    subject: UUID
     slot: str
     due_at: datetime
+    dissemination: UUID | None = None
+    """Of a post alone, where it is the subject too."""
     skipped_reason: str | None = None
 
 
@@ -33,19 +36,22 @@ class Expansion:
 
 
 async def insert_occurrence(
-    connection: AsyncConnection, occurrence: Occurrence, *, now: datetime
+    connection: AsyncConnection, occurrence: Occurrence, *, now: datetime, expanded: bool = False
 ) -> bool:
-    """Store an occurrence that has come. Returns False when it stood there already: another
-    clock was first, and nothing is to be queued."""
+    """Store an occurrence that has come. `expanded`: its deliveries are stored by the caller, in
+    the same transaction. Returns False when it stood there already: another clock was first, and
+    nothing is to be queued."""
     rows = await connection.execute(
         insert(occurrences)
         .values(
             id=occurrence.id,
             dissemination=occurrence.dissemination,
-            kind=occurrence.kind,
+            kind=occurrence.kind.value,
+            subject=occurrence.subject,
             slot=occurrence.slot,
             due_at=occurrence.due_at,
             queued_at=now if occurrence.skipped_reason is None else None,
+            expanded_at=now if expanded else None,
             skipped_reason=occurrence.skipped_reason,
         )
         .on_conflict_do_nothing()

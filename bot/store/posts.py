@@ -10,10 +10,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.store.engine import Database
-from bot.store.tables import briefing_versions, deliveries, disseminations, responses
+from bot.store.tables import (
+    briefing_versions,
+    deliveries,
+    disseminations,
+    occurrences,
+    responses,
+)
 from config.now import Now
 from content.briefing import BRIEFING, Briefing
-from handlers.ports import Posted
+from handlers.ports import Errand, Posted
 
 NEVER_SENT = ("planned", "skipped")
 """States in which nothing was ever handed to a platform. In any other the post may be there, even
@@ -55,6 +61,29 @@ class PostLookup:
             asked = self._asked[delivery] = asyncio.create_task(self._ask(delivery))
         # Shielded, since others may wait for the same answer.
         return await asyncio.shield(asked)
+
+    async def errand(self, delivery: UUID) -> Errand | None:
+        """Return what a delivery outside a briefing's posts was about, or None when nothing was
+        sent under this id."""
+        async with self._database.begin() as connection:
+            rows = await connection.execute(
+                select(deliveries, occurrences.c.kind, occurrences.c.subject, occurrences.c.slot)
+                .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+                .where(deliveries.c.id == delivery, deliveries.c.state.not_in(NEVER_SENT))
+            )
+            row = rows.one_or_none()
+        if row is None:
+            return None
+        return Errand(
+            delivery=row.id,
+            kind=row.kind,
+            subject=row.subject,
+            slot=row.slot,
+            agency=row.agency,
+            workspace=row.workspace,
+            channel=row.channel_id,
+            member=row.member,
+        )
 
     async def _ask(self, delivery: UUID) -> Posted | None:
         try:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from content.briefing import Briefing
 from handlers.events import Answered, MemberEvent
 from handlers.interaction import Respondent
-from handlers.ports import Member, Ports, Posted, Role
+from handlers.ports import Errand, Member, Ports, Posted, Role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -17,6 +17,7 @@ class World:
     """Posts, members and facts of one test."""
 
     posts: dict[UUID, Posted] = field(default_factory=dict)
+    errands: dict[UUID, Errand] = field(default_factory=dict)
     registered: dict[tuple[str, str], UUID] = field(default_factory=dict)
     given_roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
     facts: dict[UUID, MemberEvent] = field(default_factory=dict)
@@ -39,6 +40,14 @@ class World:
 
     async def posted(self, delivery: UUID) -> Posted | None:
         return self.posts.get(delivery)
+
+    async def errand(self, delivery: UUID) -> Errand | None:
+        return self.errands.get(delivery)
+
+    async def find(self, respondent: Respondent) -> Member | None:
+        key = (respondent.workspace, respondent.account)
+        found = self.registered.get(key)
+        return None if found is None else Member(found, self.roles(respondent))
 
     def roles(self, respondent: Respondent) -> frozenset[Role]:
         given = self.given_roles.get((respondent.workspace, respondent.account), frozenset())

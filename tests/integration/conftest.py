@@ -80,6 +80,7 @@ class Plant:
                     id=occurrence,
                     dissemination=dissemination,
                     kind="post",
+                    subject=dissemination,
                     slot=occurrence.hex,
                     due_at=self.clock.now(),
                 )

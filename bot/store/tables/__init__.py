@@ -8,13 +8,32 @@ from bot.store.tables.deliveries import (
     occurrences,
     pace,
 )
-from bot.store.tables.engagement import engagement_events, queries, responses
+from bot.store.tables.engagement import clarifications, engagement_events, queries, responses
 from bot.store.tables.learning import briefing_versions
+from bot.store.tables.loop import (
+    cascade_moves,
+    cascade_parts,
+    cascades,
+    preferences,
+    recall_turns,
+    recalls,
+)
 from bot.store.tables.members import members, notebook
 from bot.store.tables.metadata import metadata
+from bot.store.tables.surveys import (
+    survey_comments,
+    survey_counts,
+    survey_participation,
+    survey_releases,
+    surveys,
+)
 
 __all__ = [
     "briefing_versions",
+    "cascade_moves",
+    "cascade_parts",
+    "cascades",
+    "clarifications",
     "decisions",
     "deliveries",
     "disseminations",
@@ -25,6 +44,14 @@ __all__ = [
     "notebook",
     "occurrences",
     "pace",
+    "preferences",
     "queries",
+    "recall_turns",
+    "recalls",
     "responses",
+    "survey_comments",
+    "survey_counts",
+    "survey_participation",
+    "survey_releases",
+    "surveys",
 ]

@@ -26,6 +26,7 @@ disseminations = Table(
     Column("audience", Text, nullable=False),
     Column("channels", ARRAY(Text), nullable=False),
     Column("plan", JSONB, nullable=False),
+    Column("follow_ups", JSONB, nullable=False, server_default="{}"),
     Column("filled_until", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("stopped_at", DateTime(timezone=True)),
@@ -33,36 +34,42 @@ disseminations = Table(
     CheckConstraint("(stopped_at IS NULL) = (stopped_by IS NULL)", name="stopped"),
 )
 """`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
-far the clock has turned the plan into occurrences. `stopped_by` is the name of who stopped it:
-nothing of it is sent from then on."""
+far the clock has turned the plan into occurrences. `follow_ups` is what comes after the post.
+`stopped_by` is the name of who stopped it: nothing of it is sent from then on."""
 
 occurrences = Table(
     "occurrences",
     metadata,
     Column("id", UUID(as_uuid=True), primary_key=True),
-    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id")),
     Column("kind", Text, nullable=False),
+    Column("subject", UUID(as_uuid=True), nullable=False),
     Column("slot", Text, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("queued_at", DateTime(timezone=True)),
     Column("expanded_at", DateTime(timezone=True)),
     Column("skipped_reason", Text),
-    UniqueConstraint("dissemination", "kind", "slot"),
-    CheckConstraint("kind IN ('post')", name="kind"),
+    UniqueConstraint("subject", "kind", "slot"),
+    CheckConstraint(
+        "kind IN ('post', 'recall', 'cascade', 'pulse', 'clarification', 'answer', 'digest')",
+        name="kind",
+    ),
+    CheckConstraint("(kind = 'post') = (dissemination IS NOT NULL)", name="of_a_dissemination"),
 )
-"""`id` derives from dissemination, kind and slot; `slot` is the London wall-clock moment, so that
-a repeated hour in autumn is one slot."""
+"""`id` derives from subject, kind and slot (schedules/kinds.py says what they are). A post's slot
+is the London wall-clock moment, so that a repeated hour in autumn is one slot."""
 
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", UUID(as_uuid=True), primary_key=True),
     Column("occurrence", UUID(as_uuid=True), ForeignKey("occurrences.id"), nullable=False),
-    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id")),
     Column("agency", Text, nullable=False),
     Column("workspace", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("channel_id", Text, nullable=False),
+    Column("channel", Text),
+    Column("channel_id", Text),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id")),
     Column("state", Text, nullable=False, server_default="planned"),
     Column("reason", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -71,6 +78,9 @@ deliveries = Table(
     Column("settled_at", DateTime(timezone=True)),
     Column("receipt", JSONB),
     UniqueConstraint("occurrence", "channel"),
+    UniqueConstraint("occurrence", "member"),
+    CheckConstraint("num_nonnulls(channel_id, member) = 1", name="destination"),
+    CheckConstraint("(channel IS NULL) = (channel_id IS NULL)", name="channel"),
     CheckConstraint(
         "state IN ('planned', 'claimed', 'waiting', 'delivered', 'skipped', 'halted', 'failed',"
         " 'unconfirmed')",
@@ -79,7 +89,8 @@ deliveries = Table(
     Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="state = 'waiting'"),
     Index("ix_deliveries_dissemination", "dissemination"),
 )
-"""`channel` is the directory's key, `channel_id` the platform's. A `claimed` row was being sent:
+"""`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
+`member` instead. A post alone has its `dissemination`. A `claimed` row was being sent:
 if its worker died, the next attempt looks before it posts. `waiting` is due at `next_try_at`."""
 
 eligible_members = Table(
@@ -87,12 +98,12 @@ eligible_members = Table(
     metadata,
     Column("delivery", UUID(as_uuid=True), ForeignKey("deliveries.id"), primary_key=True),
     Column("member", UUID(as_uuid=True), ForeignKey("members.id"), primary_key=True),
-    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id")),
     Column("agency", Text, nullable=False),
     Index("ix_eligible_members_dissemination_agency", "dissemination", "agency"),
 )
 """Who could see the post when it went out. The distinct members of an agency's delivered posts
-are the denominator of every rung."""
+are the denominator of every rung; those of a survey's, of its participation."""
 
 pace = Table(
     "pace",

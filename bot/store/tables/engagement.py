@@ -29,7 +29,9 @@ engagement_events = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("detail", JSONB, nullable=False, server_default="{}"),
     CheckConstraint(
-        "kind IN ('delivered', 'opened', 'acknowledged', 'answered', 'queried')", name="kind"
+        "kind IN ('delivered', 'opened', 'acknowledged', 'answered', 'queried', 'recalled',"
+        " 'confirmed')",
+        name="kind",
     ),
     Index("ix_engagement_events_dissemination_kind", "dissemination", "kind"),
 )
@@ -59,6 +61,27 @@ queries = Table(
     Column("text", Text, nullable=False),
     Column("warnings", ARRAY(Text), nullable=False, server_default="{}"),
     Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answer", Text),
+    Column("answered_by", Text),
+    Column("answered_at", DateTime(timezone=True)),
     CheckConstraint("about IN ('question', 'unsure')", name="about"),
 )
-"""Hands raised to the Learning group. `warnings` names kinds of possible identifying detail."""
+"""Hands raised to the Learning group. `warnings` names kinds of possible identifying detail.
+`answer` is what was said to the one person; a clarification for all stands in its own row."""
+
+clarifications = Table(
+    "clarifications",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("query", UUID(as_uuid=True), ForeignKey("queries.id")),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("approver", Text),
+    Column("approved_at", DateTime(timezone=True)),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    CheckConstraint("(approver IS NULL) = (approved_at IS NULL)", name="approved"),
+)
+"""What the Learning group made clear, in its own words. It goes out once a second person has
+approved it."""

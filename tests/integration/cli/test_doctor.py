@@ -187,8 +187,8 @@ def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
         f" VALUES ('{dissemination}', '{version}', 'everyone', '{{}}', '{{}}', now(), now())"
     )
     shell.ask(
-        f"INSERT INTO occurrences (id, dissemination, kind, slot, due_at)"
-        f" VALUES ('{occurrence}', '{dissemination}', 'post', 'slot', now())"
+        f"INSERT INTO occurrences (id, dissemination, subject, kind, slot, due_at)"
+        f" VALUES ('{occurrence}', '{dissemination}', '{dissemination}', 'post', 'slot', now())"
     )
     for state, reason in (*dead.items(), ("delivered", "no"), ("waiting", "no")):
         shell.ask(

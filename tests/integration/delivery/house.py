@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.delivery.composing import ComposePost
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.delivery.outcome import Patience
@@ -25,6 +26,7 @@ from config.now import Now, system_now
 from content.briefing import BRIEFING, Briefing, Section, SevenMinute, Status
 from content.learning import Reach, Source, SourceKind, Theme
 from content.message import Message, Plain, Text
+from schedules.kinds import Kind
 from schedules.plan import OneOff, Plan
 from tests.fakes.platform import FakePlatform
 from tests.patience import LONG
@@ -123,6 +125,11 @@ def pseudonym(workspace: str, account: str) -> UUID:
     return uuid5(UUID(int=7), f"{workspace}/{account}")
 
 
+async def account_of(member: UUID) -> tuple[str, str]:
+    """Give the account behind a pseudonym: its own words, in the first workspace."""
+    return "w-0", f"account-{member}"
+
+
 QUICK = Patience(attempts=4, base=timedelta(milliseconds=20), longest=timedelta(milliseconds=200))
 
 
@@ -148,8 +155,9 @@ class House:
             database=self.database,
             directory=self.directory,
             platforms={"fake": self.platform},
-            compose=self.compose,
+            composers={Kind.POST: ComposePost(self.directory, self.compose)},
             register=register,
+            account_of=account_of,
             holds=self.holds,
             pace=Pace(self.database, now=self.now),
             now=self.now,

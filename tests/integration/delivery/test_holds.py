@@ -91,7 +91,7 @@ async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
         raise OperationalError("", {}, Exception("gone"))
 
     delivery = await planned(house)
-    monkeypatch.setattr(service, "briefing_of_version", gone)
+    monkeypatch.setattr(service, "load_delivery", gone)
     with pytest.raises(OperationalError):
         await house.deliverer.deliver(delivery)
     assert await house.states() == {"planned": 1}

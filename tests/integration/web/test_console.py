@@ -112,8 +112,9 @@ async def test_a_moment_that_was_not_sent_has_its_reason(desk: Desk) -> None:
     async with desk.database.begin() as connection:
         await connection.execute(
             text(
-                "INSERT INTO occurrences (id, dissemination, kind, slot, due_at, skipped_reason)"
-                " VALUES (:id, :it, 'post', 's', :at, 'Missed: nobody worked.')"
+                "INSERT INTO occurrences (id, dissemination, subject, kind, slot, due_at,"
+                " skipped_reason)"
+                " VALUES (:id, :it, :it, 'post', 's', :at, 'Missed: nobody worked.')"
             ),
             {"id": uuid4(), "it": dissemination, "at": desk.clock.now()},
         )

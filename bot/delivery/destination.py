@@ -1,0 +1,81 @@
+"""Where a delivery goes: into a channel, or to one person."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.delivery.expand import gone
+from bot.platforms.base import CannotLook, LookResult, Place, Platform, SendResult
+from bot.store.deliveries import Delivery
+from config.directory import Directory, Workspace
+from config.errors import NotFound
+from content.message import Message
+
+AccountOf = Callable[[UUID], Awaitable[tuple[str, str]]]
+"""Gives the workspace's key and the account behind a pseudonym. Raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToChannel:
+    """Into a channel, for all who can see it."""
+
+    place: Place
+
+    async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
+        """Post it."""
+        return await platform.post(self.place, message, delivery=delivery)
+
+    async def look(self, platform: Platform, delivery: UUID) -> LookResult:
+        """Look whether an earlier attempt was posted."""
+        return await platform.look(self.place, delivery=delivery)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """To one person alone."""
+
+    workspace: Workspace
+    account: str
+    member: UUID
+
+    @property
+    def place(self) -> Place:
+        """Return what stands for the person where pace is kept."""
+        return Place(self.workspace, str(self.member))
+
+    async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
+        """Send it."""
+        return await platform.post_private(self.workspace, self.account, message, delivery=delivery)
+
+    async def look(self, platform: Platform, delivery: UUID) -> LookResult:
+        """Say that nobody looks into a person's own conversation."""
+        del platform, delivery
+        return CannotLook("A message to one person is not looked up: it is theirs.")
+
+
+Destination = ToChannel | ToPerson
+
+
+async def destination_of(
+    delivery: Delivery, directory: Directory, account_of: AccountOf
+) -> Destination | str:
+    """Return where the delivery goes, or the reason in words why it can go nowhere."""
+    if delivery.member is not None:
+        try:
+            key, account = await account_of(delivery.member)
+            return ToPerson(directory.workspace(key), account, delivery.member)
+        except (NotFound, KeyError):
+            return (
+                "The person is not in the register any more, or their workspace is not in the"
+                " directory. If they are still to be reached, put it back and send again."
+            )
+    assert delivery.channel is not None
+    assert delivery.channel_id is not None
+    try:
+        channel = directory.channel(delivery.channel)
+        place = Place(directory.workspace(delivery.workspace), delivery.channel_id)
+    except KeyError:
+        return gone(delivery.channel)
+    if (channel.workspace, channel.id) != (delivery.workspace, delivery.channel_id):
+        return gone(delivery.channel)
+    return ToChannel(place)

@@ -1,0 +1,118 @@
+"""The learning loop: asked again, passed on, paused."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+
+from bot.store.tables.metadata import metadata
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), primary_key=True),
+    Column("paused_until", DateTime(timezone=True)),
+    Column("digests", Boolean, nullable=False, server_default="true"),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+"""What people set themselves. Until `paused_until` nothing private is sent to them."""
+
+recalls = Table(
+    "recalls",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("first_fits", Boolean, nullable=False),
+    Column("first_at", DateTime(timezone=True), nullable=False),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("recalled", Integer, nullable=False, server_default="0"),
+    Column("next_at", DateTime(timezone=True)),
+    Column("ended", Text),
+    UniqueConstraint("dissemination", "member", "question"),
+    CheckConstraint("(next_at IS NULL) OR (ended IS NULL)", name="ended"),
+    Index("ix_recalls_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
+    Index("ix_recalls_member", "member"),
+)
+"""One question's later life with one member, begun by their first answer. `turn` is how often it
+was asked again, `recalled` how often the answer fitted; `ended` says why it is not asked any more.
+Without `next_at` and `ended` it has been asked and waits for the answer."""
+
+recall_turns = Table(
+    "recall_turns",
+    metadata,
+    Column("recall", UUID(as_uuid=True), ForeignKey("recalls.id"), primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("delivery", UUID(as_uuid=True), ForeignKey("deliveries.id"), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("variant", Integer, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("chosen", ARRAY(Text)),
+    Column("fits", Boolean),
+    Column("answered_at", DateTime(timezone=True)),
+    UniqueConstraint("delivery", "step"),
+    CheckConstraint("(fits IS NULL) = (answered_at IS NULL)", name="answered"),
+)
+"""One asking of one question: in which private message, as which of its page's steps (0 is the
+first), in which rewording. The first answer to a turn is its answer."""
+
+cascades = Table(
+    "cascades",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("holder", UUID(as_uuid=True), ForeignKey("members.id")),
+    Column("posted_on", Date, nullable=False),
+    Column("deadline", Date, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("stage", Text, nullable=False, server_default="planned"),
+    Column("next_at", DateTime(timezone=True)),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("settled_at", DateTime(timezone=True)),
+    UniqueConstraint("dissemination", "agency"),
+    CheckConstraint("state IN ('open', 'whole', 'unanswered')", name="state"),
+    Index("ix_cascades_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
+)
+"""One agency's duty to pass one briefing on. `holder` is the lead or deputy who has it now, None
+where the directory names nobody; `stage` is the last message sent about it."""
+
+cascade_parts = Table(
+    "cascade_parts",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("cascade", UUID(as_uuid=True), ForeignKey("cascades.id"), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("member", UUID(as_uuid=True), ForeignKey("members.id"), nullable=False),
+    Column("corrects", UUID(as_uuid=True), ForeignKey("cascade_parts.id"), unique=True),
+    Column("body", JSONB, nullable=False),
+    Column("warnings", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("cascade", "part", "id"),
+)
+"""What was confirmed, in parts. Append-only: a correction is a new row that names the one it
+replaces, and carries the same `part` number."""
+
+cascade_moves = Table(
+    "cascade_moves",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("cascade", UUID(as_uuid=True), ForeignKey("cascades.id"), nullable=False),
+    Column("former", UUID(as_uuid=True), ForeignKey("members.id")),
+    Column("holder", UUID(as_uuid=True), ForeignKey("members.id")),
+    Column("reason", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+"""Hand-overs, with the reason in words."""

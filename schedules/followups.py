@@ -1,0 +1,94 @@
+"""What comes after a post: how long after, how often, and when people are left alone. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from config.now import LONDON
+
+RECALL_DAYS: Final = (7, 30, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When private messages may come, by the London clock. Outside of it they wait."""
+
+    starts: time = time(8)
+    ends: time = time(18)
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    """0 is Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallPlan:
+    """When a question returns. What did not fit, or nobody was sure of, returns after each of
+    `days`; what fitted, once after `fitting_days`."""
+
+    days: tuple[int, ...] = RECALL_DAYS
+    fitting_days: int = 30
+    enough: int = 2
+    """Recalled so often, it is not asked any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CascadePlan:
+    """Until when a lead passes it on, and how often they are reminded."""
+
+    within_days: int = 14
+    remind_days: tuple[int, ...] = (7, 12, 16)
+    """Days after the post; at most three."""
+    deputy_days: int = 19
+    coordinator_days: int = 22
+    """Then it stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePlan:
+    """When practitioners are asked what has changed: six to eight weeks after the post."""
+
+    after_days: int = 49
+    open_days: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """All that comes after a dissemination's post. None: it does not come."""
+
+    recall: RecallPlan | None = field(default_factory=RecallPlan)
+    cascade: CascadePlan | None = field(default_factory=CascadePlan)
+    practice: PracticePlan | None = field(default_factory=PracticePlan)
+    hours: Hours = field(default_factory=Hours)
+
+
+FOLLOW_UPS: TypeAdapter[FollowUps] = TypeAdapter(FollowUps)
+"""Turns them into JSON and back, for the store. `{}` is the default of each."""
+
+
+def days_after(moment: datetime, days: int) -> datetime:
+    """Return the same wall-clock time in London, so many days later, as an aware moment: across
+    a clock change it is still the same time of the day."""
+    wall = moment.astimezone(LONDON).replace(tzinfo=None) + timedelta(days=days)
+    return wall.replace(tzinfo=LONDON).astimezone(moment.tzinfo)
+
+
+def allowed(moment: datetime, hours: Hours) -> datetime:
+    """Return the moment itself where private messages may come then, else the next one at which
+    they may, in the moment's own zone."""
+    london = moment.astimezone(LONDON)
+    day = london.date()
+    if london.weekday() in hours.weekdays:
+        if hours.starts <= london.time() < hours.ends:
+            return moment
+        if london.time() < hours.starts:
+            return _at(day, hours.starts, moment)
+    for ahead in range(1, 8):
+        later = day + timedelta(days=ahead)
+        if later.weekday() in hours.weekdays:
+            return _at(later, hours.starts, moment)
+    raise ValueError("There is no weekday on which messages may come.")
+
+
+def _at(day: date, clock: time, like: datetime) -> datetime:
+    return datetime.combine(day, clock, LONDON).astimezone(like.tzinfo)

@@ -1,0 +1,26 @@
+"""What an occurrence is an occurrence of."""
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """Closed: each has its composer (bot/app.py), and a subject that its slots count for."""
+
+    POST = "post"
+    """A briefing to a channel. Subject: the dissemination; slot: the London wall-clock moment."""
+    RECALL = "recall"
+    """Questions asked again, to one member. Subject: the member; slot: the London day, so that
+    nobody ever gets two in one day."""
+    CASCADE = "cascade"
+    """Passing it on, to a lead, a deputy or a coordinator. Subject: the cascade; slot: which of
+    its messages."""
+    PULSE = "pulse"
+    """A survey to a channel: opened, reminded of, its results. Subject: the survey; slot: which."""
+    CLARIFICATION = "clarification"
+    """What the Learning group made clear, to every channel that got the briefing. Subject: the
+    clarification."""
+    ANSWER = "answer"
+    """A private answer to a query. Subject: the query."""
+    DIGEST = "digest"
+    """What happened and what is open, to a lead or a coordinator. Subject: the member; slot: the
+    ISO week."""
