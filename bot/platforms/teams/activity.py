@@ -1,8 +1,9 @@
 """What the connector sends, typed before anything is done with it."""
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, StringConstraints, ValidationError
 
 from content.actions import Action
 
@@ -34,6 +35,21 @@ class Named(_Part):
     """A tenant, team or channel by its id."""
 
     id: Id
+
+
+class Mentioned(_Part):
+    """Whom a mention names: the bot ("28:…"), a person, a team."""
+
+    id: Id
+    name: StrictStr = ""
+
+
+class Mention(_Part):
+    """A mention, and the text that stands for it among the words."""
+
+    type: Literal["mention"]
+    mentioned: Mentioned
+    text: Annotated[StrictStr, StringConstraints(pattern="^<at")]
 
 
 class ChannelData(_Part):
@@ -70,6 +86,20 @@ class Activity(_Part):
     channel_id: StrictStr | None = Field(default=None, alias="channelId")
     channel_data: ChannelData = Field(default=ChannelData(), alias="channelData")
     value: Any = None
+    text: StrictStr | None = None
+    text_format: StrictStr | None = Field(default=None, alias="textFormat")
+    entities: Any = None
+    members_added: tuple[Account, ...] | None = Field(default=None, alias="membersAdded")
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the mentions among the entities, of which Teams has many kinds."""
+        entities = cast("list[object]", self.entities) if isinstance(self.entities, list) else ()
+        for entity in entities:
+            try:
+                yield Mention.model_validate(entity)
+            except ValidationError:
+                continue
 
     @property
     def tenants(self) -> set[str]:

@@ -9,6 +9,7 @@ import httpx
 from pydantic import BaseModel, Field, StrictStr, ValidationError
 
 from bot.platforms.base import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
+from bot.platforms.teams.chats import KnownChats
 from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless
 from bot.platforms.teams.fit import encode
 from bot.platforms.teams.notes import Notes
@@ -67,6 +68,8 @@ class _Call:
     path: str
     body: Mapping[str, object] | None = None
     query: Mapping[str, str] | None = None
+    alone: bool = False
+    """Whether it concerns one person rather than a channel."""
 
 
 class Connector:
@@ -80,6 +83,7 @@ class Connector:
         self._notes = notes
         self._now = now
         self._http: httpx.AsyncClient | None = None
+        self.chats = KnownChats()
 
     def open(self) -> httpx.AsyncClient:
         """Return the HTTP client, opened at the first use."""
@@ -123,6 +127,23 @@ class Connector:
 
     async def post_private(self, workspace: Workspace, account: str, activity: Json) -> SendResult:
         """Send to one person, whose account is their directory object id or Teams' own id."""
+        known = self.chats.find(workspace, account)
+        if known is not None:
+            result = await self.say(workspace, known, activity)
+            if not isinstance(result, Stopped):
+                return result
+            # Surely not posted: the chat may be another by now.
+            self.chats.forget(workspace, account)
+        chat = await self._chat(workspace, account)
+        if not isinstance(chat, _Created):
+            return chat
+        result = await self.say(workspace, chat.id, activity)
+        if isinstance(result, Sent):
+            self.chats.note(workspace, account, chat.id)
+        return result
+
+    async def _chat(self, workspace: Workspace, account: str) -> _Created | Failure:
+        """Ask for the chat with one person; Teams makes it where there is none."""
         body = {
             "isGroup": False,
             "bot": {"id": self._bot(workspace)},
@@ -130,19 +151,17 @@ class Connector:
             "tenantId": workspace.id,
             "channelData": {"tenant": {"id": workspace.id}},
         }
-        chat = await self._call(workspace, _Call("POST", "", body), _Created)
-        if isinstance(chat, _Created):
-            return await self.say(workspace, chat.id, activity)
+        chat = await self._call(workspace, _Call("POST", "", body, alone=True), _Created)
         # Opening a chat posts nothing: its loss may be repeated.
         return TryLater(chat.reason) if isinstance(chat, Unclear) else chat
 
-    async def say(self, workspace: Workspace, conversation: str, activity: Json) -> SendResult:
-        """Send to a conversation that exists."""
-        call = _Call("POST", f"/{_quoted(conversation)}/activities", activity)
+    async def say(self, workspace: Workspace, chat: str, activity: Json) -> SendResult:
+        """Send to a chat with one person that exists."""
+        call = _Call("POST", f"/{_quoted(chat)}/activities", activity, alone=True)
         created = await self._call(workspace, call, _Created)
         if not isinstance(created, _Created):
             return created
-        return Sent(Receipt(conversation, created.id))
+        return Sent(Receipt(chat, created.id))
 
     async def update(self, workspace: Workspace, receipt: Receipt, activity: Json) -> SendResult:
         """Replace a posted activity."""
@@ -217,7 +236,7 @@ class Connector:
                 return token
             answer = await self._once(base, call, token)
         if isinstance(answer, httpx.Response) and not answer.is_success:
-            return failed(answer, self._now())
+            return failed(answer, self._now(), alone=call.alone)
         return answer
 
     async def _once(self, base: str, call: _Call, token: str) -> httpx.Response | Failure:

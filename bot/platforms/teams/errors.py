@@ -25,6 +25,11 @@ _FORBIDDEN = {
     "check TEAMS_SERVICE_URL.",
 }
 
+_FORBIDDEN_ALONE = {
+    "BotNotInConversationRoster": "This person does not have the app: add it to a team that they "
+    "are in, or set it up for them.",
+}
+
 
 class _Error(BaseModel):
     code: str = ""
@@ -42,8 +47,9 @@ def error_code(response: httpx.Response) -> str:
         return ""
 
 
-def failed(response: httpx.Response, now: datetime) -> Failure:
-    """Return what a response that is not a success means.
+def failed(response: httpx.Response, now: datetime, *, alone: bool = False) -> Failure:
+    """Return what a response that is not a success means; `alone` where it is of a chat with one
+    person.
 
     412, 429, 502 and 504 are those that Microsoft says to retry ("Optimize your bot with rate
     limiting"). 503 is a refusal at the door, for everybody. 500 may come after the message was
@@ -65,10 +71,13 @@ def failed(response: httpx.Response, now: datetime) -> Failure:
                 "id and home tenant, and that the Teams channel of the bot is switched on."
             )
         case 403:
-            sentence = _FORBIDDEN.get(
+            known = _FORBIDDEN | _FORBIDDEN_ALONE if alone else _FORBIDDEN
+            sentence = known.get(
                 code, "The bot may not do this here: see that the app is installed and allowed."
             )
             return Stopped(f"{sentence} ({status})")
+        case 404 if alone:
+            return Stopped(f"Teams knows no chat with this person ({status}).")
         case 404:
             return Stopped(
                 f"Teams does not know this conversation or message ({status}): the channel may be "

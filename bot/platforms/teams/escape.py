@@ -18,10 +18,15 @@ _LINE_START = re.compile(r"(?m)^(?=\s*(?:[-+#>=|\[]|\d+[.)]|~~~))")
 _MARKDOWN = re.compile(r"[\\*_`<]|\](?=[(\[:])|~~|&#?\w+;|^\s*(?:[-+#>=|\[]|\d+[.)])", re.MULTILINE)
 
 
+def printable(text: str) -> str:
+    """Return the text without what no screen shows and no database takes, each line ended by
+    a line feed."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def plain(text: str) -> str:
     """Return words for a place that reads no Markdown (a TextRun, a title, a label)."""
-    printable = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _FUNCTION.sub("{" + _GAP, printable)
+    return _FUNCTION.sub("{" + _GAP, printable(text))
 
 
 def markdown(text: str) -> str:

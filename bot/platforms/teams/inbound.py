@@ -24,7 +24,7 @@ from bot.platforms.teams.verify import Denied, Verifier, workspace_of
 from bot.platforms.teams.vouch import Vouching
 from config.directory import Workspace
 from content.actions import UnknownAction
-from handlers.interaction import Interaction, OpenView, Reply, Respondent
+from handlers.interaction import Interaction, OpenView, PrivateNote, Reply, Respondent
 
 FETCH = "task/fetch"
 SUBMIT = "task/submit"
@@ -90,14 +90,14 @@ class Door:
         if isinstance(workspace, Denied):
             return _denied(workspace)
         await self._notes.keep(workspace, activity)
-        return await self._answer(workspace, activity)
-
-    async def _answer(self, workspace: Workspace, activity: Activity) -> Response:
+        bot = f"28:{registration.app_id}"
         match activity.type:
             case "invoke":
                 return await self._invoke(workspace, activity)
             case "message":
-                self._chats.greet(workspace, activity)
+                self._chats.hear(workspace, activity, bot)
+            case "conversationUpdate" | "installationUpdate":
+                self._chats.meet(workspace, activity, bot)
             case _:
                 pass
         return Response(status_code=200)
@@ -125,7 +125,7 @@ class Door:
             )
         else:
             _log.warning("An account could not be checked: %s", outsider.reason)
-            reply = replies.cannot_vouch()
+            reply = PrivateNote(replies.CANNOT_VOUCH)
         if activity.name == EXECUTE:
             return JSONResponse(replies.toast(reply))
         if isinstance(reply, OpenView) and reply.once_shown is not None:

@@ -68,13 +68,14 @@ class Teams:
         self._keys = SigningKeys(
             addresses.metadata_url, self._connector.fetch, now, sandbox=sandbox
         )
-        self._chats = PersonalChats(self._connector)
+        vouching = Vouching(self._connector, inbound.known, now)
+        self._chats = PersonalChats(self._connector, inbound, vouching)
         self._door = Door(
             self._configuration,
             verifier=Verifier(self._keys, addresses.issuer, now),
             inbound=inbound,
             notes=self._notes,
-            vouching=Vouching(self._connector, inbound.known, now),
+            vouching=vouching,
             chats=self._chats,
         )
 

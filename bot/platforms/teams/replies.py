@@ -7,13 +7,26 @@ word comes of whether a person's screen drew it.
 from typing import Any, assert_never
 
 from bot.platforms.teams.render import render_view
-from content.message import Context, Heading, Message, Plain, Text, View
+from content.message import Message, Plain, Text, View
 from handlers.interaction import FieldErrors, OpenView, PrivateNote, Reply, UpdateView
 
 Json = dict[str, Any]
 
 TITLE = "Sevenbot"
 """Of a dialog that only says something."""
+
+
+def _words(text: str) -> Message:
+    return Message(text, (Text((Plain(text),)),))
+
+
+CANNOT_VOUCH = _words(
+    "We could not check your account with Microsoft Teams just now. Nothing was lost or recorded: "
+    "please try again in a minute."
+)
+"""The tenant could not be asked who this is."""
+CANNOT_DO = _words("This could not be done just now. Please try again in a minute.")
+"""Something failed on our side."""
 
 
 def dialog(reply: Reply) -> Json:
@@ -46,32 +59,3 @@ def toast(reply: Reply) -> Json:
         "type": "application/vnd.microsoft.activity.message",
         "value": words,
     }
-
-
-def cannot_vouch() -> Reply:
-    """Say that the tenant could not be asked who this is."""
-    words = (
-        "We could not check your account with Microsoft Teams just now. Nothing was lost or "
-        "recorded: please try again in a minute."
-    )
-    return PrivateNote(Message(words, (Text((Plain(words),)),)))
-
-
-def help_card() -> Message:
-    """Return what the bot says to a message in its personal chat."""
-    words = (
-        "I bring short safeguarding briefings to your team's channel. Read one there with its "
-        "button, check your understanding, or ask the Learning group a question."
-    )
-    caution = (
-        "Please write no case details here. If a child may be at risk, follow your safeguarding "
-        "procedure, or call 999 in immediate danger."
-    )
-    return Message(
-        f"{words} {caution}",
-        (
-            Heading("Safeguarding learning"),
-            Text((Plain(words),)),
-            Context((Plain(caution),)),
-        ),
-    )

@@ -1,18 +1,14 @@
 """Whether a person belongs to the tenant, or is a guest or somebody from elsewhere."""
 
-import asyncio
-import random
 from datetime import datetime, timedelta
 
 from bot.platforms.base import Known, Stopped, TryLater
+from bot.platforms.teams import patience
 from bot.platforms.teams.activity import Activity
 from bot.platforms.teams.client import Connector
 from config.directory import Workspace
 from config.now import Now
 
-_TRIES = 3
-_LONGEST_WAIT = 2.0
-"""Seconds between tries. A person is waiting, and Teams gives up on an answer after about ten."""
 _KEEP = timedelta(minutes=10)
 _KEPT = 5000
 
@@ -49,7 +45,7 @@ class Vouching:
         return outsider
 
     async def _ask(self, workspace: Workspace, activity: Activity) -> bool | TryLater | Stopped:
-        tries = _TRIES
+        tries = patience.TRIES
         while True:
             tries -= 1
             member = await self._connector.member(
@@ -57,9 +53,7 @@ class Vouching:
             )
             match member:
                 case TryLater(_, after) if tries:
-                    asked = _LONGEST_WAIT if after is None else after.total_seconds()
-                    # Jitter keeps people of one busy channel from asking again all at once.
-                    await asyncio.sleep(min(asked, _LONGEST_WAIT) * random.uniform(0.8, 1.2))  # noqa: S311
+                    await patience.wait(after)
                 case TryLater() | Stopped():
                     return member
                 case _:
