@@ -8,9 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from bot.platforms.teams.activity import Activity
-from bot.platforms.teams.notes import Notes
-from content.actions import Action, ActionName
 from content.message import (
     Choices,
     Context,
@@ -32,20 +29,11 @@ from handlers.interaction import (
     Respondent,
     UpdateView,
 )
-from tests.unit.platforms.teams.names import (
-    CHANNEL,
-    DELIVERY,
-    OTHER_TENANT,
-    PERSON,
-    TENANT,
-    WORKSPACE,
-    Json,
-)
-from tests.unit.platforms.teams.server import Answer, member, refusal
+from tests.unit.platforms.teams.names import CHANNEL, DELIVERY, PERSON, TENANT, Json
+from tests.unit.platforms.teams.pressing import ANSWER, READ, fetch, submit
+from tests.unit.platforms.teams.server import refusal
 from tests.unit.platforms.teams.standin import Rig
 
-READ = Action(ActionName.READ, DELIVERY)
-ANSWER = Action(ActionName.ANSWER, DELIVERY, 1)
 OPENED = Opened(
     dissemination=UUID(int=1),
     delivery=DELIVERY,
@@ -65,16 +53,6 @@ PAGE = View(
     ),
     Submit("Send", ANSWER),
 )
-
-
-def fetch(rig: Rig, **changes: object) -> Json:
-    value = {"data": {"action": READ.encode(), "msteams": {"type": "task/fetch"}}, "context": {}}
-    return rig.activity(**{"value": value} | changes)
-
-
-def submit(rig: Rig, **data: object) -> Json:
-    value = {"data": {"action": ANSWER.encode(), **data}, "context": {"theme": "dark"}}
-    return rig.activity(name="task/submit", value=value)
 
 
 async def test_a_pressed_button_becomes_an_interaction(rig: Rig) -> None:
@@ -269,119 +247,6 @@ async def test_an_unknown_invoke_is_not_implemented(rig: Rig, name: str | None) 
 
 async def test_only_posts_are_taken(rig: Rig) -> None:
     assert (await rig.web.get("/teams/main/messages")).status_code == 405
-
-
-# --- who acted ----------------------------------------------------------------------------
-
-
-async def outsider(rig: Rig, **sender: object) -> bool:
-    base = {"id": "29:new", "aadObjectId": "new"} | sender
-    kept = {name: value for name, value in base.items() if value is not None}
-    assert (await rig.send(fetch(rig, **{"from": kept}))).status_code == 200
-    return rig.house.handled[-1].respondent.outsider
-
-
-async def test_a_member_is_not_asked_about(rig: Rig) -> None:
-    assert not await outsider(rig, aadObjectId=PERSON)
-    assert rig.connector.calls == []
-
-
-async def test_an_unknown_account_is_asked_about_once(rig: Rig) -> None:
-    assert not await outsider(rig)
-    assert not await outsider(rig)
-    (call,) = rig.connector.calls
-    assert call.path == f"/teams/v3/conversations/{CHANNEL}/members/29:new"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"userRole": "guest"},
-        {"userRole": "anonymous"},
-        {"tenantId": OTHER_TENANT},
-        {"userPrincipalName": "pat_other.example#ext#@north.example"},
-    ],
-)
-async def test_a_guest_is_an_outsider(rig: Rig, changes: Json) -> None:
-    rig.connector.script.append(Answer(200, member(**changes)))
-    assert await outsider(rig)
-    assert await outsider(rig)
-
-
-async def test_somebody_of_another_tenant_is_an_outsider(rig: Rig) -> None:
-    assert await outsider(rig, tenantId=OTHER_TENANT)
-    assert not await outsider(rig, tenantId=TENANT.lower())
-
-
-async def test_an_account_in_no_directory_is_an_outsider(rig: Rig) -> None:
-    assert await outsider(rig, aadObjectId=None)
-    assert rig.connector.calls == []
-
-
-async def test_an_account_that_nobody_can_check_does_nothing(rig: Rig) -> None:
-    rig.connector.script.append(refusal(403, "BotNotInConversationRoster"))
-    answer = await rig.send(fetch(rig, **{"from": {"id": "29:new", "aadObjectId": "new"}}))
-    assert rig.house.handled == []
-    assert "try again in a minute" in answer.text
-
-
-async def test_a_busy_directory_is_asked_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.teams.vouch._LONGEST_WAIT", 0.01)
-    rig.connector.script.extend(
-        [refusal(429, "Throttled", **{"Retry-After": "0.01"}), refusal(502, "Bad")]
-    )
-    assert not await outsider(rig)
-    rig.connector.script.extend([refusal(429, "Throttled")] * 3)
-    answer = await rig.send(fetch(rig, **{"from": {"id": "29:b", "aadObjectId": "b"}}))
-    assert "try again in a minute" in answer.text
-
-
-async def test_only_so_many_verdicts_are_remembered(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.platforms.teams.vouch._KEPT", 2)
-    for name in ("b", "c", "d", "d"):
-        await outsider(rig, aadObjectId=name)
-    assert len(rig.connector.calls) == 3
-    assert len(rig.teams._door._vouching._said) == 2
-
-
-# --- what is noted, and chats -------------------------------------------------------------
-
-
-async def test_an_installation_is_noted(rig: Rig) -> None:
-    body = rig.activity(type="installationUpdate", name=None, action="add")
-    assert (await rig.send(body)).status_code == 200
-    page = rig.notebook.pages["north-teams"]
-    assert page == {
-        "service_url": rig.connector.address,
-        f"channel:{CHANNEL}": "19:team@thread.tacv2",
-        "team:19:team@thread.tacv2": "installed",
-    }
-    await rig.send(body)
-    assert rig.notebook.writes == 1
-    await rig.send(body | {"action": "remove"})
-    assert page["team:19:team@thread.tacv2"] == "removed"
-
-
-async def test_the_newest_address_is_noted_from_whatever_comes(rig: Rig) -> None:
-    await rig.send(rig.activity(type="conversationUpdate", name=None, channelData=None))
-    assert rig.notebook.pages["north-teams"] == {"service_url": rig.connector.address}
-    moved = "https://smba.example/uk/"
-    body = rig.activity(type="conversationUpdate", name=None, serviceUrl=moved, channelData=None)
-    await rig.send(body, authorization=rig.bearer(serviceurl=moved))
-    assert rig.notebook.pages["north-teams"] == {"service_url": moved}
-
-
-async def test_a_team_without_a_named_channel_is_its_own_general_channel(rig: Rig) -> None:
-    activity = Activity.model_validate(
-        rig.activity(channelData={"tenant": {"id": TENANT}, "team": {"id": "19:t"}})
-    )
-    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
-    assert await notes.service_url(WORKSPACE) == "https://default.example/"
-    await notes.keep(WORKSPACE, activity)
-    assert rig.notebook.pages["north-teams"]["channel:19:t"] == "19:t"
-    assert not await notes.left(WORKSPACE, "19:t")
 
 
 def personal(rig: Rig, **changes: object) -> Json:

@@ -1,6 +1,5 @@
 """Every way in which a request is not from Teams, through the real route and the real libraries."""
 
-import asyncio
 import base64
 import hmac
 import json
@@ -11,35 +10,20 @@ from datetime import timedelta
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.teams.keys import FETCHES, SigningKeys
+from bot.platforms.teams.keys import SigningKeys
 from bot.platforms.teams.verify import Denied, Verifier
-from content.actions import Action, ActionName
 from tests.fakes.clock import FakeClock
 from tests.unit.platforms.teams.issuer import Issuer, rsa_key
-from tests.unit.platforms.teams.names import (
-    APP_ID,
-    DELIVERY,
-    ISSUER,
-    METADATA,
-    OTHER_TENANT,
-    TENANT,
-    Json,
-)
+from tests.unit.platforms.teams.names import APP_ID, ISSUER, METADATA, OTHER_TENANT, TENANT, Json
+from tests.unit.platforms.teams.pressing import fetch
 from tests.unit.platforms.teams.standin import Rig
-
-READ = {"data": {"action": Action(ActionName.READ, DELIVERY).encode()}}
-
-
-def good(rig: Rig) -> Json:
-    return rig.activity(value=READ)
 
 
 async def test_a_genuine_request_comes_in(rig: Rig) -> None:
-    answer = await rig.send(good(rig))
+    answer = await rig.send(fetch(rig))
     assert answer.status_code == 200
     assert len(rig.house.handled) == 1
 
@@ -138,7 +122,7 @@ async def test_a_forgery_is_refused_and_nothing_is_handled(rig: Rig, name: str) 
     authorization = forge(rig)
     headers = {"Authorization": authorization.encode("latin-1")} if authorization else {}
     answer = await rig.web.post(
-        "/teams/main/messages", content=json.dumps(good(rig)), headers=headers
+        "/teams/main/messages", content=json.dumps(fetch(rig)), headers=headers
     )
     assert answer.status_code == status
     assert rig.house.handled == []
@@ -148,7 +132,7 @@ async def test_a_forgery_is_refused_and_nothing_is_handled(rig: Rig, name: str) 
 async def test_two_authorization_headers_are_refused(rig: Rig) -> None:
     answer = await rig.web.post(
         "/teams/main/messages",
-        content=json.dumps(good(rig)),
+        content=json.dumps(fetch(rig)),
         headers=[("Authorization", rig.bearer()), ("Authorization", rig.bearer())],
     )
     assert answer.status_code == 401
@@ -168,23 +152,23 @@ async def test_clocks_may_differ_by_five_minutes(
     rig: Rig, exp: float, nbf: float, status: int
 ) -> None:
     at = rig.clock.now().timestamp()
-    answer = await rig.send(good(rig), authorization=rig.bearer(exp=at + exp, nbf=at + nbf))
+    answer = await rig.send(fetch(rig), authorization=rig.bearer(exp=at + exp, nbf=at + nbf))
     assert answer.status_code == status
 
 
 async def test_a_remembered_token_ends_all_the_same(rig: Rig) -> None:
     authorization = rig.bearer()
-    assert (await rig.send(good(rig), authorization=authorization)).status_code == 200
+    assert (await rig.send(fetch(rig), authorization=authorization)).status_code == 200
     rig.clock.advance(timedelta(seconds=3600 + 299))
-    assert (await rig.send(good(rig), authorization=authorization)).status_code == 200
+    assert (await rig.send(fetch(rig), authorization=authorization)).status_code == 200
     rig.clock.advance(timedelta(seconds=1))
-    assert (await rig.send(good(rig), authorization=authorization)).status_code == 401
+    assert (await rig.send(fetch(rig), authorization=authorization)).status_code == 401
 
 
 async def test_a_remembered_token_opens_no_other_registration_or_address(rig: Rig) -> None:
     authorization = rig.bearer()
-    assert (await rig.send(good(rig), authorization=authorization)).status_code == 200
-    other = rig.activity(value=READ, serviceUrl="https://elsewhere.example/")
+    assert (await rig.send(fetch(rig), authorization=authorization)).status_code == 200
+    other = fetch(rig, serviceUrl="https://elsewhere.example/")
     assert (await rig.send(other, authorization=authorization)).status_code == 403
     verifier: Verifier = rig.teams._door._verifier
     denied = await verifier.passport([authorization], "another-app")
@@ -194,7 +178,7 @@ async def test_a_remembered_token_opens_no_other_registration_or_address(rig: Ri
 
 async def test_a_key_that_is_not_endorsed_for_teams_is_refused(rig: Rig) -> None:
     rig.issuer.endorsements = ("webchat",)
-    assert (await rig.send(good(rig))).status_code == 403
+    assert (await rig.send(fetch(rig))).status_code == 403
     assert rig.house.handled == []
 
 
@@ -204,7 +188,7 @@ async def test_only_so_many_tokens_are_remembered(
     monkeypatch.setattr("bot.platforms.teams.verify._KEPT", 2)
     for serial in range(4):
         authorization = rig.bearer(serial=serial)
-        assert (await rig.send(good(rig), authorization=authorization)).status_code == 200
+        assert (await rig.send(fetch(rig), authorization=authorization)).status_code == 200
     assert len(rig.teams._door._verifier._passed) == 2
 
 
@@ -222,7 +206,7 @@ async def test_only_so_many_tokens_are_remembered(
     ],
 )
 async def test_another_tenant_or_channel_is_refused(rig: Rig, changes: Json) -> None:
-    answer = await rig.send(rig.activity(value=READ, **changes))
+    answer = await rig.send(fetch(rig, **changes))
     assert answer.status_code == 403
     assert rig.house.handled == []
     assert rig.notebook.pages == {}
@@ -233,33 +217,33 @@ async def test_production_takes_no_address_that_only_a_sandbox_may_use(
 ) -> None:
     whole = rig.teams._configuration
     monkeypatch.setattr(rig.teams._door, "_configuration", replace(whole, sandbox=False))
-    assert (await rig.send(good(rig))).status_code == 403
+    assert (await rig.send(fetch(rig))).status_code == 403
     public = "https://smba.trafficmanager.net/uk/"
-    body = rig.activity(value=READ, serviceUrl=public)
+    body = fetch(rig, serviceUrl=public)
     answer = await rig.send(body, authorization=rig.bearer(serviceurl=public))
     assert answer.status_code == 200
 
 
 async def test_a_tenant_is_known_however_its_id_is_written(rig: Rig) -> None:
     data = {"tenant": {"id": TENANT.lower()}}
-    assert (await rig.send(rig.activity(value=READ, channelData=data))).status_code == 200
+    assert (await rig.send(fetch(rig, channelData=data))).status_code == 200
 
 
 @pytest.mark.parametrize("registration", ["other", "MAIN", "main%2F", "-"])
 async def test_an_unknown_registration_is_not_found(rig: Rig, registration: str) -> None:
-    answer = await rig.send(good(rig), registration=registration)
+    answer = await rig.send(fetch(rig), registration=registration)
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])
 async def test_a_truncated_body_is_malformed(rig: Rig, cut: int) -> None:
-    body = json.dumps(good(rig)).encode()[:cut]
+    body = json.dumps(fetch(rig)).encode()[:cut]
     assert (await rig.send(body)).status_code == 400
     assert rig.house.handled == []
 
 
 async def test_a_body_that_is_too_large_is_refused(rig: Rig) -> None:
-    body = json.dumps(good(rig) | {"text": "x" * 300_000}).encode()
+    body = json.dumps(fetch(rig) | {"text": "x" * 300_000}).encode()
     assert (await rig.send(body)).status_code == 413
 
 
@@ -272,128 +256,3 @@ async def test_no_token_makes_it_fall_over(issuer: Issuer, garbage: str) -> None
     keys = SigningKeys(METADATA, issuer.fetch, clock.now, sandbox=True)
     verifier = Verifier(keys, ISSUER, clock.now)
     assert isinstance(await verifier.passport(["Bearer " + garbage], APP_ID), Denied)
-
-
-# --- the issuer's keys --------------------------------------------------------------------
-
-
-async def test_the_issuer_may_change_its_key(
-    rig: Rig, issuer_keys: tuple[rsa.RSAPrivateKey, rsa.RSAPrivateKey]
-) -> None:
-    old = rig.bearer()
-    assert (await rig.send(good(rig), authorization=old)).status_code == 200
-    rig.issuer.keys["two"] = issuer_keys[1]
-    rig.issuer.signing = "two"
-    assert (await rig.send(good(rig))).status_code == 200
-    assert rig.issuer.fetches == 2
-    assert (await rig.send(good(rig), authorization=old)).status_code == 200
-    del rig.issuer.keys["one"]
-    rig.clock.advance(timedelta(minutes=2))
-    unknown = "Bearer " + rig.issuer.sign({}, kid="three")
-    assert (await rig.send(good(rig), authorization=unknown)).status_code == 401
-    assert (await rig.send(good(rig), authorization=old)).status_code == 401
-
-
-async def test_invented_key_ids_start_no_storm(rig: Rig) -> None:
-    for serial in range(20):
-        forged = "Bearer " + rig.issuer.sign({}, kid=f"made-up-{serial}")
-        assert (await rig.send(good(rig), authorization=forged)).status_code == 401
-    assert rig.issuer.fetches == FETCHES
-    assert (await rig.send(good(rig))).status_code == 200
-    rig.clock.advance(timedelta(minutes=1))
-    forged = "Bearer " + rig.issuer.sign({}, kid="made-up")
-    await rig.send(good(rig), authorization=forged)
-    assert rig.issuer.fetches == FETCHES + 1
-
-
-async def test_many_requests_at_once_share_one_fetch(rig: Rig) -> None:
-    rig.issuer.gate = asyncio.Event()
-    sending = [asyncio.create_task(rig.send(good(rig))) for _ in range(10)]
-    await asyncio.sleep(0.05)
-    rig.issuer.gate.set()
-    answers = await asyncio.gather(*sending)
-    assert {answer.status_code for answer in answers} == {200}
-    assert rig.issuer.fetches == 1
-
-
-async def test_a_slow_issuer_holds_up_nobody_whose_key_is_known(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert (await rig.send(good(rig))).status_code == 200
-    rig.issuer.gate = asyncio.Event()
-    forged = asyncio.create_task(
-        rig.send(good(rig), authorization="Bearer " + rig.issuer.sign({}, kid="made-up"))
-    )
-    await asyncio.sleep(0.02)
-    async with asyncio.timeout(1):
-        assert (await rig.send(good(rig))).status_code == 200
-        assert (await rig.send(good(rig), registration="none")).status_code == 404
-    assert not forged.done()
-    rig.issuer.gate.set()
-    assert (await forged).status_code == 401
-    monkeypatch.setattr("bot.platforms.teams.keys.TIMEOUT", 0.02)
-    rig.issuer.gate = asyncio.Event()
-    assert (
-        await rig.send(good(rig), authorization="Bearer " + rig.issuer.sign({}, kid="made-up"))
-    ).status_code == 401
-
-
-async def test_old_keys_serve_on_when_the_issuer_is_down(rig: Rig) -> None:
-    assert (await rig.send(good(rig))).status_code == 200
-    rig.issuer.down = True
-    rig.clock.advance(timedelta(days=2))
-    assert (await rig.send(good(rig))).status_code == 200  # asked for beside the request
-    await asyncio.sleep(0)
-    rig.clock.advance(timedelta(days=5))
-    assert (await rig.send(good(rig))).status_code == 200  # waited for, and in vain
-    assert rig.issuer.fetches == 3
-
-
-async def test_without_any_key_nobody_comes_in_until_the_issuer_is_back(rig: Rig) -> None:
-    rig.issuer.down = True
-    assert (await rig.send(good(rig))).status_code == 401
-    rig.issuer.down = False
-    assert (await rig.send(good(rig))).status_code == 200
-
-
-async def test_stopping_gives_up_a_fetch_under_way(rig: Rig) -> None:
-    rig.issuer.gate = asyncio.Event()
-    sending = asyncio.create_task(rig.send(good(rig)))
-    await asyncio.sleep(0.02)
-    await rig.teams.stop()
-    with pytest.raises(asyncio.CancelledError):
-        await sending
-
-
-async def test_unusable_keys_are_left_out(issuer: Issuer, clock: FakeClock) -> None:
-    usable = issuer.jwk("one")
-    issuer.extra = [
-        {"kty": "oct", "kid": "secret", "k": "c2VjcmV0"},
-        {"kty": "RSA", "kid": "halved", "n": "AQAB"},
-        {"kty": "RSA"},
-        usable | {"kid": "for-encryption", "use": "enc"},
-        usable | {"kid": "not-base64", "n": "\u00fc\u00fc"},
-        usable | {"kid": "numbers", "n": 5},
-        Issuer({"small": rsa_key(1024)}).jwk("small"),
-    ]
-    keys = SigningKeys(METADATA, issuer.fetch, clock.now, sandbox=True)
-    assert await keys.find("one") is not None
-    for entry in issuer.extra:
-        assert keys.known(entry.get("kid", "")) is None
-
-
-@pytest.mark.parametrize("uri", ["http://127.0.0.1/keys", "http://issuer.example/keys", "keys"])
-async def test_keys_are_fetched_from_a_safe_address_only(
-    issuer: Issuer, clock: FakeClock, uri: str
-) -> None:
-    issuer.jwks_uri = uri
-    keys = SigningKeys(METADATA, issuer.fetch, clock.now, sandbox=False)
-    assert await keys.find("one") is None
-
-
-async def test_an_empty_set_of_keys_replaces_nothing(issuer: Issuer, clock: FakeClock) -> None:
-    keys = SigningKeys(METADATA, issuer.fetch, clock.now, sandbox=True)
-    assert await keys.find("one") is not None
-    issuer.keys = {}
-    assert await keys.find("gone") is None
-    assert await keys.find("one") is not None
