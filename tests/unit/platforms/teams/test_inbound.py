@@ -1,6 +1,5 @@
 """What comes in, once it is known to be genuine, and what is answered."""
 
-import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +30,6 @@ from handlers.interaction import (
 )
 from tests.unit.platforms.teams.names import CHANNEL, DELIVERY, PERSON, TENANT, Json
 from tests.unit.platforms.teams.pressing import ANSWER, READ, fetch, submit
-from tests.unit.platforms.teams.server import refusal
 from tests.unit.platforms.teams.standin import Rig
 
 OPENED = Opened(
@@ -60,6 +58,19 @@ async def test_a_pressed_button_becomes_an_interaction(rig: Rig) -> None:
     assert rig.house.handled == [
         Interaction(Respondent("north-teams", PERSON), READ, channel=CHANNEL)
     ]
+
+
+async def test_a_button_in_a_private_message_tells_of_that_chat(rig: Rig) -> None:
+    chat = {"id": "a:chat", "conversationType": "personal", "tenantId": TENANT}
+    body = fetch(rig, conversation=chat, channelData={"tenant": {"id": TENANT}})
+    rig.house.reply = OpenView(PAGE)
+    answer = (await rig.send(body)).json()
+    assert answer["task"]["value"]["title"] == "Briefing"
+    (handled,) = rig.house.handled
+    assert (handled.channel, handled.submitted) == ("a:chat", False)
+    data = {"data": {"action": ANSWER.encode(), "choices": ["choice"], "choice": "a"}}
+    await rig.send(body | {"name": "task/submit", "value": data})
+    assert (rig.house.handled[1].channel, rig.house.handled[1].submitted) == (None, True)
 
 
 async def test_a_view_opens_and_its_opening_is_kept_before_the_answer(rig: Rig) -> None:
@@ -247,48 +258,3 @@ async def test_an_unknown_invoke_is_not_implemented(rig: Rig, name: str | None) 
 
 async def test_only_posts_are_taken(rig: Rig) -> None:
     assert (await rig.web.get("/teams/main/messages")).status_code == 405
-
-
-def personal(rig: Rig, **changes: object) -> Json:
-    return rig.activity(
-        type="message",
-        name=None,
-        text="hello",
-        channelData={"tenant": {"id": TENANT}},
-        conversation={"id": "a:chat", "conversationType": "personal", "tenantId": TENANT},
-    ) | dict(changes)
-
-
-async def settled(rig: Rig) -> None:
-    await asyncio.gather(*rig.teams._chats._answering)
-
-
-async def test_a_personal_message_gets_one_help_card(rig: Rig) -> None:
-    for _ in range(2):
-        assert (await rig.send(personal(rig))).status_code == 200
-    await settled(rig)
-    (call,) = rig.connector.calls
-    assert call.path == "/teams/v3/conversations/a:chat/activities"
-    assert "safeguarding" in call.raw.decode()
-    assert rig.house.handled == []
-
-
-async def test_channels_and_bots_get_no_help_card(rig: Rig) -> None:
-    await rig.send(rig.activity(type="message", name=None, text="<at>Sevenbot</at> hello"))
-    await rig.send(personal(rig) | {"from": {"id": "28:another"}})
-    await settled(rig)
-    assert rig.connector.calls == []
-
-
-async def test_a_help_card_that_fails_is_logged_without_words(
-    rig: Rig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.platforms.teams.personal._REMEMBERED", 1)
-    rig.connector.script.append(refusal(403, "ConversationBlockedByUser"))
-    await rig.send(personal(rig, id="1"))
-    await settled(rig)
-    assert "blocked the bot" in caplog.text
-    assert "hello" not in caplog.text
-    await rig.send(personal(rig, id="2"))
-    await settled(rig)
-    assert len(rig.teams._chats._answered) == 1

@@ -60,7 +60,7 @@ async def test_an_account_that_nobody_can_check_does_nothing(rig: Rig) -> None:
 
 
 async def test_a_busy_directory_is_asked_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.teams.vouch._LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("bot.platforms.teams.patience.LONGEST_WAIT", 0.01)
     rig.connector.script.extend(
         [refusal(429, "Throttled", **{"Retry-After": "0.01"}), refusal(502, "Bad")]
     )
