@@ -17,6 +17,7 @@ from content.message import (
     TextField,
     Weight,
 )
+from content.templating import say
 
 Json = dict[str, Any]
 
@@ -37,7 +38,7 @@ def pressable(button: Button, *, in_dialog: bool) -> Json:
     """Return a button. On a post it opens a dialog; in a dialog it goes on to another page."""
     action: Json = {
         "type": "Action.Submit",
-        "title": said(button.label, "Open"),
+        "title": said(button.label, say("teams.open")),
         "data": {ACTION: button.action.encode()},
         # A button in a page goes on without what the page asks; only its submit sends that.
         "associatedInputs": "none",
@@ -54,7 +55,7 @@ def submitting(submit: Submit, message: Message) -> Json:
     names = [block.name for block in message.blocks if isinstance(block, Choices)]
     return {
         "type": "Action.Submit",
-        "title": said(submit.label, "Send"),
+        "title": said(submit.label, say("teams.send")),
         "style": "positive",
         "data": {ACTION: submit.action.encode(), CHOICES: names},
     }
@@ -74,11 +75,11 @@ def asked(block: Choices) -> list[Json]:
     choices = {
         "type": "Input.ChoiceSet",
         "id": block.name,
-        "label": said(block.label, "Your answer"),
+        "label": said(block.label, say("teams.answer")),
         "style": "compact" if menu else "expanded",
         "wrap": True,
         "isMultiSelect": block.several,
-        **_wanted("Please choose an answer first.", optional=block.optional),
+        **_wanted(say("teams.choose"), optional=block.optional),
         "choices": [{"title": plain(o.label), "value": o.key} for o in options],
     }
     chosen = [option.key for option in options if option.key in block.chosen]
@@ -111,10 +112,10 @@ def boxed(field: TextField) -> Json:
     element: Json = {
         "type": "Input.Text",
         "id": field.name,
-        "label": said(field.label, "Your words"),
+        "label": said(field.label, say("teams.words")),
         "isMultiline": field.max_length > LINE,
         "maxLength": field.max_length,
-        **_wanted("Please write something first.", optional=field.optional),
+        **_wanted(say("teams.write"), optional=field.optional),
     }
     if field.hint:
         element["placeholder"] = plain(field.hint)

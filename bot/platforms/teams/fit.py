@@ -25,6 +25,7 @@ from content.message import (
     Text,
     buttons_of,
 )
+from content.templating import say
 
 MAX_BYTES = 80_000
 """Teams refuses a message above about 100 KB counted as UTF-16 ("Format your bot messages",
@@ -101,7 +102,7 @@ def _least(message: Message) -> Message:
 def _cut(message: Message, longest: int) -> Message:
     blocks = [_cut_block(block, longest) for block in message.blocks]
     at = next((n for n, block in enumerate(blocks) if isinstance(block, Buttons)), None)
-    note = "Shortened to fit here." if at is None else "Shortened: the button opens the whole."
+    note = say("teams.shortened" if at is None else "teams.shortened_post")
     blocks.insert(len(blocks) if at is None else at, Context((Plain(note),)))
     return Message(shortened(message.fallback, min(longest, 500)), tuple(blocks))
 

@@ -125,7 +125,7 @@ class Door:
             )
         else:
             _log.warning("An account could not be checked: %s", outsider.reason)
-            reply = PrivateNote(replies.CANNOT_VOUCH)
+            reply = PrivateNote(replies.cannot_vouch())
         if activity.name == EXECUTE:
             return JSONResponse(replies.toast(reply))
         if isinstance(reply, OpenView) and reply.once_shown is not None:

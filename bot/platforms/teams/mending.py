@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.platforms.teams.escape import plain
+from content.templating import say
 
 Json = dict[str, Any]
 
@@ -21,7 +22,7 @@ def with_errors(body: Iterable[Json], errors: Mapping[str, str]) -> Iterable[Jso
             yield _error(sentence)
     named = [str(element["label"]) for name, element in inputs.items() if name in errors]
     if named and len(inputs) > FEW:
-        yield _error(f"Not sent yet. Please look again at: {'; '.join(named)}")
+        yield _error(" ".join([say("teams.mend"), "; ".join(named)]))
     for element in elements:
         if (sentence := errors.get(element.get("id", ""))) is not None:
             yield _error(sentence)

@@ -11,7 +11,7 @@ from bot.platforms.teams.activity import Activity
 from bot.platforms.teams.client import Connector
 from bot.platforms.teams.once import Once
 from bot.platforms.teams.render import render_message
-from bot.platforms.teams.replies import CANNOT_DO, CANNOT_VOUCH
+from bot.platforms.teams.replies import cannot_do, cannot_vouch
 from bot.platforms.teams.vouch import Vouching
 from bot.platforms.teams.writing import PERSONAL, addressed, written
 from config.directory import Workspace
@@ -83,10 +83,10 @@ class PersonalChats:
             if isinstance(respondent, Respondent):
                 answer = await self._inbound.obey(Command(respondent, text))
             else:
-                answer = CANNOT_VOUCH
+                answer = cannot_vouch()
         except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
             _report(error)
-            answer = CANNOT_DO
+            answer = cannot_do()
         await self._say(workspace, activity, answer)
 
     async def _welcome(self, workspace: Workspace, activity: Activity) -> None:

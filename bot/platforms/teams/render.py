@@ -29,6 +29,7 @@ from content.message import (
     View,
     plain_text,
 )
+from content.templating import say
 
 Json = dict[str, Any]
 
@@ -81,7 +82,7 @@ def _dialog(view: View, errors: Mapping[str, str]) -> Json:
 
 
 def _fallback(message: Message) -> str:
-    return said(message.fallback, said(plain_text(message), "A message from Sevenbot"))
+    return said(message.fallback, said(plain_text(message), say("teams.fallback")))
 
 
 def _card(message: Message, *, in_dialog: bool) -> Json:
@@ -126,8 +127,8 @@ def _elements(block: Block, *, in_dialog: bool) -> list[Json]:
         case Facts(facts):
             pairs = [
                 {
-                    "title": markdown(fact.label) or "not named",
-                    "value": markdown(fact.value) or "not given",
+                    "title": markdown(fact.label) or say("teams.not_named"),
+                    "value": markdown(fact.value) or say("teams.not_given"),
                 }
                 for fact in facts
             ]
@@ -145,7 +146,7 @@ def _elements(block: Block, *, in_dialog: bool) -> list[Json]:
                 return [boxed(field) for field in fields]
             return bulleted([(Plain(field.label),) for field in fields], ordered=False)
         case Image(url, alt):
-            words = said(alt, "A picture")
+            words = said(alt, say("teams.picture"))
             return [{"type": "Image", "url": url, "altText": words, "size": "stretch"}]
         case Divider():
             return []

@@ -8,25 +8,13 @@ from typing import Any, assert_never
 
 from bot.platforms.teams.render import render_view
 from content.message import Message, Plain, Text, View
+from content.templating import say
 from handlers.interaction import FieldErrors, OpenView, PrivateNote, Reply, UpdateView
 
 Json = dict[str, Any]
 
 TITLE = "Sevenbot"
 """Of a dialog that only says something."""
-
-
-def _words(text: str) -> Message:
-    return Message(text, (Text((Plain(text),)),))
-
-
-CANNOT_VOUCH = _words(
-    "We could not check your account with Microsoft Teams just now. Nothing was lost or recorded: "
-    "please try again in a minute."
-)
-"""The tenant could not be asked who this is."""
-CANNOT_DO = _words("This could not be done just now. Please try again in a minute.")
-"""Something failed on our side."""
 
 
 def dialog(reply: Reply) -> Json:
@@ -59,3 +47,17 @@ def toast(reply: Reply) -> Json:
         "type": "application/vnd.microsoft.activity.message",
         "value": words,
     }
+
+
+def cannot_vouch() -> Message:
+    """Say that the tenant could not be asked who this is."""
+    return _words(say("teams.not_vouched"))
+
+
+def cannot_do() -> Message:
+    """Say that something failed on our side."""
+    return _words(say("teams.not_done"))
+
+
+def _words(text: str) -> Message:
+    return Message(text, (Text((Plain(text),)),))

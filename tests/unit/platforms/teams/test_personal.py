@@ -1,69 +1,32 @@
 """What people write to the bot, and what it answers them alone, over the signed wire."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from content.actions import Action, ActionName
-from content.message import Button, Buttons, Heading, Message
+from content.message import Message
 from handlers.interaction import Command, Respondent
-from tests.unit.platforms.teams.names import (
-    APP_ID,
-    CHANNEL,
-    DELIVERY,
-    PERSON,
-    TENANT,
-    WORKSPACE,
-    Json,
+from tests.unit.platforms.teams.chatting import (
+    ANSWER,
+    CHAT,
+    MENTION,
+    READ,
+    SAID,
+    added,
+    in_channel,
+    in_chat,
+    settled,
 )
+from tests.unit.platforms.teams.names import CHANNEL, PERSON, Json
 from tests.unit.platforms.teams.server import Answer, member, refusal
 from tests.unit.platforms.teams.standin import Rig
-
-CHAT = {"id": "a:chat", "conversationType": "personal", "tenantId": TENANT}
-BOT = f"28:{APP_ID}"
-MENTION = {"type": "mention", "mentioned": {"id": BOT, "name": "S"}, "text": "<at>Sevenbot</at>"}
-READ = Action(ActionName.READ, DELIVERY)
-ANSWER = Message(
-    "One is waiting.",
-    (Heading("What is waiting"), Buttons((Button("Read it", READ),))),
-)
-SAID = "/teams/v3/conversations/a:chat/activities"
 
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.platforms.teams.patience.LONGEST_WAIT", 0.01)
-
-
-def in_chat(rig: Rig, **changes: object) -> Json:
-    return rig.activity(
-        type="message",
-        name=None,
-        text="hello",
-        channelData={"tenant": {"id": TENANT}},
-        conversation=CHAT,
-    ) | dict(changes)
-
-
-def in_channel(rig: Rig, text: str = "<at>Sevenbot</at> history", **changes: object) -> Json:
-    body = rig.activity(type="message", name=None, text=text, entities=[MENTION])
-    return body | dict(changes)
-
-
-def added(rig: Rig, **changes: object) -> list[Json]:
-    """The two events that tell of the bot in a new chat."""
-    base = in_chat(rig, text=None) | dict(changes)
-    return [
-        base | {"type": "conversationUpdate", "membersAdded": [{"id": BOT}]},
-        base | {"type": "installationUpdate", "action": "add"},
-    ]
-
-
-async def settled(rig: Rig) -> None:
-    await asyncio.gather(*rig.teams._chats._answering)
 
 
 def card(body: Mapping[str, Any]) -> Json:
@@ -252,95 +215,3 @@ async def test_only_so_many_messages_are_remembered(
         await rig.send(in_chat(rig, id=f"f:{number}"))
     await settled(rig)
     assert len(rig.house.obeyed) == 3
-
-
-# --- a new chat ---------------------------------------------------------------------------
-
-
-async def test_a_new_chat_begins_with_the_persons_page_once(rig: Rig) -> None:
-    rig.house.answer = ANSWER
-    for body in added(rig) * 2:
-        assert (await rig.send(body)).status_code == 200
-    await settled(rig)
-    assert rig.house.visited == [Respondent("north-teams", PERSON)]
-    (call,) = rig.connector.calls
-    assert call.path == SAID
-    assert call.body["summary"] == "One is waiting."
-
-
-async def test_who_adds_it_again_sees_it_again(rig: Rig) -> None:
-    await rig.send(added(rig)[1])
-    await rig.send(added(rig)[1] | {"action": "remove"})
-    assert rig.teams._connector.chats.find(WORKSPACE, PERSON) is None
-    await rig.send(added(rig)[1])
-    await rig.send(added(rig)[1] | {"action": "add-upgrade"})
-    await settled(rig)
-    assert len(rig.house.visited) == 2
-
-
-async def test_other_events_bring_no_page(rig: Rig) -> None:
-    update, installed = added(rig)
-    await rig.send(update | {"membersAdded": [{"id": "29:person"}]})
-    await rig.send(update | {"membersAdded": None})
-    await rig.send(installed | {"action": None})
-    team = rig.activity(type="installationUpdate", name=None, action="add")
-    await rig.send(team)
-    await rig.send(team | {"type": "conversationUpdate", "membersAdded": [{"id": BOT}]})
-    await settled(rig)
-    assert (rig.house.visited, rig.connector.calls) == ([], [])
-
-
-async def test_who_cannot_be_checked_is_not_welcomed(
-    rig: Rig, caplog: pytest.LogCaptureFixture
-) -> None:
-    rig.house.known.clear()
-    rig.connector.script.append(refusal(403, "BotNotInConversationRoster"))
-    await rig.send(added(rig)[0])
-    await settled(rig)
-    assert len(rig.connector.calls) == 1
-    assert "could not be checked" in caplog.text
-
-
-# --- chats that are known -----------------------------------------------------------------
-
-
-async def test_a_chat_that_is_known_is_not_asked_for_again(rig: Rig) -> None:
-    for _ in range(2):
-        await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    assert [call.path for call in rig.connector.calls] == [
-        "/teams/v3/conversations", SAID, SAID,
-    ]  # fmt: skip
-
-
-async def test_a_chat_is_known_from_what_is_heard_there(rig: Rig) -> None:
-    await rig.send(in_chat(rig, conversation=CHAT | {"id": "a:heard"}))
-    await settled(rig)
-    await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    assert rig.connector.calls[-1].path == "/teams/v3/conversations/a:heard/activities"
-
-
-async def test_a_chat_that_is_no_more_is_asked_for_anew(rig: Rig) -> None:
-    await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    rig.connector.script.append(refusal(404, "ConversationNotFound"))
-    sent = await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    assert type(sent).__name__ == "Sent"
-    paths = [call.path for call in rig.connector.calls]
-    assert paths == ["/teams/v3/conversations", SAID, SAID, "/teams/v3/conversations", SAID]
-
-
-async def test_a_busy_chat_stays_known(rig: Rig) -> None:
-    await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    rig.connector.script.append(refusal(429, "Throttled"))
-    later = await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
-    assert type(later).__name__ == "TryLater"
-    assert rig.teams._connector.chats.find(WORKSPACE, PERSON) == "a:chat"
-
-
-async def test_only_so_many_chats_are_remembered(monkeypatch: pytest.MonkeyPatch, rig: Rig) -> None:
-    monkeypatch.setattr("bot.platforms.teams.chats._MOST", 2)
-    chats = rig.teams._connector.chats
-    for name in "abc":
-        chats.note(WORKSPACE, name, f"a:{name}")
-    chats.note(WORKSPACE, "b", "a:new")
-    chats.note(WORKSPACE, "d", "a:d")
-    assert [chats.find(WORKSPACE, name) for name in "abcd"] == [None, "a:new", None, "a:d"]
