@@ -33,7 +33,7 @@ from bot.sandbox.slack.wire import (
 )
 from bot.sandbox.world import Fault, Json, SandboxWorkspace
 
-SCOPES = "chat:write,users:read,channels:read,groups:read,im:write"
+SCOPES = "chat:write,users:read,channels:read,groups:read,im:write,commands"
 Method = Callable[[Memory, Call], Json]
 POST = "chat.postMessage"
 METHODS: Mapping[str, tuple[Rate, Method]] = {
@@ -44,6 +44,7 @@ METHODS: Mapping[str, tuple[Rate, Method]] = {
     "views.open": (TIER_4, views.views_open),
     "views.push": (TIER_4, views.views_push),
     "views.update": (TIER_4, views.views_update),
+    "views.publish": (TIER_4, views.views_publish),
     "conversations.history": (TIER_3, people.conversations_history),
     "conversations.info": (TIER_3, people.conversations_info),
     "conversations.members": (TIER_4, people.conversations_members),

@@ -16,6 +16,7 @@ from bot.sandbox.slack.memory import (
     SlackError,
     Trigger,
     bot_id,
+    chat_of,
 )
 from bot.sandbox.slack.shapes import is_list
 from bot.sandbox.slack.wire import Call
@@ -68,8 +69,7 @@ def post_ephemeral(memory: Memory, call: Call) -> Json:
     if person is None or (place is not None and person.account not in place.members):
         raise SlackError("user_not_in_channel")
     body = _checked(call.arguments, POST_TEXT)
-    _whisper(memory, person, channel, body)
-    return {"message_ts": memory.timestamp()}
+    return {"message_ts": _whisper(memory, person, channel, body).id}
 
 
 def respond(memory: Memory, key: str, said: Json) -> None:
@@ -81,17 +81,25 @@ def respond(memory: Memory, key: str, said: Json) -> None:
         raise SlackError("used_url")
     body = _checked(said, POST_TEXT)
     trigger.response_uses += 1
-    workspace = memory.world.workspaces[trigger.person.workspace]
     if said.get("replace_original") is True:
+        workspace = memory.world.workspaces[trigger.person.workspace]
         post = find_post(memory, workspace, trigger.channel, trigger.message)
         post.earlier.append(post.body)
         post.body = body
         memory.world.tally.updates[post.channel] += 1
-    elif said.get("response_type") == "in_channel":
-        place = Call(workspace, {**said, "channel": trigger.channel})
-        post_message(memory, place)
     else:
-        _whisper(memory, trigger.person, trigger.channel, body, trigger)
+        answer_command(memory, trigger, said)
+
+
+def answer_command(memory: Memory, trigger: Trigger, said: Json) -> Post | Note:
+    """Show what the bot says to a command or press: to the one person, or to the channel where
+    it asks for that. Raises SlackError."""
+    if said.get("response_type") == "in_channel":
+        workspace = memory.world.workspaces[trigger.person.workspace]
+        post_message(memory, Call(workspace, {**said, "channel": trigger.channel}))
+        return memory.world.posts[-1]
+    body = _checked(said, POST_TEXT)
+    return _whisper(memory, trigger.person, trigger.channel, body, trigger)
 
 
 def find_post(memory: Memory, workspace: SandboxWorkspace, channel: str, ts: str) -> Post:
@@ -133,7 +141,7 @@ def _place(memory: Memory, call: Call) -> tuple[str, Person | None]:
     reader = memory.chat_partner(call.workspace, given)
     if reader is None:
         raise SlackError("channel_not_found")
-    return f"D{reader.account[1:]}", reader
+    return chat_of(reader), reader
 
 
 def _checked(arguments: Json, longest_text: int) -> Json:
@@ -163,12 +171,13 @@ def _checked(arguments: Json, longest_text: int) -> Json:
 
 def _whisper(
     memory: Memory, person: Person, channel: str, body: Json, trigger: Trigger | None = None
-) -> None:
-    note = Note(person, body, channel, memory.now())
+) -> Note:
+    note = Note(person, body, channel, memory.now(), memory.timestamp())
     memory.world.notes.append(note)
     for waiting in [trigger] if trigger else memory.recent(person):
         waiting.notes.append(note)
         waiting.happened.set()
+    return note
 
 
 def _delivery(body: Json) -> str | None:

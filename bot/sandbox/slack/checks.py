@@ -97,22 +97,23 @@ _BLOCKS: Mapping[str, Shape] = {
 }
 _MARKDOWN = _block("markdown", {"text": string(12_000)})
 _IN_MESSAGE = items(kinds({**_BLOCKS, "markdown": _MARKDOWN}), MESSAGE_BLOCKS)
+_IN_VIEW = items(kinds(_BLOCKS), VIEW_BLOCKS)
+_IN_EVERY_VIEW: Mapping[str, Shape] = {
+    "private_metadata": string(3000, least=0),
+    "callback_id": string(255, least=0),
+    "external_id": string(255, least=0),
+}
 _VIEW = thing(
+    {"type": word("modal"), "title": plain(24), "blocks": _IN_VIEW},
     {
-        "type": word("modal"),
-        "title": plain(24),
-        "blocks": items(kinds(_BLOCKS), VIEW_BLOCKS),
-    },
-    {
+        **_IN_EVERY_VIEW,
         "submit": plain(24),
         "close": plain(24),
-        "private_metadata": string(3000, least=0),
-        "callback_id": string(255, least=0),
-        "external_id": string(255, least=0),
         "clear_on_close": boolean,
         "notify_on_close": boolean,
     },
 )
+_HOME = thing({"type": word("home"), "blocks": _IN_VIEW}, _IN_EVERY_VIEW)
 _METADATA = thing({"event_type": string(255), "event_payload": thing({})})
 
 
@@ -130,6 +131,12 @@ def view_troubles(view: object, at: str = "/view") -> Sequence[Trouble]:
         if "submit" not in view and any(is_thing(b) and b.get("type") == "input" for b in blocks):
             found.append(Trouble("missing required field: submit", at))
     return found
+
+
+def home_troubles(view: object, at: str = "/view") -> Sequence[Trouble]:
+    """Return what is wrong with a Home tab's view; empty when Slack would take it."""
+    blocks = view.get("blocks") if is_thing(view) else None
+    return (*_HOME(view, at), *_ids_are_unique(blocks, f"{at}/blocks"))
 
 
 def view_is_too_large(view: object) -> bool:

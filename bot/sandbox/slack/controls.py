@@ -19,9 +19,13 @@ _KINDS: Mapping[str, _Kind] = {
 
 def message_controls(body: Json) -> Sequence[Control]:
     """Return a message's buttons, those of overflow menus last."""
+    return _buttons(with_ids(body.get("blocks", [])))
+
+
+def _buttons(blocks: Sequence[Json]) -> Sequence[Control]:
     shown: list[Control] = []
     behind: list[Control] = []
-    for _, element in interactive(with_ids(body.get("blocks", []))):
+    for _, element in interactive(blocks):
         name = element["action_id"]
         if element["type"] == "button":
             label = plain_words(element["text"])
@@ -35,8 +39,8 @@ def message_controls(body: Json) -> Sequence[Control]:
 
 
 def view_controls(view: Json) -> Sequence[Control]:
-    """Return a modal's inputs, in order, named by their action ids."""
-    return tuple(
+    """Return a modal's inputs, in order, named by their action ids, and then its own buttons."""
+    inputs = (
         Control(
             kind=_KINDS[element["type"]],
             name=element["action_id"],
@@ -50,6 +54,7 @@ def view_controls(view: Json) -> Sequence[Control]:
         for block, element in interactive(view["blocks"])
         if block["type"] == "input"
     )
+    return (*inputs, *_buttons(view["blocks"]))
 
 
 def input_blocks(view: Json) -> Mapping[str, tuple[Json, Json]]:

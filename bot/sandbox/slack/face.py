@@ -1,31 +1,38 @@
 """Slack's side of the sandbox: what people do there, over the signed wire."""
 
 import asyncio
+import contextlib
 import copy
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import httpx
 from starlette.routing import BaseRoute
 
 from bot.sandbox.slack.api import SlackApi
 from bot.sandbox.slack.attacks import attempts
-from bot.sandbox.slack.controls import input_blocks, message_controls, view_controls
-from bot.sandbox.slack.filling import answer, is_empty
+from bot.sandbox.slack.chat import answer_command
+from bot.sandbox.slack.controls import message_controls, view_controls
 from bot.sandbox.slack.html import html
-from bot.sandbox.slack.memory import Memory, Modal, SlackError, Trigger
+from bot.sandbox.slack.memory import Memory, Modal, SlackError, Trigger, chat_of
 from bot.sandbox.slack.mrkdwn import plain_words
-from bot.sandbox.slack.payloads import block_actions, view_submission
+from bot.sandbox.slack.payloads import (
+    block_actions,
+    home_opened,
+    slash_command,
+    view_actions,
+    view_submission,
+)
 from bot.sandbox.slack.senders import OK, HttpSender, Sender, SocketSender
-from bot.sandbox.slack.shapes import is_thing
 from bot.sandbox.slack.sockets import SocketMode
+from bot.sandbox.slack.submissions import answered, by_control, directions, said
 from bot.sandbox.slack.views import checked_view
 from bot.sandbox.world import (
+    Answer,
     Attempt,
     Control,
     FieldTrouble,
     Json,
+    Note,
     Nothing,
     Person,
     Post,
@@ -98,17 +105,18 @@ class SlackFace:
             **tokens,
         }
 
-    def controls(self, post: Post) -> Sequence[Control]:
-        """Return the post's buttons, those behind "more" last."""
+    def controls(self, post: Post | Note) -> Sequence[Control]:
+        """Return the buttons of a post, a note or a person's own page, those behind "more"
+        last."""
         return message_controls(post.body)
 
     def html(self, body: Json) -> str:
         """Return a message or view as safe HTML."""
         return html(body)
 
-    async def press(self, person: Person, post: Post, control: Control) -> Shown:
-        """Press a button of a post, as this person."""
-        trigger = self.memory.trigger(person, post.channel)
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
+        """Press a button of a post, a note or this person's own page, as this person."""
+        trigger = self.memory.trigger(person, post.channel or chat_of(person))
         trigger.message = post.id
         payload = block_actions(self.memory, person, post, control, trigger)
         reply = await self._sender.send(person, payload)
@@ -116,15 +124,46 @@ class SlackFace:
             return reply
         return await self._what_showed(trigger)
 
+    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
+        """Write `/learning TEXT` in a channel, or else in the person's chat with the bot."""
+        place = channel or chat_of(person)
+        trigger = self.memory.trigger(person, place)
+        fields = slash_command(self.memory, person, place, text, trigger)
+        reply = await self._sender.send(person, fields, "slash_commands")
+        if isinstance(reply, Refusal):
+            return reply
+        if not reply.strip():
+            return trigger.notes[-1] if trigger.notes else Nothing()
+        try:
+            return answer_command(self.memory, trigger, said(reply))
+        except SlackError as error:
+            return _unusable(error)
+
+    async def home(self, person: Person) -> Answer:
+        """Come to this person's own page with the bot."""
+        whose = (person.workspace, person.account)
+        published = self.memory.visits[whose] = asyncio.Event()
+        reply = await self._sender.send(person, home_opened(self.memory, person), "events_api")
+        if isinstance(reply, Refusal):
+            return reply
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                await published.wait()
+        return self.memory.world.homes[whose] if published.is_set() else Nothing()
+
     async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
-        """Send a modal. An empty required input is caught before it goes out, as in Slack.
-        Raises ValueError for what Slack gives no way to do."""
-        if screen.submit is None:
-            raise ValueError("This modal has nothing to send; it can only be closed.")
+        """Send a modal; the name of one of its own buttons in `filled` presses that one. An empty
+        required input is caught before it goes out, as in Slack. Raises ValueError for what Slack
+        gives no way to do."""
         modal = self.memory.modals.get(screen.id)
         if modal is None:
             return Refusal(410, "The modal has been closed.")
-        view, missing = _answered(screen, filled)
+        for control in screen.controls:
+            if control.kind == "button" and control.value in filled.get(control.name, ()):
+                return await self._press_within(modal, control)
+        if screen.submit is None:
+            raise ValueError("This modal has nothing to send; it can only be closed.")
+        view, missing = answered(screen, filled)
         if missing:
             return FieldTrouble(screen, dict.fromkeys(missing, REQUIRED))
         trigger = self.memory.trigger(modal.person, modal.channel, over=modal)
@@ -134,9 +173,9 @@ class SlackFace:
         if isinstance(reply, Refusal):
             return reply
         try:
-            return await self._after_submission(screen, modal, trigger, _directions(reply))
+            return await self._after_submission(screen, modal, trigger, directions(reply))
         except SlackError as error:
-            return Refusal(OK, f"Slack could not use the answer: {error.word} {error.further}")
+            return _unusable(error)
 
     async def resend(self, person: Person) -> tuple[bytes, bytes]:
         """Send this person's last request again, byte for byte. Raises KeyError when there was
@@ -164,6 +203,14 @@ class SlackFace:
             submit=plain_words(submit) if submit else None,
         )
 
+    async def _press_within(self, modal: Modal, control: Control) -> Shown:
+        trigger = self.memory.trigger(modal.person, modal.channel, over=modal)
+        payload = view_actions(self.memory, modal, control, trigger)
+        reply = await self._sender.send(modal.person, payload)
+        if isinstance(reply, Refusal):
+            return reply
+        return await self._what_showed(trigger)
+
     async def _what_showed(self, trigger: Trigger) -> Shown:
         try:
             async with asyncio.timeout(GRACE_SECONDS):
@@ -173,21 +220,21 @@ class SlackFace:
         return self.screen(trigger.modal) if trigger.modal else trigger.notes[-1]
 
     async def _after_submission(
-        self, screen: Screen, modal: Modal, trigger: Trigger, directions: Json
+        self, screen: Screen, modal: Modal, trigger: Trigger, asked: Json
     ) -> Shown:
-        match directions.get("response_action"):
+        match asked.get("response_action"):
             case "update":
-                self.memory.replace(modal, checked_view(directions.get("view")))
+                self.memory.replace(modal, checked_view(asked.get("view")))
                 return self.screen(modal)
             case "push":
-                above = checked_view(directions.get("view"))
+                above = checked_view(asked.get("view"))
                 pushed = self.memory.open(modal.person, modal.channel, above, below=modal)
                 return self.screen(pushed)
             case "errors":
-                return FieldTrouble(screen, _by_control(screen.body, directions.get("errors")))
+                return FieldTrouble(screen, by_control(screen.body, asked.get("errors")))
             case "clear":
                 under = self.memory.close(modal, whole=True)
-            case None if not directions:
+            case None if not asked:
                 under = self.memory.close(modal)
             case other:
                 raise SlackError("unknown_response_action", got=other)
@@ -198,41 +245,5 @@ class SlackFace:
         return trigger.notes[-1] if trigger.notes else Nothing()
 
 
-def _answered(screen: Screen, filled: Mapping[str, Sequence[str]]) -> tuple[Json, Sequence[str]]:
-    """Return the view with the answers in its state, and the names of the required inputs that
-    stayed empty. What is not filled in anew keeps its answer."""
-    view = copy.deepcopy(screen.body)
-    inputs = input_blocks(view)
-    strange = set(filled) - set(inputs)
-    if strange:
-        raise ValueError(f"The modal has no input '{min(strange)}'.")
-    missing: list[str] = []
-    for name, (block, element) in inputs.items():
-        place = view["state"]["values"].setdefault(block["block_id"], {})
-        if name in filled:
-            place[name] = answer(element, filled[name])
-        if is_empty(place[name]) and not block.get("optional", False):
-            missing.append(name)
-    return view, missing
-
-
-def _directions(reply: bytes) -> Json:
-    """Return what the answer to a submission asks for; nothing means: close. Raises SlackError."""
-    if not reply.strip():
-        return {}
-    try:
-        parsed: Any = json.loads(reply)
-    except ValueError:
-        raise SlackError("not_json") from None
-    if not isinstance(parsed, dict):
-        raise SlackError("not_an_object")
-    return parsed  # pyright: ignore[reportUnknownVariableType] - JSON keys are strings
-
-
-def _by_control(view: Json, errors: object) -> Mapping[str, str]:
-    """Return errors, which Slack takes by block id, by the name of the input. Raises SlackError
-    for a block that is no input of the view."""
-    names = {block["block_id"]: name for name, (block, _) in input_blocks(view).items()}
-    if not is_thing(errors) or not errors or not set(errors) <= set(names):
-        raise SlackError("errors_for_no_input", errors=errors)
-    return {names[block]: str(said) for block, said in errors.items()}
+def _unusable(error: SlackError) -> Refusal:
+    return Refusal(OK, f"Slack could not use the answer: {error.word} {error.further}")

@@ -9,7 +9,8 @@ from bot.sandbox.world import Json
 
 
 def html(body: Json) -> str:
-    """Return a message's or view's blocks. A message without blocks shows its text."""
+    """Return a message's or view's blocks. A message without blocks shows its text; a modal's own
+    buttons send the form in which they stand."""
     blocks = with_ids(body.get("blocks", []))
     answers = body.get("state", {}).get("values", {})
     for block in blocks:
@@ -21,6 +22,7 @@ def html(body: Json) -> str:
         .get_template("slack/blocks.html")
         .render(
             blocks=blocks,
+            in_modal=body.get("type") == "modal",
             text=mrkdwn(body.get("text", "")) if not blocks else "",
             words=text_object,
             rich=rich_text,

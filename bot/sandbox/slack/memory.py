@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.sandbox.slack.filling import kept_answers, with_ids
-from bot.sandbox.world import Json, Note, Person, SandboxWorkspace, World
+from bot.sandbox.world import Json, Note, Person, Post, SandboxWorkspace, World
 from config.now import Now
 
 TRIGGER_LIFE = timedelta(seconds=3)
@@ -92,6 +92,8 @@ class Memory:
         self.triggers: dict[str, Trigger] = {}
         self.responses: dict[str, Trigger] = {}
         self.modals: dict[str, Modal] = {}
+        self.visits: dict[tuple[str, str], asyncio.Event] = {}
+        """Who waits for their own page, by workspace key and account."""
         self._newest: dict[tuple[str, str], Trigger] = {}
         self._number = count(1)
         self._last_ts = 0
@@ -171,9 +173,45 @@ class Memory:
     def replace(self, modal: Modal, view: Json) -> None:
         """Give a modal a new content. Answers in a block of the same id stay, as Slack keeps
         them."""
-        workspace = self.world.workspaces[modal.person.workspace]
-        blocks = with_ids(view["blocks"])
         modal.body = {
+            **self._view(modal.person, view),
+            "id": modal.id,
+            "root_view_id": modal.body["root_view_id"],
+            "previous_view_id": modal.body["previous_view_id"],
+            "state": {"values": kept_answers(modal.body, with_ids(view["blocks"]))},
+        }
+        modal.body["hash"] = _hash(modal.body)
+        self.world.show(modal.channel, page_title(modal.body), modal.person.account)
+
+    def publish(self, person: Person, view: Json) -> Post:
+        """Give a person's own page a new content."""
+        whose = (person.workspace, person.account)
+        home = self.world.homes.get(whose)
+        if home is None:
+            identity = f"V{next(self._number):010d}"
+            home = Post(person.workspace, chat_of(person), identity, {}, self.now(), person.account)
+            self.world.homes[whose] = home
+        else:
+            home.earlier.append(home.body)
+        home.at = self.now()
+        home.body = {
+            **self._view(person, view),
+            # What Slack itself reports of a page that has no title.
+            "title": {"type": "plain_text", "text": "View Title", "emoji": True},
+            "id": home.id,
+            "root_view_id": home.id,
+            "previous_view_id": None,
+            "state": {"values": {}},
+        }
+        home.body["hash"] = _hash(home.body)
+        if whose in self.visits:
+            self.visits[whose].set()
+        return home
+
+    def _view(self, person: Person, view: Json) -> Json:
+        """Return a view with what Slack adds to it, but for ids and answers."""
+        workspace = self.world.workspaces[person.workspace]
+        return {
             "private_metadata": "",
             "callback_id": "",
             "external_id": "",
@@ -182,19 +220,12 @@ class Memory:
             "submit": None,
             "close": None,
             **view,
-            "id": modal.id,
-            "root_view_id": modal.body["root_view_id"],
-            "previous_view_id": modal.body["previous_view_id"],
             "team_id": workspace.id,
             "app_id": APP_ID,
             "app_installed_team_id": workspace.id,
             "bot_id": bot_id(self.bot(workspace)),
-            "blocks": blocks,
-            "state": {"values": kept_answers(modal.body, blocks)},
+            "blocks": with_ids(view["blocks"]),
         }
-        content = json.dumps(modal.body, sort_keys=True).encode()
-        modal.body["hash"] = f"{len(content)}.{hashlib.sha256(content).hexdigest()[:8]}"
-        self.world.show(modal.channel, page_title(modal.body), modal.person.account)
 
     def close(self, modal: Modal, *, whole: bool = False) -> Modal | None:
         """Take a modal away, or the whole stack; return what lay under it."""
@@ -202,6 +233,11 @@ class Memory:
         if whole and modal.below:
             return self.close(modal.below, whole=True)
         return modal.below
+
+
+def chat_of(person: Person) -> str:
+    """Return the id of a person's chat with the bot."""
+    return f"D{person.account[1:]}"
 
 
 def bot_id(bot: Person) -> str:
@@ -214,3 +250,8 @@ def page_title(view: Json) -> str:
     blocks: Sequence[Json] = view["blocks"]
     heading = next((b["text"]["text"] for b in blocks if b["type"] == "header"), None)
     return heading or view["title"]["text"]
+
+
+def _hash(view: Json) -> str:
+    content = json.dumps(view, sort_keys=True).encode()
+    return f"{len(content)}.{hashlib.sha256(content).hexdigest()[:8]}"

@@ -1,41 +1,46 @@
-"""What Slack sends to an app when somebody presses or submits, and how it signs it."""
+"""What Slack sends to an app when somebody acts, and how it signs it."""
 
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 from urllib.parse import quote_plus, urlencode
 
 from bot.sandbox.slack.chat import message_of
-from bot.sandbox.slack.filling import interactive
-from bot.sandbox.slack.memory import APP_ID, Memory, Modal, Trigger
-from bot.sandbox.world import Control, Json, Person, Post
+from bot.sandbox.slack.filling import interactive, with_ids
+from bot.sandbox.slack.memory import APP_ID, Memory, Modal, Trigger, chat_of
+from bot.sandbox.world import Control, Json, Note, Person, Post
 
+Way = Literal["interactive", "slash_commands", "events_api"]
+"""The three ways in which Slack speaks to apps, by their names in Socket Mode."""
+COMMAND = "/learning"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+_RETIRED = "retired-verification-token"
 _AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
 
 def block_actions(
-    memory: Memory, person: Person, post: Post, control: Control, trigger: Trigger
+    memory: Memory, person: Person, pressed: Post | Note, control: Control, trigger: Trigger
 ) -> Json:
-    """Return the payload of a press on a post's button or menu."""
-    message = message_of(memory, post)
-    channel = memory.world.channels.get(post.channel)
-    return {
-        "type": "block_actions",
-        **_common(memory, person, trigger),
-        "container": {
-            "type": "message",
-            "message_ts": post.id,
-            "channel_id": post.channel,
-            "is_ephemeral": False,
-        },
-        "channel": {"id": post.channel, "name": channel.name if channel else "directmessage"},
-        "message": message,
-        "state": {"values": {}},
-        "response_url": memory.response_url(trigger),
-        "actions": [_pressed(message, control, trigger)],
-    }
+    """Return the payload of a press on a button or menu of a post, of a note that only this
+    person sees, or of their own page."""
+    if pressed.body.get("type") == "home":
+        where = _within(pressed.body)
+        blocks: Sequence[Json] = pressed.body["blocks"]
+    else:
+        where = _on_message(memory, pressed, trigger)
+        blocks = with_ids(pressed.body.get("blocks", []))
+    return _pressed(memory, person, where, blocks, control, trigger)
+
+
+def view_actions(memory: Memory, modal: Modal, control: Control, trigger: Trigger) -> Json:
+    """Return the payload of a press on a button or menu within a modal."""
+    where = _within(modal.body)
+    return _pressed(memory, modal.person, where, modal.body["blocks"], control, trigger)
 
 
 def view_submission(memory: Memory, modal: Modal, view: Json, trigger: Trigger) -> Json:
@@ -49,9 +54,67 @@ def view_submission(memory: Memory, modal: Modal, view: Json, trigger: Trigger) 
     }
 
 
-def encoded(payload: Json) -> bytes:
+def slash_command(
+    memory: Memory, person: Person, channel: str, text: str, trigger: Trigger
+) -> Json:
+    """Return the fields of a command that this person writes in a channel or chat."""
+    workspace = memory.world.workspaces[person.workspace]
+    place = memory.world.channels.get(channel)
+    return {
+        "token": _RETIRED,
+        "team_id": workspace.id,
+        "team_domain": workspace.key,
+        "channel_id": channel,
+        "channel_name": place.name if place else "directmessage",
+        "user_id": person.account,
+        "user_name": _username(person),
+        "command": COMMAND,
+        "text": text,
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": memory.response_url(trigger),
+        "trigger_id": trigger.id,
+    }
+
+
+def home_opened(memory: Memory, person: Person) -> Json:
+    """Return the event of a person who comes to their own page with the app."""
+    workspace = memory.world.workspaces[person.workspace]
+    home = memory.world.homes.get((person.workspace, person.account))
+    event: Json = {
+        "type": "app_home_opened",
+        "user": person.account,
+        "channel": chat_of(person),
+        "tab": "home",
+        "event_ts": memory.timestamp(),
+        **({"view": home.body} if home else {}),
+    }
+    bot = memory.bot(workspace)
+    installed = {"team_id": workspace.id, "user_id": bot.account, "is_bot": True}
+    return {
+        "type": "event_callback",
+        "token": _RETIRED,
+        "team_id": workspace.id,
+        "api_app_id": APP_ID,
+        "event": event,
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(memory.now().timestamp()),
+        "authorizations": [
+            {**installed, "enterprise_id": None, "is_enterprise_install": False},
+        ],
+        "is_ext_shared_channel": False,
+    }
+
+
+def encoded(payload: Json, way: Way = "interactive") -> bytes:
     """Return the payload as a request's body."""
-    return urlencode({"payload": json.dumps(payload)}, quote_via=quote_plus).encode()
+    match way:
+        case "interactive":
+            return urlencode({"payload": json.dumps(payload)}, quote_via=quote_plus).encode()
+        case "slash_commands":
+            return urlencode(payload, quote_via=quote_plus).encode()
+        case "events_api":
+            return json.dumps(payload).encode()
 
 
 def signature(secret: str, timestamp: str, body: bytes, version: str = "v0") -> str:
@@ -60,20 +123,41 @@ def signature(secret: str, timestamp: str, body: bytes, version: str = "v0") -> 
     return f"{version}={hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()}"
 
 
-def signed(secret: str, body: bytes, at: datetime) -> Mapping[str, str]:
+def signed(secret: str, body: bytes, at: datetime, way: Way = "interactive") -> Mapping[str, str]:
     """Return the headers of a request that Slack signs at this moment."""
     timestamp = str(int(at.timestamp()))
     return {
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": JSON if way == "events_api" else FORM,
         "User-Agent": _AGENT,
         "X-Slack-Request-Timestamp": timestamp,
         "X-Slack-Signature": signature(secret, timestamp, body),
     }
 
 
+def _on_message(memory: Memory, pressed: Post | Note, trigger: Trigger) -> Json:
+    channel = pressed.channel or chat_of(trigger.person)
+    place = memory.world.channels.get(channel)
+    return {
+        "container": {
+            "type": "message",
+            "message_ts": pressed.id,
+            "channel_id": channel,
+            "is_ephemeral": isinstance(pressed, Note),
+        },
+        "channel": {"id": channel, "name": place.name if place else "directmessage"},
+        **({"message": message_of(memory, pressed)} if isinstance(pressed, Post) else {}),
+        "state": {"values": {}},
+        "response_url": memory.response_url(trigger),
+    }
+
+
+def _within(view: Json) -> Json:
+    return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
+
+
 def _common(memory: Memory, person: Person, trigger: Trigger) -> Json:
     workspace = memory.world.workspaces[person.workspace]
-    username = person.name.lower().replace(" ", ".")
+    username = _username(person)
     return {
         "team": {"id": workspace.id, "domain": workspace.key},
         "user": {
@@ -83,19 +167,39 @@ def _common(memory: Memory, person: Person, trigger: Trigger) -> Json:
             "team_id": workspace.id,
         },
         "api_app_id": APP_ID,
-        "token": "retired-verification-token",
+        "token": _RETIRED,
         "trigger_id": trigger.id,
         "enterprise": None,
         "is_enterprise_install": False,
     }
 
 
-def _pressed(message: Json, control: Control, trigger: Trigger) -> Json:
+def _username(person: Person) -> str:
+    return person.name.lower().replace(" ", ".")
+
+
+def _pressed(  # noqa: PLR0917 - all that one press consists of
+    memory: Memory,
+    person: Person,
+    where: Json,
+    blocks: Sequence[Json],
+    control: Control,
+    trigger: Trigger,
+) -> Json:
     block, element = next(
         (block, element)
-        for block, element in interactive(message.get("blocks", []))
+        for block, element in interactive(blocks)
         if element["action_id"] == control.name
     )
+    return {
+        "type": "block_actions",
+        **_common(memory, person, trigger),
+        **where,
+        "actions": [_action(block, element, control, trigger)],
+    }
+
+
+def _action(block: Json, element: Json, control: Control, trigger: Trigger) -> Json:
     action: Json = {
         "type": element["type"],
         "action_id": element["action_id"],

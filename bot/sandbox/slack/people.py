@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.sandbox.slack.chat import message_of
-from bot.sandbox.slack.memory import Memory, SlackError, bot_id
+from bot.sandbox.slack.memory import Memory, SlackError, bot_id, chat_of
 from bot.sandbox.slack.wire import Call, channel_answer
 from bot.sandbox.world import Json, Person, SandboxChannel
 
@@ -59,7 +59,7 @@ def conversations_open(memory: Memory, call: Call) -> Json:
     if len(accounts) != 1:
         raise SlackError("invalid_arguments")
     person = memory.person(call.workspace, accounts[0])
-    return {"channel": {"id": f"D{person.account[1:]}", "is_im": True, "user": person.account}}
+    return {"channel": {"id": chat_of(person), "is_im": True, "user": person.account}}
 
 
 def conversations_history(memory: Memory, call: Call) -> Json:

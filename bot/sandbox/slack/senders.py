@@ -7,7 +7,7 @@ from typing import Protocol
 
 import httpx
 
-from bot.sandbox.slack.payloads import encoded, signed
+from bot.sandbox.slack.payloads import Way, encoded, signed
 from bot.sandbox.slack.sockets import SocketMode
 from bot.sandbox.world import Json, Person, Refusal
 from config.now import Now
@@ -20,7 +20,9 @@ OK = 200
 class Sender(Protocol):
     """One way to the bot."""
 
-    async def send(self, person: Person, payload: Json) -> bytes | Refusal:
+    async def send(
+        self, person: Person, payload: Json, way: Way = "interactive"
+    ) -> bytes | Refusal:
         """Send what this person did; return the body of the bot's answer."""
         ...
 
@@ -81,10 +83,12 @@ class HttpSender:
                 f"/slack/{registration}/events", content=body, headers=dict(headers)
             )
 
-    async def send(self, person: Person, payload: Json) -> bytes | Refusal:
+    async def send(
+        self, person: Person, payload: Json, way: Way = "interactive"
+    ) -> bytes | Refusal:
         """Sign the payload and post it."""
-        body = encoded(payload)
-        headers = signed(self._secret, body, self._now())
+        body = encoded(payload, way)
+        headers = signed(self._secret, body, self._now(), way)
         try:
             response = await self.post("main", body, headers)
         except (TimeoutError, httpx.TimeoutException):
@@ -110,11 +114,13 @@ class SocketSender:
         self._sockets = sockets
         self._last: dict[tuple[str, str], tuple[str, bytes]] = {}
 
-    async def send(self, person: Person, payload: Json) -> bytes | Refusal:
+    async def send(
+        self, person: Person, payload: Json, way: Way = "interactive"
+    ) -> bytes | Refusal:
         """Put the payload into an envelope and send that."""
         if not self._sockets.connected:
             return Refusal(502, "The bot has opened no Socket Mode connection.")
-        envelope = self._sockets.envelope(payload)
+        envelope = self._sockets.envelope(payload, way)
         try:
             reply = await self._sockets.deliver(envelope, ACK_SECONDS)
         except TimeoutError:

@@ -61,13 +61,14 @@ class SocketMode:
             self._runner = None
         self._listening.close()
 
-    def envelope(self, payload: Json) -> str:
-        """Return the envelope in which a payload travels."""
+    def envelope(self, payload: Json, way: str) -> str:
+        """Return the envelope in which a payload travels. `way`: `interactive`, `slash_commands` or
+        `events_api`, which takes no answer beside the acknowledgement."""
         return json.dumps(
             {
                 "envelope_id": str(uuid.uuid4()),
-                "type": "interactive",
-                "accepts_response_payload": True,
+                "type": way,
+                "accepts_response_payload": way != "events_api",
                 "payload": payload,
             }
         )

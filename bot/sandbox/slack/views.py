@@ -1,7 +1,11 @@
-"""The methods that open and change modals: views.open, views.push, views.update."""
+"""The methods that open and change modals, views.open, views.push and views.update; and
+views.publish, which makes a person's own page."""
 
-from bot.sandbox.slack.checks import view_is_too_large, view_troubles
+from collections.abc import Callable, Sequence
+
+from bot.sandbox.slack.checks import home_troubles, view_is_too_large, view_troubles
 from bot.sandbox.slack.memory import STACK, Memory, Modal, SlackError
+from bot.sandbox.slack.shapes import Trouble
 from bot.sandbox.slack.wire import Call
 from bot.sandbox.world import Json
 
@@ -36,12 +40,30 @@ def views_update(memory: Memory, call: Call) -> Json:
     if call.text("hash") not in ("", modal.body["hash"]):
         raise SlackError("hash_conflict")
     memory.replace(modal, view)
+    for waiting in memory.recent(modal.person):
+        if waiting.over is modal:
+            waiting.modal = modal
+            waiting.happened.set()
     return {"view": modal.body}
 
 
-def checked_view(view: object) -> Json:
+def views_publish(memory: Memory, call: Call) -> Json:
+    """views.publish: put a person's own page in place of the one before."""
+    view = checked_view(call.arguments.get("view"), home_troubles)
+    if not call.text("user_id"):
+        raise SlackError("invalid_arguments")
+    person = memory.person(call.workspace, call.text("user_id"))
+    before = memory.world.homes.get((person.workspace, person.account))
+    if call.text("hash") not in ("", before.body["hash"] if before else ""):
+        raise SlackError("hash_conflict")
+    return {"view": memory.publish(person, view).body}
+
+
+def checked_view(
+    view: object, troubles_of: Callable[[object], Sequence[Trouble]] = view_troubles
+) -> Json:
     """Return the view if Slack would show it. Raises SlackError."""
-    troubles = view_troubles(view)
+    troubles = troubles_of(view)
     if troubles:
         messages = [f"[ERROR] {trouble}" for trouble in troubles]
         raise SlackError("invalid_arguments", response_metadata={"messages": messages})
