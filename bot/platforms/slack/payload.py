@@ -6,9 +6,17 @@ implementing-slash-commands, docs.slack.dev/reference/events/app_home_opened.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
@@ -88,6 +96,13 @@ class Channel(_Part):
     id: Id
 
 
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
+        raise ValueError("It is not an address.")
+    return url
+
+
 class BlockActions(_Part):
     """A press, on a post or within a view."""
 
@@ -97,7 +112,13 @@ class BlockActions(_Part):
     actions: Annotated[tuple[Pressed, ...], Field(min_length=1)]
     channel: Channel | None = None
     view: Shown | None = None
-    response_url: str | None = None
+    response_url: Annotated[str, AfterValidator(_address)] | None = None
+
+    @model_validator(mode="after")
+    def _says_where_to_answer(self) -> Self:
+        if self.channel is None and self.view is None and self.response_url is None:
+            raise ValueError("It does not say where it happened.")
+        return self
 
 
 class ViewSubmission(_Part):

@@ -120,7 +120,6 @@ async def test_a_note_that_finds_no_way_marks_the_button(rig: Rig) -> None:
     assert (await rig.send(press(**bad))).status_code == 500
     assert (await rig.send(press(response_url="http://127.0.0.1:1/"))).status_code == 500
     assert (await rig.send(press())).status_code == 500
-    assert (await rig.send(press(channel=None))).status_code == 500
 
 
 async def test_errors_on_a_press_are_said_in_a_note(rig: Rig) -> None:
