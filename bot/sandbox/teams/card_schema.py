@@ -1,9 +1,9 @@
 """What Adaptive Cards 1.5 consist of, as far as Teams shows it in a bot's cards: a table.
 
-This file is over 300 lines because it is one table. Source: the schema explorer of Adaptive
-Cards, version 1.5, and "Cards reference" for Teams for what Teams adds (`msteams`). Media,
-authentication and backgrounds by fill mode, of which a bot like this has no use, are left out
-and so refused. Stricter than Teams: a picture needs its words (`altText`).
+Long because it is one table. Source: the schema explorer of Adaptive Cards, version 1.5, and
+"Cards reference" for Teams for what Teams adds (`msteams`). Media, authentication and backgrounds
+by fill mode, of which a bot like this has no use, are left out and so refused. Stricter than
+Teams: a picture needs its words (`altText`).
 """
 
 from collections.abc import Mapping
