@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,8 +11,10 @@ from rich.table import Table
 from bot.doctor import Check
 from bot.evidence.ladder import AgencyLadder, Ladder, Rung, RungCount
 from bot.operations import Found
+from bot.store.briefings import Change, Saved
 from config.directory import Directory
-from content.briefing import Briefing
+from config.now import LONDON, in_london
+from content.briefing import Briefing, Status
 from content.compose.pages import pages
 from content.importing.checked import Imported
 from content.message import View, plain_text
@@ -54,14 +57,21 @@ def print_preview(out: Console, briefing: Briefing) -> None:
             out.print(f"[{page.submit.label}]", markup=False, highlight=False)
 
 
-def print_stored(out: Console, briefing: Briefing) -> None:
-    """Print that a briefing is stored, and whether it may be sent."""
-    ready = "approved" if briefing.approved_by_another else "not approved by a second person yet"
-    out.print(
-        f"{briefing.slug} version {briefing.version}: stored, {ready}.",
-        markup=False,
-        highlight=False,
-    )
+def print_saved(out: Console, err: Console, given: Briefing, saved: Saved) -> None:
+    """Print what became of an imported briefing, and whether it may be sent; and where its file
+    says that it is approved and it is not, why."""
+    kept = saved.briefing
+    approved = kept.status is Status.APPROVED
+    ready = f"approved by {kept.approver}" if approved else "awaiting approval"
+    line = f"{kept.slug} version {kept.version}: {_change(saved.change)}, {ready}."
+    out.print(line, markup=False, highlight=False, soft_wrap=True)
+    if given.status is Status.APPROVED and not approved:
+        why = (
+            f"{kept.slug} version {kept.version}: its file says that '{given.approver}' approved"
+            " it, and nobody of that name is an approver in the directory. One of your approvers"
+            f" can: sevenbot approve {kept.slug} --version {kept.version} --by NAME"
+        )
+        err.print(why, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
@@ -78,18 +88,29 @@ def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
 
 
 def print_engagement(out: Console, found: Found) -> None:
-    """Print one dissemination's engagement."""
+    """Print one dissemination's engagement: which it is, and how many others there are."""
     sending = found.sending
-    out.print(f"{sending.title}, version {sending.version}", markup=False, highlight=False)
+    began = f"sent {in_london(sending.began_at)}" if sending.began_at else "not yet sent"
+    lines = [
+        f"{sending.title}, version {sending.version}, to {sending.audience}, {began}",
+        f"Dissemination {sending.id}; {_others(found.others)}",
+    ]
+    for line in lines:
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
     print_ladder(out, found.ladder, found.directory)
 
 
 def engagement_json(found: Found) -> Mapping[str, object]:
-    """Return one dissemination's engagement for scripts."""
+    """Return one dissemination's engagement for scripts. `began` is London's time, null while
+    nothing was sent; `others` counts this briefing's other disseminations."""
+    began = found.sending.began_at
     return {
         "dissemination": str(found.sending.id),
         "briefing": found.sending.slug,
         "version": found.sending.version,
+        "audience": found.sending.audience,
+        "began": None if began is None else began.astimezone(LONDON).isoformat(),
+        "others": found.others,
         **ladder_json(found.ladder),
     }
 
@@ -120,3 +141,25 @@ def _cells(row: AgencyLadder, rungs: Iterable[Rung]) -> list[str]:
 
 def _cell(count: RungCount) -> str:
     return HELD_BACK if count.count is None else f"{count.count} of {count.of}"
+
+
+def _change(change: Change) -> str:
+    match change:
+        case Change.NEW | Change.APPROVED:
+            return "stored"
+        case Change.UNCHANGED:
+            return "unchanged"
+        case Change.REPLACED:
+            return "stored in place of the earlier draft"
+        case _:
+            assert_never(change)
+
+
+def _others(count: int) -> str:
+    match count:
+        case 0:
+            return "it is this briefing's only one."
+        case 1:
+            return "this briefing has one other, and the console lists both."
+        case _:
+            return f"this briefing has {count} others, and the console lists them."

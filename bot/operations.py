@@ -1,35 +1,36 @@
-"""What the command line's commands do, apart from printing: import, preview, send, migrate."""
+"""What the command line's commands do, apart from reading options and printing."""
 
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from bot import approval
 from bot.app import Sevenbot, build_app
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
+from bot.plans import Coming, Stopping, coming, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
-from bot.store.briefings import save_briefing
+from bot.store.briefings import Saved, save_briefing
 from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
-from bot.store.overview import Sending, find_sending
+from bot.store.overview import Sending, count_others, find_sending, list_planned
 from bot.store.wake import is_outage
 from config.directory import Directory, read_directory
 from config.errors import DatabaseUnavailable, InputError, NotFound, Problem, SettingsError
-from config.now import LONDON, Now, system_now
+from config.now import Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
 from content.compose.pages import pages
 from content.importing.checked import Imported, import_file
 from content.message import View
-from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+from schedules.plan import Plan
 
 
 @contextmanager
@@ -113,26 +114,31 @@ def import_files(files: Iterable[Path]) -> Sequence[Imported]:
 
 
 async def store(database: Database, briefings: Iterable[Briefing], now: Now) -> None:
-    """Store the briefing versions, all of them or none. Raises Refused when a version is stored
-    already with other words."""
+    """Store the briefing versions as they are, all of them or none. Raises Refused when a version
+    is approved already with other words."""
     async with database.begin() as connection:
         for briefing in briefings:
             await save_briefing(connection, briefing, now())
 
 
-def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: datetime) -> Plan:
-    """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
-    neither for now. `missed`: "skip", or hours after which a missed moment is not sent any more.
-    Raises InputError naming the option."""
-    if at is not None and cron is not None:
-        raise InputError(
-            "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
-        )
-    rule = None if missed is None else _missed(missed)
-    if cron is not None:
-        return Recurring(cron, now) if rule is None else Recurring(cron, now, missed=rule)
-    moment = now if at is None else _london(at)
-    return OneOff(moment) if rule is None else OneOff(moment, rule)
+async def keep(
+    settings: Settings, briefings: Iterable[Briefing], *, now: Now = system_now
+) -> Sequence[Saved]:
+    """Store what was imported, all of it or none; who may approve says the directory. Raises what
+    `approval.keep` raises."""
+    directory = _directory(settings)
+    async with opened_database(settings) as database, database.begin() as connection:
+        moment = now()
+        return [await approval.keep(connection, directory, each, moment) for each in briefings]
+
+
+async def approve(
+    settings: Settings, slug: str, *, version: int | None, by: str, now: Now = system_now
+) -> Briefing:
+    """Approve a briefing version. Raises what `approval.approve` raises."""
+    directory = _directory(settings)
+    async with opened_database(settings) as database:
+        return await approval.approve(database, directory, slug, version=version, by=by, now=now)
 
 
 async def send(
@@ -146,10 +152,24 @@ async def send(
 ) -> UUID:
     """Make the dissemination. It needs no platform: whoever works and keeps the clock sends it.
     Raises what `disseminate` raises."""
-    directory = read_directory(settings.directory, platforms=platform_names())
+    directory = _directory(settings)
     async with opened_database(settings) as database:
         queue = Queue(database)
         return await disseminate(database, queue, directory, slug, version, audience, plan, now)
+
+
+async def what_comes(settings: Settings, *, weeks: int, now: Now = system_now) -> Sequence[Coming]:
+    """Return the moments that are planned for the next so many weeks."""
+    async with opened_database(settings) as database, database.begin() as connection:
+        return coming(await list_planned(connection), now(), weeks)
+
+
+async def stop(
+    settings: Settings, dissemination: UUID, *, by: str, now: Now = system_now
+) -> Stopping:
+    """Stop a dissemination. Raises what `stop_plan` raises."""
+    async with opened_database(settings) as database:
+        return await stop_plan(database, dissemination, by, now)
 
 
 def rendered(platform: str, briefing: Briefing) -> Mapping[str, Json]:
@@ -173,19 +193,25 @@ class Found:
     """One dissemination's engagement, with what names it."""
 
     sending: Sending
+    others: int
+    """How many other disseminations of the same briefing there are."""
     ladder: Ladder
     directory: Directory
 
 
 async def find_engagement(settings: Settings, which: str) -> Found:
-    """Return the engagement of a dissemination: by its id, by a briefing's slug (the newest), or
-    the newest of all where `which` is empty. Raises NotFound."""
-    directory = read_directory(settings.directory, platforms=platform_names())
+    """Return the engagement of the dissemination that `find_sending` finds. Raises NotFound."""
+    directory = _directory(settings)
     async with opened_database(settings) as database, database.begin() as connection:
         sending = await find_sending(connection, which)
+        others = await count_others(connection, sending)
         threshold = settings.suppression_threshold
         ladder = await read_engagement(connection, sending.id, threshold=threshold)
-    return Found(sending, ladder, directory)
+    return Found(sending, others, ladder, directory)
+
+
+def _directory(settings: Settings) -> Directory:
+    return read_directory(settings.directory, platforms=platform_names())
 
 
 @asynccontextmanager
@@ -223,38 +249,3 @@ def _checked_address(address: str) -> str:
         what = "must be an address like postgresql://user:password@host/database."
         raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
     return address
-
-
-def _london(words: str) -> datetime:
-    """Read a London wall-clock moment. One that the spring change skips is refused; of one that
-    the autumn change repeats the first is meant."""
-    try:
-        moment = datetime.fromisoformat(words)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise InputError(
-            "The plan", [Problem("--at", f"'{words}' is not a moment like 2027-01-11 09:00.")]
-        ) from None
-    aware = moment.replace(tzinfo=LONDON)
-    if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
-        raise InputError(
-            "The plan",
-            [Problem("--at", f"On that day the clocks go forward, and {words} does not exist.")],
-        )
-    return aware
-
-
-def _missed(words: str) -> SendLate | SkipMissed:
-    if words == "skip":
-        return SkipMissed()
-    try:
-        hours = float(words)
-    except ValueError:
-        hours = 0.0
-    if not 0 < hours <= 24 * 365:
-        raise InputError(
-            "The plan",
-            [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
-        )
-    return SendLate(timedelta(hours=hours))

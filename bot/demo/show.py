@@ -16,6 +16,7 @@ from rich.progress import Progress
 import content
 from bot import display, operations
 from bot.app import Sevenbot
+from bot.approval import approve
 from bot.delivery.disseminate import disseminate
 from bot.demo.tally import Comparison, compare
 from bot.evidence.ladder import Ladder
@@ -217,6 +218,14 @@ class Demo:
                         for path in operations.markdown_files([LIBRARY])
                     }
                     await operations.store(sevenbot.database, library.values(), sevenbot.now)
+                    await approve(
+                        sevenbot.database,
+                        sevenbot.directory,
+                        BRIEFING,
+                        version=None,
+                        by=sevenbot.directory.approvers[0],
+                        now=sevenbot.now,
+                    )
                     dissemination = await disseminate(
                         sevenbot.database,
                         sevenbot.queue,

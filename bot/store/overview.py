@@ -1,23 +1,41 @@
-"""What has gone out, as the console and the command line list it."""
+"""What has gone out and what will, as the console and the command line list it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from pydantic import ValidationError
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
+from bot.store.disseminations import FOR_EVER
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
+from config.now import in_london
+from schedules.occurrence import next_moment
 from schedules.plan import PLAN, Plan
+
+logger = logging.getLogger(__name__)
+
+
+_BEGAN_AT = (
+    select(func.min(occurrences.c.due_at))
+    .where(
+        occurrences.c.dissemination == disseminations.c.id,
+        occurrences.c.queued_at.is_not(None),
+        occurrences.c.skipped_reason.is_(None),
+    )
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """One dissemination, with the briefing that it sends. `made_at` is aware, in UTC."""
+    """One dissemination, with the briefing that it sends. Moments are aware, in UTC."""
 
     id: UUID
     slug: str
@@ -26,6 +44,16 @@ class Sending:
     audience: str
     plan: Plan
     made_at: datetime
+    began_at: datetime | None = None
+    """When the first of its moments that is sent was due; None while none has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A dissemination whose plan may have moments left after `filled_until` (aware, UTC)."""
+
+    sending: Sending
+    filled_until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +79,57 @@ async def list_sendings(connection: AsyncConnection, *, limit: int = 100) -> Seq
 
 
 async def find_sending(connection: AsyncConnection, which: str) -> Sending:
-    """Return a dissemination by its id, or the newest one of a briefing's slug; with an empty
-    `which` the newest of all. Raises NotFound."""
+    """Return a dissemination by its id, or of those of a briefing's slug that have begun the
+    newest; with an empty `which` the newest of all that have begun. Raises NotFound, which names
+    the moment of what is only planned."""
     wanted = _sendings().order_by(disseminations.c.created_at.desc()).limit(1)
+    begun = wanted.where(_BEGAN_AT.is_not(None))
     try:
-        wanted = wanted.where(disseminations.c.id == UUID(which))
+        wanted = begun = wanted.where(disseminations.c.id == UUID(which))
     except ValueError:
         if which:
             wanted = wanted.where(briefing_versions.c.slug == which)
-    row = (await connection.execute(wanted)).one_or_none()
-    if row is None:
-        raise NotFound(
-            f"Nothing was sent under '{which}': give a briefing's slug or a dissemination's id."
-            if which
-            else "Nothing was sent yet: `sevenbot send` plans a briefing."
-        )
-    return _sending(row)
+            begun = begun.where(briefing_versions.c.slug == which)
+    row = (await connection.execute(begun)).one_or_none()
+    if row is not None:
+        return _sending(row)
+    waiting = (await connection.execute(wanted)).one_or_none()
+    if waiting is not None:
+        raise NotFound(_not_yet(waiting))
+    raise NotFound(
+        f"Nothing was sent under '{which}': give a briefing's slug or a dissemination's id."
+        if which
+        else "Nothing was sent yet: `sevenbot send` plans a briefing."
+    )
+
+
+async def count_others(connection: AsyncConnection, sending: Sending) -> int:
+    """Return how many other disseminations of the same briefing there are, of any version, begun
+    or not."""
+    rows = await connection.execute(
+        select(func.count())
+        .select_from(disseminations)
+        .join(briefing_versions, briefing_versions.c.id == disseminations.c.briefing_version)
+        .where(briefing_versions.c.slug == sending.slug, disseminations.c.id != sending.id)
+    )
+    return rows.scalar_one()
+
+
+async def list_planned(connection: AsyncConnection) -> Sequence[Planned]:
+    """Return the disseminations whose plans may have moments left, oldest first. One whose plan
+    this version cannot read (a newer version wrote it) is left out, and logged."""
+    rows = await connection.execute(
+        _sendings()
+        .where(disseminations.c.filled_until < FOR_EVER)
+        .order_by(disseminations.c.created_at, disseminations.c.id)
+    )
+    read: list[Planned] = []
+    for row in rows:
+        try:
+            read.append(Planned(_sending(row), row.filled_until))
+        except ValidationError:
+            logger.exception("The plan of dissemination %s cannot be read.", row.id)
+    return read
 
 
 async def list_deliveries(connection: AsyncConnection, dissemination: UUID) -> Sequence[SentTo]:
@@ -114,6 +177,10 @@ def _sendings() -> Select[*tuple[Any, ...]]:
         disseminations.c.audience,
         disseminations.c.plan,
         disseminations.c.created_at,
+        disseminations.c.filled_until,
+        disseminations.c.stopped_at,
+        disseminations.c.stopped_by,
+        _BEGAN_AT.label("began_at"),
         briefing_versions.c.slug,
         briefing_versions.c.version,
         briefing_versions.c.title,
@@ -129,4 +196,16 @@ def _sending(row: Row[*tuple[Any, ...]]) -> Sending:
         audience=row.audience,
         plan=PLAN.validate_python(row.plan),
         made_at=row.created_at,
+        began_at=row.began_at,
     )
+
+
+def _not_yet(row: Row[*tuple[Any, ...]]) -> str:
+    what = f"'{row.slug}' version {row.version} (dissemination {row.id}) is not yet sent"
+    if row.stopped_at is not None:
+        return f"{what}: {row.stopped_by} stopped it on {in_london(row.stopped_at)}."
+    plan, since = PLAN.validate_python(row.plan), row.filled_until
+    ahead = next_moment(plan, since) if since < FOR_EVER else None
+    if ahead is None:
+        return f"{what}: its moment was missed, and the console says why."
+    return f"{what}: it is planned for {in_london(ahead.due_at)}, London time."

@@ -1,5 +1,7 @@
 """A small, whole briefing for tests; its words teach nothing."""
 
+from dataclasses import replace
+
 from content.briefing import Briefing, Section, SevenMinute, Status
 from content.learning import Reach, Reference, Source, SourceKind, Theme
 from content.message import Plain, Text
@@ -41,3 +43,8 @@ def small_briefing(slug: str = "small", *, questions: int = 2) -> Briefing:
         approver="Alex Approver",
         status=Status.APPROVED,
     )  # fmt: skip
+
+
+def approved(briefing: Briefing) -> Briefing:
+    """Return the briefing as a second person has approved it."""
+    return replace(briefing, approver="Alex Approver", status=Status.APPROVED)

@@ -25,6 +25,7 @@ from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file
 from schedules.plan import OneOff
+from tests.fakes.briefings import approved
 from tests.patience import LONG
 from tests.scenario.acting import Posted
 from tests.scenario.scene import PLATFORMS, set_scene
@@ -163,7 +164,7 @@ async def staged(
         await running.start()
         try:
             library = {
-                path.stem: import_file(path).briefing
+                path.stem: approved(import_file(path).briefing)
                 for path in operations.markdown_files([LIBRARY])
             }
             shipped = library[BRIEFING]

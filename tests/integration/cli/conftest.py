@@ -13,11 +13,17 @@ import pytest
 import structlog
 
 from bot.cli import main
+from bot.demo.show import LIBRARY
+from bot.platforms.discovery import platform_names
 from bot.sandbox.partnership import build_world
 from bot.store.embedded import EmbeddedServer
+from config.directory import Directory
+from config.located import Located
 from tests.scenario.stage import IDENTITY_KEY
 
 OURS = ("SEVENBOT_", "SLACK_", "TEAMS_", "DATABASE_URL")
+USAGE, INPUT, SETTINGS, REFUSED, NOT_FOUND, NO_DATABASE = 2, 3, 4, 5, 6, 7
+"""Exit codes, as docs/operating.md gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Shell:
 
     folder: Path
     environ: dict[str, str]
+    approver: str
+    """The directory's one approver."""
     monkeypatch: pytest.MonkeyPatch
     capture: pytest.CaptureFixture[str]
 
@@ -60,6 +68,12 @@ class Shell:
         assert isinstance(code, int)
         assert "Traceback" not in err
         return Ended(code, out, err)
+
+    def ready(self, *slugs: str) -> None:
+        """Import these briefings of the library, and approve them."""
+        for slug in slugs:
+            assert self("import", LIBRARY / f"{slug}.md").code == 0
+            assert self("approve", slug, "--by", self.approver).code == 0
 
     def ask(self, query: LiteralString) -> list[tuple[Any, ...]]:
         """Ask the database."""
@@ -131,7 +145,9 @@ def shell(
         "TEAMS_REGISTRATIONS__MAIN__HOME_TENANT": "secret-tenant",
         **tokens,
     }
-    return Shell(tmp_path, environ, monkeypatch, capsys)
+    located = Located("directory.yaml", directory)
+    (approver,) = Directory.parse(located, platforms=platform_names()).approvers
+    return Shell(tmp_path, environ, approver, monkeypatch, capsys)
 
 
 @pytest.fixture(scope="module")

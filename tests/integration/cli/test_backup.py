@@ -18,7 +18,7 @@ def command(name: str, *arguments: str | Path) -> None:
 
 
 def test_a_dump_and_the_key_give_everything_back(shell: Shell, database_server: str) -> None:
-    assert shell("import", LIBRARY).code == 0
+    shell.ready("neglect")
     assert shell("send", "neglect", "--audience", "everyone").code == 0
     before = shell("engagement", "--json")
     dump = shell.folder / "sevenbot.dump"
@@ -43,6 +43,7 @@ def test_a_copy_of_the_data_directory_and_the_key(shell: Shell) -> None:
     data, copy, key = (shell.folder / name for name in ("var", "backup", "identity.key"))
     at = {**here, "SEVENBOT_DATA_DIR": str(data)}
     assert shell("import", LIBRARY / "neglect.md", **at).code == 0
+    assert shell("approve", "neglect", "--by", shell.approver, **at).code == 0
     assert shell("send", "neglect", "--audience", "everyone", **at).code == 0
     before = shell("engagement", "--json", **at)
     assert "well    Identity key" in shell("doctor", **at).out

@@ -1,20 +1,17 @@
-"""`import`, `preview`, `send`, `engagement`: words, JSON, exit codes, and nothing half-done."""
+"""`import`, `approve`, `preview`: words, JSON, exit codes, and nothing half-done."""
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import pytest
 
 from bot.demo.show import LIBRARY
 from bot.platforms.discovery import platform_names
-from config.now import LONDON
-from tests.integration.cli.conftest import Shell
+from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, Shell
 
 NEGLECT = (LIBRARY / "neglect.md").read_text(encoding="utf-8")
-USAGE, INPUT, SETTINGS, REFUSED, NOT_FOUND, NO_DATABASE = 2, 3, 4, 5, 6, 7
+APPROVED = NEGLECT.replace("status: draft", "approver: A. Name\nstatus: approved")
 
 
 def line_of(words: str, document: str = NEGLECT) -> int:
@@ -24,10 +21,12 @@ def line_of(words: str, document: str = NEGLECT) -> int:
 
 def test_the_library_is_imported_whole_and_again(shell: Shell) -> None:
     first = shell("import", LIBRARY)
-    assert (first.code, first.out.count("stored, approved.")) == (0, 6)
+    assert (first.code, first.out.count(": stored, awaiting approval.")) == (0, 6)
     assert "README" not in first.out
     assert shell.count("briefing_versions") == 6
-    assert shell("import", LIBRARY).code == 0
+    again = shell("import", LIBRARY)
+    assert (again.code, again.out.count(": unchanged, awaiting approval.")) == (0, 6)
+    assert "stored" not in again.out
     assert shell.count("briefing_versions") == 6
 
 
@@ -54,14 +53,30 @@ def test_what_a_check_finds_has_its_place(shell: Shell) -> None:
     assert shell.count("briefing_versions") == 0
 
 
-def test_a_stored_version_is_never_changed(shell: Shell) -> None:
-    assert shell("import", LIBRARY / "neglect.md").code == 0
+def test_an_approved_version_is_never_changed(shell: Shell) -> None:
+    shell.ready("neglect")
     other = shell.write("other.md", NEGLECT.replace("summary: ", "summary: Again. "))
     new = shell.write("new.md", NEGLECT.replace("slug: neglect", "slug: another"))
     ended = shell("import", new, other)
-    assert ended.code == REFUSED
-    assert "raise its version to 2" in ended.err
+    assert (ended.code, ended.out) == (REFUSED, "")
+    assert "is approved and may have been sent, so its words stay as they are" in ended.err
+    assert "Give the changed text version 2" in ended.err
+    # All of them or none.
     assert shell.count("briefing_versions") == 1
+    # The file that was approved is no change, and takes no approval back.
+    again = shell("import", LIBRARY / "neglect.md")
+    assert again.code == 0
+    assert f"neglect version 1: unchanged, approved by {shell.approver}." in again.out
+
+
+def test_what_nobody_approved_may_be_written_again(shell: Shell) -> None:
+    assert shell("import", LIBRARY / "neglect.md").code == 0
+    other = shell.write("other.md", NEGLECT.replace("summary: ", "summary: Again. "))
+    ended = shell("import", other)
+    assert ended.code == 0
+    assert "stored in place of the earlier draft, awaiting approval." in ended.out
+    ((summary,),) = shell.ask("SELECT body->>'summary' FROM briefing_versions")
+    assert summary.startswith("Again.")
 
 
 @pytest.mark.parametrize(
@@ -82,134 +97,99 @@ def test_what_is_no_briefing(shell: Shell, given: str, said: str) -> None:
     assert said in ended.err
 
 
-def test_an_unapproved_briefing_is_stored_and_not_sent(shell: Shell) -> None:
-    draft = NEGLECT.replace("status: approved", "status: draft")
-    ended = shell("import", shell.write("draft.md", draft))
-    assert ended.code == 0
-    assert "neglect version 1: stored, not approved by a second person yet." in ended.out
+def test_a_file_that_says_it_is_approved(shell: Shell) -> None:
+    """It is, where its approver is one of ours; else it awaits approval, and that is said."""
+    stranger = shell("import", shell.write("neglect.md", APPROVED))
+    assert stranger.code == 0
+    assert stranger.out == "neglect version 1: stored, awaiting approval.\n"
+    assert "its file says that 'A. Name' approved it" in stranger.err
+    assert "sevenbot approve neglect --version 1 --by NAME" in stranger.err
+    assert shell("send", "neglect", "--audience", "everyone").code == REFUSED
+    assert shell.count("decisions") == 0
+
+    ours = APPROVED.replace("A. Name", shell.approver.upper())
+    ended = shell("import", shell.write("neglect.md", ours))
+    assert (ended.code, ended.err.strip()) == (0, "")
+    assert ended.out == f"neglect version 1: stored, approved by {shell.approver}.\n"
+    ((act, person, detail),) = shell.ask("SELECT act, person, detail FROM decisions")
+    assert (act, person, detail["file"]) == ("approved", shell.approver, True)
+    assert shell("send", "neglect", "--audience", "everyone").code == 0
+    # Again, it is no second decision, and nothing more to say.
+    stranger = shell("import", shell.write("neglect.md", APPROVED))
+    assert (stranger.code, stranger.err.strip()) == (0, "")
+    assert f"unchanged, approved by {shell.approver}." in stranger.out
+    assert shell.count("decisions") == 1
+
+
+def test_an_unapproved_briefing_is_not_sent(shell: Shell) -> None:
+    assert shell("import", LIBRARY / "neglect.md").code == 0
     sent = shell("send", "neglect", "--audience", "everyone")
     assert sent.code == REFUSED
     assert "not approved by a second person, and was not sent" in sent.err
+    assert "sevenbot approve neglect --version 1 --by NAME" in sent.err
     assert shell("engagement").code == NOT_FOUND
 
 
+def test_approving(shell: Shell) -> None:
+    assert shell("import", LIBRARY / "neglect.md").code == 0
+    ended = shell("approve", "neglect", "--by", f" {shell.approver.lower()} ")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == f"'neglect' version 1 is approved by {shell.approver}.\n"
+    ((act, person, detail),) = shell.ask("SELECT act, person, detail FROM decisions")
+    assert (act, person, detail["file"]) == ("approved", shell.approver, False)
+    assert len(detail["digest"]) == 64
+    # Once is enough, in whatever name.
+    again = shell("approve", "neglect", "--by", "Somebody else")
+    assert (again.code, again.out) == (0, ended.out)
+    assert shell.count("decisions") == 1
+
+
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("by", "said"),
     [
-        (["nothing", "--audience", "everyone"], NOT_FOUND, "sevenbot import"),
-        (["neglect", "--audience", "nobody"], NOT_FOUND, "there are: everyone, health-and-school"),
-        (["neglect"], USAGE, "--audience"),
-        (["neglect", "--audience", "everyone", "--version", "9"], NOT_FOUND, "version 9"),
-        (["neglect", "--audience", "everyone", "--version", "new"], USAGE, "--version"),
-        (["neglect", "--audience", "everyone", "--at", "soon"], INPUT, "--at: 'soon'"),
-        (
-            ["neglect", "--audience", "everyone", "--at", "2027-03-28 01:30"],
-            INPUT,
-            "the clocks go forward",
-        ),
-        (["neglect", "--audience", "everyone", "--at", "2020-01-01 09:00"], REFUSED, "is over"),
-        (
-            ["neglect", "--audience", "everyone", "--at", "2027-01-11", "--cron", "0 9 * * mon"],
-            INPUT,
-            "--at, --cron: Give one of them",
-        ),
-        (["neglect", "--audience", "everyone", "--cron", "0 9 * * 1"], INPUT, "cron weekday"),
-        (["neglect", "--audience", "everyone", "--cron", "often"], INPUT, "cron: 'often'"),
-        (["neglect", "--audience", "everyone", "--cron", "0 99 * * *"], INPUT, "cron hour"),
-        (["neglect", "--audience", "everyone", "--cron", "0 9 31 2 *"], INPUT, "never comes"),
-        (["neglect", "--audience", "everyone", "--missed", "later"], INPUT, "--missed: 'later'"),
-        (["neglect", "--audience", "everyone", "--missed", "-1"], INPUT, "--missed: '-1'"),
-        (["neglect", "--audience", "everyone", "--missed", "nan"], INPUT, "--missed: 'nan'"),
+        ("A. Stranger", "'A. Stranger' is not an approver in the directory"),
+        ("", "'' is not an approver in the directory"),
+        ("U0HEAL0001", "is not an approver in the directory"),
     ],
 )
-def test_what_cannot_be_sent(shell: Shell, arguments: list[str], code: int, said: str) -> None:
+def test_only_the_directorys_approvers_approve(shell: Shell, by: str, said: str) -> None:
     assert shell("import", LIBRARY / "neglect.md").code == 0
-    ended = shell("send", *arguments)
-    assert (ended.code, ended.out) == (code, "")
+    ended = shell("approve", "neglect", "--by", by)
+    assert (ended.code, ended.out) == (REFUSED, "")
     assert said in ended.err
-    assert shell.count("disseminations") == 0
-    assert shell.count("procrastinate_jobs") == 0
+    assert f"Approvers are: {shell.approver}." in ended.err
+    assert shell.count("decisions") == 0
 
 
-def test_a_restricted_briefing_goes_to_no_open_channel(shell: Shell) -> None:
-    restricted = NEGLECT.replace("status: approved", "status: approved\nrestricted: true")
-    assert shell("import", shell.write("restricted.md", restricted)).code == 0
-    ended = shell("send", "neglect", "--audience", "everyone")
+def test_a_directory_without_approvers(shell: Shell) -> None:
+    path = shell.folder / "directory.yaml"
+    path.write_text(path.read_text("utf-8").replace("- approver", "- scrutineer"), "utf-8")
+    assert shell("import", LIBRARY / "neglect.md").code == 0
+    ended = shell("approve", "neglect", "--by", shell.approver)
     assert ended.code == REFUSED
-    assert "restricted to leads" in ended.err
-    assert shell.count("disseminations") == 0
+    assert "Approvers are: nobody yet." in ended.err
 
 
-@pytest.mark.parametrize(
-    ("at", "due"),
-    [
-        ("2027-01-11 09:00", datetime(2027, 1, 11, 9, tzinfo=UTC)),
-        ("2027-07-11T09:00", datetime(2027, 7, 11, 8, tzinfo=UTC)),
-        # The hour that autumn repeats: its first coming.
-        ("2027-10-31 01:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
-        ("2027-01-11 09:00+02:00", datetime(2027, 1, 11, 7, tzinfo=UTC)),
-    ],
-)
-def test_a_moment_is_londons(shell: Shell, at: str, due: datetime) -> None:
-    assert shell("import", LIBRARY / "neglect.md").code == 0
-    ended = shell("send", "neglect", "--audience", "everyone", "--at", at, "--json")
-    assert ended.code == 0, ended.err
-    dissemination = UUID(json.loads(ended.out)["dissemination"])
-    ((identity, plan),) = shell.ask("SELECT id, plan FROM disseminations")
-    assert identity == dissemination
-    assert datetime.fromisoformat(plan["at"]) == due
-    # Nothing is queued before its moment.
-    assert shell.count("procrastinate_jobs") == 0
+def test_authors_do_not_approve_their_own(shell: Shell) -> None:
+    name = shell.approver.upper()
+    own = NEGLECT.replace("author: Sevenbot library authors", f"author: {name}")
+    assert shell("import", shell.write("own.md", own)).code == 0
+    ended = shell("approve", "neglect", "--by", shell.approver)
+    assert ended.code == REFUSED
+    assert "an author cannot approve their own text" in ended.err
+    assert shell("send", "neglect", "--audience", "everyone").code == REFUSED
 
 
-def test_a_recurring_plan_with_its_rule(shell: Shell) -> None:
-    assert shell("import", LIBRARY / "neglect.md").code == 0
-    for missed, kept in (("skip", {"kind": "skip"}), ("6", {"kind": "send late"})):
-        ended = shell(
-            "send", "neglect", "--audience", "health-and-schools",
-            "--cron", "0 9 * * mon", "--missed", missed,
-        )  # fmt: skip
-        assert ended.code == 0
-        assert re.search(r"Planned as dissemination [0-9a-f-]{36}\.", ended.out)
-        ((plan,),) = shell.ask("SELECT plan FROM disseminations ORDER BY created_at DESC LIMIT 1")
-        assert plan["cron"] == "0 9 * * mon"
-        assert kept.items() <= plan["missed"].items()
-
-
-def test_sending_now_queues_with_the_row(shell: Shell) -> None:
-    assert shell("import", LIBRARY / "neglect.md").code == 0
-    recent = f"{datetime.now(LONDON) - timedelta(minutes=5):%Y-%m-%d %H:%M}"
-    for arguments in ([], ["--at", recent]):
-        assert shell("send", "neglect", "--audience", "everyone", *arguments).code == 0
-    assert shell.count("occurrences") == 2
-    assert shell.count("procrastinate_jobs") == 2
-
-
-def test_engagement_in_words_and_in_json(shell: Shell) -> None:
-    assert shell("engagement").code == NOT_FOUND
-    assert "Nothing was sent yet" in shell("engagement").err
-    assert shell("import", LIBRARY).code == 0
-    sent = shell("send", "neglect", "--audience", "everyone", "--json")
-    identity = json.loads(sent.out)["dissemination"]
-    for which in ([], ["neglect"], [identity]):
-        ended = shell("engagement", *which, "--json")
-        found = json.loads(ended.out)
-        assert (found["dissemination"], found["briefing"], found["version"]) == (
-            identity,
-            "neglect",
-            1,
-        )
-        assert set(found) == {"dissemination", "briefing", "version", "agencies", "total"}
-        assert set(found["total"]["opened"]) == {"count", "of", "suppressed"}
-    words = shell("engagement", "neglect")
-    assert words.code == 0
-    assert "version 1" in words.out
-    for rung in ("delivered", "opened", "acknowledged", "answered", "understood", "queries"):
-        assert rung in words.out
-    for which in ("mental-health-and-wellbeing", "nothing", str(uuid4())):
-        ended = shell("engagement", which)
-        assert (ended.code, ended.out) == (NOT_FOUND, "")
-        assert which in ended.err
+def test_approving_a_version(shell: Shell) -> None:
+    assert shell("approve", "neglect", "--by", shell.approver).code == NOT_FOUND
+    second = NEGLECT.replace("version: 1", "version: 2")
+    assert shell("import", LIBRARY / "neglect.md", shell.write("two.md", second)).code == 0
+    for version, code in ((3, NOT_FOUND), (1, 0)):
+        ended = shell("approve", "neglect", "--version", str(version), "--by", shell.approver)
+        assert ended.code == code
+    # The newest is meant where none is named, and that one is not approved.
+    assert shell("send", "neglect", "--audience", "everyone").code == REFUSED
+    assert shell("send", "neglect", "--audience", "everyone", "--version", "1").code == 0
 
 
 def test_preview_in_words(shell: Shell) -> None:

@@ -13,19 +13,23 @@ from tests.integration.cli.conftest import Shell
 
 SCRIPT = Path(sys.executable).with_name("sevenbot")
 COMMANDS = [
-    "demo", "run", "serve", "work", "clock", "migrate", "doctor", "preview", "import", "send",
-    "engagement",
+    "demo", "run", "serve", "work", "clock", "migrate", "doctor", "preview", "import", "approve",
+    "send", "plan", "plan show", "plan stop", "engagement",
 ]  # fmt: skip
 
 
 def test_there_are_these_commands() -> None:
-    names = [c.name or c.callback.__name__ for c in cli.registered_commands if c.callback]
-    assert sorted(names) == sorted(COMMANDS)
+    names = [command.name for command in cli.registered_commands]
+    for group in cli.registered_groups:
+        assert group.typer_instance is not None
+        names += [group.name]
+        names += [f"{group.name} {c.name}" for c in group.typer_instance.registered_commands]
+    assert sorted(map(str, names)) == sorted(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(shell: Shell, command: str) -> None:
-    ended = shell(command, "--help")
+    ended = shell(*command.split(), "--help")
     assert ended.code == 0
     assert f"sevenbot {command}" in ended.out
     assert len(ended.out.splitlines()) > 5
@@ -35,7 +39,18 @@ def test_help_lists_every_command(shell: Shell) -> None:
     ended = shell("--help")
     assert ended.code == 0
     for command in COMMANDS:
-        assert f" {command} " in ended.out
+        assert f" {command.partition(' ')[0]} " in ended.out
+
+
+def test_help_gives_the_ranges(shell: Shell) -> None:
+    for command, ranges in (
+        ("demo", ["12<=x<=5000", "0<=x<=65533"]),
+        ("run", ["0<=x<=65535"]),
+        ("serve", ["0<=x<=65535"]),
+        ("send", ["1<=x<=9999"]),
+    ):
+        said = shell(command, "--help").out
+        assert all(f"[{each}]" in said for each in ranges)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +58,13 @@ def test_help_lists_every_command(shell: Shell) -> None:
     [
         ["nonsense"],
         ["demo", "--members", "3"],
+        ["demo", "--members", "5001"],
         ["demo", "--members", "many"],
+        ["demo", "--port", "65534"],
+        ["run", "--port", "65536"],
+        ["serve", "--console-port", "-1"],
+        ["plan", "nonsense"],
+        ["approve", "neglect"],
         ["work", "--concurrency", "0"],
         ["work", "--concurrency", "201"],
         ["serve", "--port", "x"],
@@ -99,14 +120,14 @@ def test_a_port_that_is_taken(shell: Shell, command: str, option: str) -> None:
         ended = shell(command, option, str(port), other, "0")
     assert ended.code == 4
     assert f"127.0.0.1:{port}: " in ended.err
-    assert "cannot be used (Address already in use)" in ended.err
+    assert "cannot be used here (Address already in use)" in ended.err
 
 
 def test_an_address_that_is_not_this_machines(shell: Shell) -> None:
     ended = shell("serve", "--host", "192.0.2.1", "--port", "0")
     assert ended.code == 4
     assert "192.0.2.1:0: " in ended.err
-    assert "cannot be used (Cannot assign requested address)" in ended.err
+    assert "cannot be used here (Cannot assign requested address)" in ended.err
 
 
 def inherited() -> dict[str, str]:

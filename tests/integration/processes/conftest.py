@@ -30,6 +30,7 @@ from config.directory import Directory, read_directory
 from config.now import system_now
 from content.briefing import Briefing
 from schedules.plan import OneOff, Plan
+from tests.fakes.briefings import approved
 from tests.scenario.stage import IDENTITY_KEY
 
 ROOT = Path(__file__).parents[3]
@@ -222,8 +223,9 @@ async def town(tmp_path: Path, database_url: str) -> AsyncGenerator[Town]:
     path = tmp_path / "directory.yaml"
     path.write_text(sandbox.directory_yaml, encoding="utf-8")
     database = Database(database_url)
-    library = operations.import_files(operations.markdown_files([LIBRARY]))
-    await operations.store(database, [each.briefing for each in library], system_now)
+    files = operations.import_files(operations.markdown_files([LIBRARY]))
+    library = [approved(each.briefing) for each in files]
+    await operations.store(database, library, system_now)
     async with sandbox:
         town = Town(
             folder=tmp_path,
@@ -239,7 +241,7 @@ async def town(tmp_path: Path, database_url: str) -> AsyncGenerator[Town]:
             console_port=free_port(),
             database=database,
             directory=read_directory(path, platforms=platform_names()),
-            library={each.briefing.slug: each.briefing for each in library},
+            library={briefing.slug: briefing for briefing in library},
         )
         yield town
         for running in town.started:

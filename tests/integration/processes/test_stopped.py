@@ -116,6 +116,7 @@ async def test_two_share_one_embedded_server(town: Town) -> None:
         return said
 
     await command("import", str(LIBRARY / "neglect.md"))
+    await command("approve", "neglect", "--by", town.directory.approvers[0])
     await command("send", "neglect", "--audience", "everyone")
     async with asyncio.timeout(30):
         while len(town.sandbox.world.posts) < 8:  # noqa: ASYNC110 - the sandbox has no event

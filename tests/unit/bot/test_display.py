@@ -1,6 +1,7 @@
 """What the command line prints."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from bot import display
 from bot.doctor import Check
 from bot.evidence.ladder import Counted, build_ladder
 from bot.operations import Found
+from bot.store.briefings import Change, Saved
 from bot.store.overview import Sending
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem
+from content.briefing import Briefing, Status
 from content.compose.examples import example_briefing
 from content.compose.pages import pages
 from content.importing.checked import Imported
@@ -58,6 +61,7 @@ SENDING = Sending(
     audience="everyone",
     plan=OneOff(START),
     made_at=START,
+    began_at=START,
 )
 
 
@@ -110,21 +114,61 @@ def test_a_preview_shows_every_page_in_order(out: Console) -> None:
         assert label in words
 
 
-def test_whether_it_may_be_sent_is_said(out: Console) -> None:
-    display.print_stored(out, small_briefing())
-    assert said(out) == "small version 1: stored, approved.\n"
+APPROVED = small_briefing()
+DRAFT = replace(APPROVED, status=Status.DRAFT, approver=None)
+
+
+@pytest.mark.parametrize(
+    ("kept", "change", "words"),
+    [
+        (APPROVED, Change.NEW, "stored, approved by Alex Approver."),
+        (APPROVED, Change.APPROVED, "stored, approved by Alex Approver."),
+        (APPROVED, Change.UNCHANGED, "unchanged, approved by Alex Approver."),
+        (DRAFT, Change.UNCHANGED, "unchanged, awaiting approval."),
+        (DRAFT, Change.REPLACED, "stored in place of the earlier draft, awaiting approval."),
+    ],
+)
+def test_what_became_of_a_file_is_said(
+    out: Console, kept: Briefing, change: Change, words: str
+) -> None:
+    display.print_saved(out, out, kept, Saved(UUID(int=1), kept, change))
+    assert said(out) == f"small version 1: {words}\n"
+
+
+def test_an_approval_that_does_not_count_is_said(out: Console) -> None:
+    claimed = replace(APPROVED, approver="[b]A. Name[/b]")
+    display.print_saved(out, out, claimed, Saved(UUID(int=1), DRAFT, Change.NEW))
+    first, second = said(out).splitlines()
+    assert first == "small version 1: stored, awaiting approval."
+    assert "its file says that '[b]A. Name[/b]' approved it" in second
+    assert second.endswith("sevenbot approve small --version 1 --by NAME")
 
 
 def test_a_ladder_with_denominators_and_what_is_held_back(out: Console) -> None:
-    display.print_engagement(out, Found(SENDING, LADDER, DIRECTORY))
+    display.print_engagement(out, Found(SENDING, 0, LADDER, DIRECTORY))
     lines = said(out).splitlines()
-    assert lines[0] == "A [red]small[/red] briefing, version 3"
-    assert lines[1].split()[:3] == ["agency", "delivered", "opened"]
+    assert lines[0] == (
+        "A [red]small[/red] briefing, version 3, to everyone, sent Mon 2 Nov 2026, 09:00"
+    )
+    assert lines[1] == f"Dissemination {UUID(int=7)}; it is this briefing's only one."
+    assert lines[2].split()[:3] == ["agency", "delivered", "opened"]
     (police,) = [line for line in lines if "Police" in line]
     assert "30 of 40" in police
     (gone,) = [line for line in lines if line.strip().startswith("gone")]
     assert gone.count("held back") == 2
     assert "0 of 4" not in gone
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [(1, "has one other, and the console lists both."), (2, "has 2 others, and the console")],
+)
+def test_that_there_are_others_is_said(out: Console, others: int, words: str) -> None:
+    waiting = replace(SENDING, began_at=None)
+    display.print_engagement(out, Found(waiting, others, LADDER, DIRECTORY))
+    lines = said(out).splitlines()
+    assert lines[0].endswith("to everyone, not yet sent")
+    assert words in lines[1]
 
 
 def test_agencies_names_are_no_markup(out: Console) -> None:
@@ -133,11 +177,16 @@ def test_agencies_names_are_no_markup(out: Console) -> None:
 
 
 def test_engagement_for_scripts() -> None:
-    found = display.engagement_json(Found(SENDING, LADDER, DIRECTORY))
+    found = display.engagement_json(Found(SENDING, 0, LADDER, DIRECTORY))
     assert (found["dissemination"], found["briefing"], found["version"]) == (
         str(UUID(int=7)),
         "small",
         3,
+    )
+    assert (found["audience"], found["began"], found["others"]) == (
+        "everyone",
+        "2026-11-02T09:00:00+00:00",
+        0,
     )
     agencies = found["agencies"]
     assert isinstance(agencies, dict)

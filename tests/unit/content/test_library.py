@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from content.briefing import WORDS_PER_MINUTE, Briefing, SevenMinute
+from content.briefing import WORDS_PER_MINUTE, Briefing, SevenMinute, Status
 from content.checks import check
 from content.importing.markdown import read_briefing_file
 from content.learning import Reference
@@ -108,8 +108,9 @@ def test_the_checks_find_nothing(briefing: Briefing):
     assert check(briefing) == ()
 
 
-def test_a_second_party_approved_it(briefing: Briefing):
-    assert briefing.approved_by_another
+def test_awaits_the_approval_of_whoever_posts_it(briefing: Briefing):
+    assert (briefing.status, briefing.approver) == (Status.DRAFT, None)
+    assert briefing.author == "Sevenbot library authors"
 
 
 def test_is_read_within_seven_minutes(briefing: Briefing):

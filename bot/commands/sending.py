@@ -1,0 +1,92 @@
+"""`send`, `plan show`, `plan stop`, `engagement`: what goes out, when, and what came of it."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from bot import display, operations
+from bot.commands import planned
+from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
+from bot.plans import plan_from
+from config.now import system_now
+
+LONGEST_VIEW_WEEKS = 104
+
+
+def send(
+    slug: Slug,
+    *,
+    audience: Annotated[str, typer.Option(help="An audience of the directory.")],
+    version: Version = None,
+    at: Annotated[
+        str | None, typer.Option(help="London time, like '2027-01-11 09:00'. Now if not given.")
+    ] = None,
+    cron: Annotated[
+        str | None,
+        typer.Option(help="Again and again, once a day at most: five fields, like '0 9 * * mon'."),
+    ] = None,
+    missed: Annotated[
+        str | None,
+        typer.Option(help="A moment missed: 'skip', or the hours within which to send it late."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a briefing for an audience. What nobody else has approved is refused."""
+    plan = plan_from(at=at, cron=cron, missed=missed, now=system_now())
+    dissemination = run(
+        operations.send(settings(), slug, version=version, audience=audience, plan=plan)
+    )
+    if as_json:
+        display.print_json(out, {"dissemination": str(dissemination)})
+    else:
+        say(f"Planned as dissemination {dissemination}.")
+
+
+def show(
+    weeks: Annotated[
+        int, typer.Option(min=1, max=LONGEST_VIEW_WEEKS, help="How far to look ahead.")
+    ] = 4,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show what will be posted in the next weeks, in London time."""
+    coming = run(operations.what_comes(settings(), weeks=weeks))
+    if as_json:
+        display.print_json(out, planned.coming_json(coming))
+    else:
+        planned.print_coming(out, coming, weeks)
+
+
+def stop(
+    dissemination: Annotated[
+        UUID, typer.Argument(metavar="ID", help="The dissemination, as `plan show` names it.")
+    ],
+    *,
+    by: Annotated[str, typer.Option(help="Your name: it is kept with the decision.")],
+    as_json: AsJson = False,
+) -> None:
+    """Stop a plan for good. What is delivered stays where it is."""
+    stopping = run(operations.stop(settings(), dissemination, by=by))
+    if as_json:
+        display.print_json(out, planned.stopping_json(dissemination, stopping))
+    else:
+        say(planned.stopping_words(stopping))
+
+
+def engagement(
+    which: Annotated[
+        str,
+        typer.Argument(
+            help="A briefing's slug (its newest dissemination that has begun), or a dissemination."
+        ),
+    ] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show engagement by agency and rung, with denominators; small groups are held back."""
+    found = run(operations.find_engagement(settings(), which))
+    if as_json:
+        display.print_json(out, display.engagement_json(found))
+    else:
+        display.print_engagement(out, found)

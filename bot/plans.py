@@ -1,0 +1,158 @@
+"""Plans as people write, look at and stop them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import assert_never
+from uuid import UUID
+
+from bot.store.audit import Act, Decision, add_decision
+from bot.store.engine import Database
+from bot.store.overview import Planned, Sending
+from bot.store.stopping import Remains, Stop, set_stopped, take_to_stop
+from config.errors import InputError, Problem, Refused
+from config.names import one_line
+from config.now import LONDON, Now, in_london
+from schedules.occurrence import Moment, check_plan, moments
+from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+from schedules.rhythm import more_than_daily
+
+LONGEST_NAME = 120
+"""Characters: that of a name in the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One moment that is planned."""
+
+    sending: Sending
+    moment: Moment
+    overdue: bool
+    """It has come, and no clock has taken it up yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What stopping came to. `remains` is nothing where it was stopped before."""
+
+    stop: Stop
+    remains: Remains
+    before: bool
+
+
+def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: datetime) -> Plan:
+    """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
+    neither for now. `missed`: "skip", or hours after which a missed moment is not sent any more.
+    Raises InputError naming the option, also for a plan that comes more than once a day."""
+    if at is not None and cron is not None:
+        raise InputError(
+            "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
+        )
+    rule = None if missed is None else _missed(missed)
+    if cron is not None:
+        plan = Recurring(cron, now) if rule is None else Recurring(cron, now, missed=rule)
+        _check_rhythm(plan)
+        return plan
+    moment = now if at is None else _london(at)
+    return OneOff(moment) if rule is None else OneOff(moment, rule)
+
+
+def coming(planned: Sequence[Planned], now: datetime, weeks: int) -> Sequence[Coming]:
+    """Return the moments that fall until so many weeks from `now` and are not taken up yet, in
+    their order."""
+    until = now + timedelta(weeks=weeks)
+    found = [each for plan in planned for each in _coming(plan, now, until)]
+    return sorted(found, key=lambda each: (each.moment.due_at, each.sending.made_at))
+
+
+def missed_words(plan: Plan) -> str:
+    """Say what happens to a moment that is missed."""
+    match plan.missed:
+        case SkipMissed():
+            return "skipped"
+        case SendLate(within):
+            hours = within / timedelta(hours=1)
+            return f"sent up to {hours:g} {'hour' if hours == 1 else 'hours'} late"
+        case _:
+            assert_never(plan.missed)
+
+
+async def stop_plan(database: Database, dissemination: UUID, by: str, now: Now) -> Stopping:
+    """Stop everything of a dissemination that is not on its way: stopped again, it stays stopped
+    by whom it was. Anybody may, in a name: it is the safe direction. Raises NotFound, and Refused
+    for an empty or overlong name."""
+    name = one_line(by)
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Refused(f"Say who stops it, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+    async with database.begin() as connection:
+        earlier = await take_to_stop(connection, dissemination)
+        if earlier is not None:
+            return Stopping(earlier, Remains(), before=True)
+        stop = Stop(name, now())
+        reason = f"Stopped by {name} on {in_london(stop.at)}."
+        remains = await set_stopped(connection, dissemination, stop, reason)
+        await add_decision(
+            connection,
+            Decision(
+                act=Act.STOPPED,
+                subject=dissemination,
+                person=name,
+                at=stop.at,
+                detail={"moments": remains.moments, "deliveries": remains.skipped},
+            ),
+        )
+    return Stopping(stop, remains, before=False)
+
+
+def _coming(planned: Planned, now: datetime, until: datetime) -> Iterator[Coming]:
+    ahead = list(moments(planned.sending.plan, planned.filled_until, until))
+    owed = [moment for moment in ahead if moment.due_at <= now]
+    # Of several that were missed only the latest can still go.
+    yield from (Coming(planned.sending, moment, overdue=True) for moment in owed[-1:])
+    for moment in ahead[len(owed) :]:
+        yield Coming(planned.sending, moment, overdue=False)
+
+
+def _check_rhythm(plan: Recurring) -> None:
+    if not check_plan(plan) and more_than_daily(plan):
+        what = (
+            f"'{plan.cron}' comes more than once a day, and would post the same briefing to the"
+            " same channels again and again. Give one minute and one hour: '0 9 * * mon' is every"
+            " Monday at 09:00, '0 9 1 * *' the first of every month."
+        )
+        raise InputError("The plan", [Problem("--cron", what)])
+
+
+def _london(words: str) -> datetime:
+    """Read a London wall-clock moment. One that the spring change skips is refused; of one that
+    the autumn change repeats the first is meant."""
+    try:
+        moment = datetime.fromisoformat(words)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputError(
+            "The plan", [Problem("--at", f"'{words}' is not a moment like 2027-01-11 09:00.")]
+        ) from None
+    aware = moment.replace(tzinfo=LONDON)
+    if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
+        raise InputError(
+            "The plan",
+            [Problem("--at", f"On that day the clocks go forward, and {words} does not exist.")],
+        )
+    return aware
+
+
+def _missed(words: str) -> SendLate | SkipMissed:
+    if words == "skip":
+        return SkipMissed()
+    try:
+        hours = float(words)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= 24 * 365:
+        raise InputError(
+            "The plan",
+            [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
+        )
+    return SendLate(timedelta(hours=hours))

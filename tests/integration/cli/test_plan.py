@@ -1,0 +1,126 @@
+"""`plan show` and `plan stop`: what will happen, and how it is called off."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.cli.conftest import NOT_FOUND, REFUSED, USAGE, Shell
+from tests.integration.cli.test_sending import sent
+
+FAR = ("--weeks", "104")
+
+
+def shown(shell: Shell, *arguments: str) -> list[dict[str, object]]:
+    ended = shell("plan", "show", *arguments, "--json")
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)
+
+
+def test_nothing_is_planned(shell: Shell) -> None:
+    assert shown(shell) == []
+    ended = shell("plan", "show")
+    assert (ended.code, ended.out) == (0, "Nothing is planned for the next 4 weeks.\n")
+    assert "for the next week." in shell("plan", "show", "--weeks", "1").out
+
+
+def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
+    shell.ready("neglect")
+    once = sent(shell, "neglect", "--at", "2027-07-12 09:00")
+    again = sent(shell, "neglect", "--cron", "30 9 1 7 *", "--missed", "skip")
+    sent(shell, "neglect")  # posted at once: nothing is left of it
+    found = shown(shell, *FAR)
+    assert found[0] == {
+        "at": "2027-07-01T09:30:00+01:00",
+        "dissemination": again,
+        "briefing": "neglect",
+        "version": 1,
+        "audience": "everyone",
+        "missed": "skipped",
+        "overdue": False,
+        "note": "",
+    }
+    assert (found[1]["dissemination"], found[1]["at"]) == (once, "2027-07-12T09:00:00+01:00")
+    assert found[1]["missed"] == "sent up to 72 hours late"
+    assert {each["dissemination"] for each in found} == {once, again}
+    words = shell("plan", "show", *FAR).out
+    for said in ("Thu 1 Jul 2027, 09:30", "neglect version 1", "everyone", "skipped", once, again):
+        assert said in words
+    # Further away than the weeks that were asked for.
+    assert shown(shell, "--weeks", "1") == []
+
+
+@pytest.mark.parametrize("weeks", ["0", "105", "many"])
+def test_weeks_are_bounded(shell: Shell, weeks: str) -> None:
+    assert shell("plan", "show", "--weeks", weeks).code == USAGE
+
+
+def test_what_no_clock_has_taken_up(shell: Shell) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect", "--cron", "0 9 * * *")
+    shell.ask(
+        "UPDATE disseminations SET filled_until = now() - interval '3 days',"
+        " plan = jsonb_set(plan, '{starts}', to_jsonb(now() - interval '9 days'))"
+    )
+    first, second, *_ = shown(shell)
+    # Of the three that were missed only the latest can still go.
+    assert (first["dissemination"], first["overdue"], second["overdue"]) == (identity, True, False)
+    assert "has come and was not taken up yet: does a clock run?" in shell("plan", "show").out
+
+
+def test_stopping_what_is_planned(shell: Shell) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect", "--cron", "0 9 * * mon")
+    kept = sent(shell, "neglect", "--at", "2027-07-12 09:00")
+    assert {each["dissemination"] for each in shown(shell, *FAR)} == {identity, kept}
+    ended = shell("plan", "stop", identity, "--by", " Cy  Coordinator ")
+    assert (ended.code, ended.err) == (0, "")
+    assert "nothing of it is planned any more, and what is delivered stays." in ended.out
+    assert {each["dissemination"] for each in shown(shell, *FAR)} == {kept}
+    again = shell("plan", "stop", identity, "--by", "Somebody else", "--json")
+    assert again.code == 0
+    found = json.loads(again.out)
+    assert (found["stopped_by"], found["before"], found["skipped"]) == ("Cy Coordinator", True, 0)
+    words = shell("plan", "stop", identity, "--by", "Somebody else").out
+    assert "It is stopped already: by Cy Coordinator on " in words
+    ((act, person, subject),) = shell.ask(
+        "SELECT act, person, subject FROM decisions WHERE act <> 'approved'"
+    )
+    assert (act, person, str(subject)) == ("stopped", "Cy Coordinator", identity)
+
+
+def test_stopping_what_is_queued(shell: Shell) -> None:
+    """No worker has taken it up: its moment is skipped, and says by whom."""
+    shell.ready("neglect")
+    identity = sent(shell, "neglect")
+    ended = shell("plan", "stop", identity, "--by", "Cy", "--json")
+    assert json.loads(ended.out) == {
+        "dissemination": identity,
+        "stopped_by": "Cy",
+        "stopped_at": json.loads(ended.out)["stopped_at"],
+        "before": False,
+        "skipped": 0,
+        "in_doubt": 0,
+        "under_way": 0,
+    }
+    ((reason,),) = shell.ask("SELECT skipped_reason FROM occurrences")
+    assert reason.startswith("Stopped by Cy on ")
+
+
+@pytest.mark.parametrize("by", ["", "  ", "x" * 121, "Cy\x1b[31m"])
+def test_a_stop_has_a_name(shell: Shell, by: str) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect", "--cron", "0 9 * * mon")
+    ended = shell("plan", "stop", identity, "--by", by)
+    assert (ended.code, ended.out) == (REFUSED, "")
+    assert "Say who stops it" in ended.err
+    assert len(shown(shell)) == 4
+
+
+def test_what_cannot_be_stopped(shell: Shell) -> None:
+    unknown = str(uuid4())
+    ended = shell("plan", "stop", unknown, "--by", "Cy")
+    assert (ended.code, ended.out) == (NOT_FOUND, "")
+    assert f"There is no dissemination {unknown}" in ended.err
+    assert shell("plan", "stop", "neglect", "--by", "Cy").code == USAGE
+    assert shell("plan", "stop", unknown).code == USAGE

@@ -1,0 +1,189 @@
+"""`send` and `engagement`: words, JSON, exit codes, and nothing half-done."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from bot.demo.show import LIBRARY
+from config.now import LONDON
+from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["nothing", "--audience", "everyone"], NOT_FOUND, "sevenbot import"),
+        (["neglect", "--audience", "nobody"], NOT_FOUND, "there are: everyone, health-and-school"),
+        (["neglect"], USAGE, "--audience"),
+        (["neglect", "--audience", "everyone", "--version", "9"], NOT_FOUND, "version 9"),
+        (["neglect", "--audience", "everyone", "--version", "new"], USAGE, "--version"),
+        (["neglect", "--audience", "everyone", "--version", "0"], USAGE, "equal to 1 "),
+        (["neglect", "--audience", "everyone", "--version", "9" * 12], USAGE, "equal to 9999 "),
+        (["neglect", "--audience", "everyone", "--at", "soon"], INPUT, "--at: 'soon'"),
+        (
+            ["neglect", "--audience", "everyone", "--at", "2027-03-28 01:30"],
+            INPUT,
+            "the clocks go forward",
+        ),
+        (["neglect", "--audience", "everyone", "--at", "2020-01-01 09:00"], REFUSED, "is over"),
+        (
+            ["neglect", "--audience", "everyone", "--at", "2027-01-11", "--cron", "0 9 * * mon"],
+            INPUT,
+            "--at, --cron: Give one of them",
+        ),
+        (["neglect", "--audience", "everyone", "--cron", "0 9 * * 1"], INPUT, "cron weekday"),
+        (["neglect", "--audience", "everyone", "--cron", "often"], INPUT, "cron: 'often'"),
+        (["neglect", "--audience", "everyone", "--cron", "0 99 * * *"], INPUT, "cron hour"),
+        (["neglect", "--audience", "everyone", "--cron", "0 9 31 2 *"], INPUT, "never comes"),
+        (
+            ["neglect", "--audience", "everyone", "--cron", "* * * * *"],
+            INPUT,
+            "--cron: '* * * * *' comes more than once a day",
+        ),
+        (
+            ["neglect", "--audience", "everyone", "--cron", "0 9,15 * * mon"],
+            INPUT,
+            "'0 9 * * mon' is every Monday at 09:00",
+        ),
+        (["neglect", "--audience", "everyone", "--missed", "later"], INPUT, "--missed: 'later'"),
+        (["neglect", "--audience", "everyone", "--missed", "-1"], INPUT, "--missed: '-1'"),
+        (["neglect", "--audience", "everyone", "--missed", "nan"], INPUT, "--missed: 'nan'"),
+    ],
+)
+def test_what_cannot_be_sent(shell: Shell, arguments: list[str], code: int, said: str) -> None:
+    shell.ready("neglect")
+    ended = shell("send", *arguments)
+    assert (ended.code, ended.out) == (code, "")
+    assert said in ended.err
+    assert shell.count("disseminations") == 0
+    assert shell.count("procrastinate_jobs") == 0
+
+
+def test_a_restricted_briefing_goes_to_no_open_channel(shell: Shell) -> None:
+    text = (LIBRARY / "neglect.md").read_text("utf-8")
+    restricted = text.replace("status: draft", "status: draft\nrestricted: true")
+    assert shell("import", shell.write("restricted.md", restricted)).code == 0
+    assert shell("approve", "neglect", "--by", shell.approver).code == 0
+    ended = shell("send", "neglect", "--audience", "everyone")
+    assert ended.code == REFUSED
+    assert "restricted to leads" in ended.err
+    assert shell.count("disseminations") == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        ("2027-01-11 09:00", datetime(2027, 1, 11, 9, tzinfo=UTC)),
+        ("2027-07-11T09:00", datetime(2027, 7, 11, 8, tzinfo=UTC)),
+        # The hour that autumn repeats: its first coming.
+        ("2027-10-31 01:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+        ("2027-01-11 09:00+02:00", datetime(2027, 1, 11, 7, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_londons(shell: Shell, at: str, due: datetime) -> None:
+    shell.ready("neglect")
+    ended = shell("send", "neglect", "--audience", "everyone", "--at", at, "--json")
+    assert ended.code == 0, ended.err
+    dissemination = UUID(json.loads(ended.out)["dissemination"])
+    ((identity, plan),) = shell.ask("SELECT id, plan FROM disseminations")
+    assert identity == dissemination
+    assert datetime.fromisoformat(plan["at"]) == due
+    # Nothing is queued before its moment.
+    assert shell.count("procrastinate_jobs") == 0
+
+
+def test_a_recurring_plan_with_its_rule(shell: Shell) -> None:
+    shell.ready("neglect")
+    for missed, kept in (("skip", {"kind": "skip"}), ("6", {"kind": "send late"})):
+        ended = shell(
+            "send", "neglect", "--audience", "health-and-schools",
+            "--cron", "0 9 * * mon", "--missed", missed,
+        )  # fmt: skip
+        assert ended.code == 0
+        assert re.search(r"Planned as dissemination [0-9a-f-]{36}\.", ended.out)
+        ((plan,),) = shell.ask("SELECT plan FROM disseminations ORDER BY created_at DESC LIMIT 1")
+        assert plan["cron"] == "0 9 * * mon"
+        assert kept.items() <= plan["missed"].items()
+
+
+def test_sending_now_queues_with_the_row(shell: Shell) -> None:
+    shell.ready("neglect")
+    recent = f"{datetime.now(LONDON) - timedelta(minutes=5):%Y-%m-%d %H:%M}"
+    for arguments in ([], ["--at", recent]):
+        assert shell("send", "neglect", "--audience", "everyone", *arguments).code == 0
+    assert shell.count("occurrences") == 2
+    assert shell.count("procrastinate_jobs") == 2
+
+
+def test_engagement_in_words_and_in_json(shell: Shell) -> None:
+    assert shell("engagement").code == NOT_FOUND
+    assert "Nothing was sent yet" in shell("engagement").err
+    shell.ready("neglect")
+    identity = sent(shell, "neglect")
+    for which in ([], ["neglect"], [identity]):
+        ended = shell("engagement", *which, "--json")
+        found = json.loads(ended.out)
+        assert (found["dissemination"], found["briefing"], found["version"]) == (
+            identity,
+            "neglect",
+            1,
+        )
+        assert set(found) == {
+            "dissemination", "briefing", "version", "audience", "began", "others", "agencies",
+            "total",
+        }  # fmt: skip
+        assert (found["audience"], found["others"]) == ("everyone", 0)
+        assert set(found["total"]["opened"]) == {"count", "of", "suppressed"}
+    words = shell("engagement", "neglect")
+    assert words.code == 0
+    assert "version 1, to everyone, sent " in words.out
+    assert f"Dissemination {identity}; it is this briefing's only one." in words.out
+    for rung in ("delivered", "opened", "acknowledged", "answered", "understood", "queries"):
+        assert rung in words.out
+    for which in ("mental-health-and-wellbeing", "nothing", str(uuid4())):
+        ended = shell("engagement", which)
+        assert (ended.code, ended.out) == (NOT_FOUND, "")
+        assert which in ended.err
+
+
+def test_engagement_is_of_the_newest_that_has_begun(shell: Shell) -> None:
+    shell.ready("neglect", "domestic-abuse")
+    first, second = sent(shell, "neglect"), sent(shell, "neglect")
+    later = sent(shell, "neglect", "--at", "2027-01-11 09:00")
+    other = sent(shell, "domestic-abuse", "--at", "2027-07-12 09:00")
+    for which in ([], ["neglect"]):
+        found = json.loads(shell("engagement", *which, "--json").out)
+        assert (found["dissemination"], found["others"]) == (second, 2)
+    words = shell("engagement", "neglect").out
+    assert f"Dissemination {second}; this briefing has 2 others" in words
+    assert json.loads(shell("engagement", first, "--json").out)["dissemination"] == first
+    # Asked for by its id, it is shown: nothing is known of it yet.
+    assert json.loads(shell("engagement", later, "--json").out)["began"] is None
+    assert "to everyone, not yet sent" in shell("engagement", later).out
+
+    ended = shell("engagement", "domestic-abuse")
+    assert (ended.code, ended.out) == (NOT_FOUND, "")
+    assert f"(dissemination {other}) is not yet sent" in ended.err
+    assert "planned for Mon 12 Jul 2027, 09:00" in ended.err
+
+
+def test_engagement_of_what_was_stopped_or_missed_before_it_began(shell: Shell) -> None:
+    shell.ready("neglect")
+    waiting = sent(shell, "neglect", "--at", "2027-01-11 09:00")
+    assert shell("plan", "stop", waiting, "--by", "Cy").code == 0
+    ended = shell("engagement", "neglect")
+    assert ended.code == NOT_FOUND
+    assert "is not yet sent: Cy stopped it on " in ended.err
+    assert "is not yet sent: Cy" in shell("engagement").err
+    shell.ask("UPDATE disseminations SET stopped_at = NULL, stopped_by = NULL")
+    assert "its moment was missed" in shell("engagement", "neglect").err
+
+
+def sent(shell: Shell, slug: str, *arguments: str) -> str:
+    """Send to everyone; return the dissemination's id."""
+    ended = shell("send", slug, "--audience", "everyone", *arguments, "--json")
+    assert ended.code == 0, ended.err
+    return str(json.loads(ended.out)["dissemination"])

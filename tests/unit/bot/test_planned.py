@@ -1,0 +1,96 @@
+"""What `plan show` and `plan stop` print."""
+
+from datetime import timedelta
+from io import StringIO
+from uuid import UUID
+
+import pytest
+from rich.console import Console
+
+from bot.commands import planned
+from bot.plans import Coming, Stopping
+from bot.store.overview import Sending
+from bot.store.stopping import Remains, Stop
+from schedules.occurrence import Moment
+from schedules.plan import OneOff
+from tests.fakes.clock import START
+
+SENDING = Sending(
+    id=UUID(int=7),
+    slug="small",
+    version=3,
+    title="Small",
+    audience="[red]leads[/red]",
+    plan=OneOff(START),
+    made_at=START,
+)
+DUE = Coming(SENDING, Moment("2026-11-02T09:00:00", START), overdue=False)
+OVERDUE = Coming(SENDING, Moment("2026-11-02T09:00:00", START), overdue=True)
+SPRING = Coming(
+    SENDING, Moment("2027-03-28T01:30:00", START + timedelta(days=146, hours=-8)), overdue=False
+)
+STOP = Stop("Cy [b]C[/b]", START)
+
+
+@pytest.fixture
+def out() -> Console:
+    return Console(file=StringIO(), width=60)
+
+
+def said(out: Console) -> str:
+    assert isinstance(out.file, StringIO)
+    return out.file.getvalue()
+
+
+def test_every_moment_is_a_line_of_its_own(out: Console) -> None:
+    planned.print_coming(out, [DUE], 4)
+    heading, line = said(out).splitlines()
+    assert heading.split() == ["London", "time", "briefing", "audience", "if", "missed",
+                               "dissemination"]  # fmt: skip
+    for words in ("Mon 2 Nov 2026, 09:00", "small version 3", "[red]leads[/red]", str(UUID(int=7))):
+        assert words in line
+    assert "sent up to 72 hours late" in line
+
+
+def test_what_is_odd_is_told_once_below(out: Console) -> None:
+    planned.print_coming(out, [OVERDUE, OVERDUE, DUE, SPRING], 4)
+    lines = said(out).splitlines()
+    assert lines[5] == "Mon 2 Nov 2026, 09:00 has come and was not taken up yet: does a clock run?"
+    assert "the clocks go forward and 01:30 does not exist" in lines[6]
+    assert len(lines) == 7
+
+
+@pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])
+def test_nothing_is_told_too(out: Console, weeks: int, span: str) -> None:
+    planned.print_coming(out, [], weeks)
+    assert said(out) == f"Nothing is planned for the next {span}.\n"
+    assert planned.coming_json([]) == []
+
+
+def test_a_stop_says_what_it_left() -> None:
+    words = planned.stopping_words(Stopping(STOP, Remains(1, 2, 3, 4), before=False))
+    assert words == (
+        "Stopped: nothing of it is planned any more, and what is delivered stays."
+        " Waiting deliveries that are not sent now: 2."
+        " Deliveries that may have been posted, so look: 3."
+        " Deliveries that are being sent at this moment: 4."
+    )
+    assert planned.stopping_words(Stopping(STOP, Remains(1), before=False)) == (
+        "Stopped: nothing of it is planned any more, and what is delivered stays."
+    )
+
+
+def test_a_second_stop_says_whose_the_first_was() -> None:
+    stopping = Stopping(STOP, Remains(), before=True)
+    assert planned.stopping_words(stopping) == (
+        "It is stopped already: by Cy [b]C[/b] on Mon 2 Nov 2026, 09:00. Nothing was changed."
+    )
+    assert planned.stopping_json(UUID(int=7), stopping) == {
+        "dissemination": str(UUID(int=7)),
+        "stopped_by": "Cy [b]C[/b]",
+        "stopped_at": "2026-11-02T09:00:00+00:00",
+        "before": True,
+        "skipped": 0,
+        "in_doubt": 0,
+        "under_way": 0,
+    }

@@ -1,0 +1,152 @@
+"""From what a person wrote to a plan, and from plans to what will happen."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bot.plans import coming, missed_words, plan_from
+from bot.store.overview import Planned, Sending
+from config.errors import InputError
+from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def plan(at: str | None = None, cron: str | None = None, missed: str | None = None):
+    return plan_from(at=at, cron=cron, missed=missed, now=NOW)
+
+
+def test_nothing_said_is_now() -> None:
+    assert plan() == OneOff(NOW)
+    assert plan(missed="skip") == OneOff(NOW, SkipMissed())
+    assert plan(missed="1.5") == OneOff(NOW, SendLate(timedelta(minutes=90)))
+
+
+@pytest.mark.parametrize(
+    ("at", "moment"),
+    [
+        ("2027-01-11", datetime(2027, 1, 11, tzinfo=UTC)),
+        ("2027-01-11 09:00", datetime(2027, 1, 11, 9, tzinfo=UTC)),
+        ("2027-07-11 09:00", datetime(2027, 7, 11, 8, tzinfo=UTC)),
+        ("2027-07-11T09:00:00Z", datetime(2027, 7, 11, 9, tzinfo=UTC)),
+        ("2027-03-28 00:59", datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
+        ("2027-03-28 02:00", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        ("2027-10-31 00:59", datetime(2027, 10, 30, 23, 59, tzinfo=UTC)),
+        ("2027-10-31 01:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+        ("2027-10-31 02:00", datetime(2027, 10, 31, 2, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_read_as_londons(at: str, moment: datetime) -> None:
+    found = plan(at=at)
+    assert isinstance(found, OneOff)
+    assert found.at.astimezone(UTC) == moment
+
+
+@pytest.mark.parametrize(
+    "at", ["", "soon", "2027-13-01", "2027-02-30 09:00", "09:00", "0001-01-01 00:00+05:00"]
+)
+def test_what_is_no_moment(at: str) -> None:
+    with pytest.raises(InputError) as refused:
+        plan(at=at)
+    (problem,) = refused.value.problems
+    assert problem.where == "--at"
+    assert f"'{at}' is not a moment like 2027-01-11 09:00." in problem.what
+
+
+@pytest.mark.parametrize("at", ["2027-03-28 01:00", "2027-03-28 01:30", "2027-03-28T01:59:59"])
+def test_a_moment_that_does_not_exist(at: str) -> None:
+    with pytest.raises(InputError, match=r"the clocks go forward, and .* does not exist"):
+        plan(at=at)
+
+
+def test_again_and_again() -> None:
+    assert plan(cron="0 9 * * mon") == Recurring("0 9 * * mon", NOW)
+    assert plan(cron="0 9 * * mon", missed="skip") == Recurring(
+        "0 9 * * mon", NOW, missed=SkipMissed()
+    )
+
+
+@pytest.mark.parametrize("missed", ["", "never", "0", "-3", "nan", "inf", "8761"])
+def test_what_is_no_rule(missed: str) -> None:
+    with pytest.raises(InputError) as refused:
+        plan(missed=missed)
+    assert refused.value.problems[0].where == "--missed"
+
+
+def test_once_and_again_are_two_things() -> None:
+    with pytest.raises(InputError, match="--at, --cron"):
+        plan(at="2027-01-11", cron="0 9 * * mon")
+
+
+@pytest.mark.parametrize("cron", ["* * * * *", "0 9,15 * * mon", "*/30 9 1 * *", "0 0,23 * * *"])
+def test_more_than_once_a_day_is_refused(cron: str) -> None:
+    with pytest.raises(InputError) as refused:
+        plan(cron=cron)
+    (problem,) = refused.value.problems
+    assert problem.where == "--cron"
+    assert f"'{cron}' comes more than once a day" in problem.what
+    assert "'0 9 * * mon' is every Monday at 09:00" in problem.what
+
+
+def test_what_is_no_cron_is_for_the_plans_own_check() -> None:
+    assert plan(cron="often") == Recurring("often", NOW)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (SkipMissed(), "skipped"),
+        (SendLate(timedelta(hours=1)), "sent up to 1 hour late"),
+        (SendLate(timedelta(days=3)), "sent up to 72 hours late"),
+        (SendLate(timedelta(minutes=90)), "sent up to 1.5 hours late"),
+    ],
+)
+def test_what_a_missed_moment_means(rule: SendLate | SkipMissed, words: str) -> None:
+    assert missed_words(OneOff(NOW, rule)) == words
+    assert missed_words(Recurring("0 9 * * *", NOW, missed=rule)) == words
+
+
+def planned(plan: Plan, filled_until: datetime, made_at: datetime = NOW) -> Planned:
+    sending = Sending(
+        id=UUID(int=7),
+        slug="small",
+        version=1,
+        title="Small",
+        audience="everyone",
+        plan=plan,
+        made_at=made_at,
+    )
+    return Planned(sending, filled_until)
+
+
+def days(*names: Planned, weeks: int = 1) -> list[tuple[str, bool]]:
+    return [(each.moment.slot, each.overdue) for each in coming(names, NOW, weeks)]
+
+
+def test_what_is_coming_in_order() -> None:
+    daily = planned(Recurring("0 8 * * sat,sun", NOW), NOW)
+    later = planned(OneOff(NOW + timedelta(weeks=1)), NOW)
+    too_late = planned(OneOff(NOW + timedelta(weeks=1, seconds=1)), NOW)
+    assert days(later, daily, too_late) == [
+        ("2026-11-28T08:00:00", False),
+        ("2026-11-29T08:00:00", False),
+        ("2026-11-30T09:00:00", False),
+    ]
+
+
+def test_of_what_was_not_taken_up_only_the_latest_is_shown() -> None:
+    daily = planned(Recurring("0 8 * * *", NOW - timedelta(days=9)), NOW - timedelta(days=3))
+    first, second, *rest = days(daily)
+    assert (first, second) == (("2026-11-23T08:00:00", True), ("2026-11-24T08:00:00", False))
+    assert len(rest) == 6
+    assert days(planned(OneOff(NOW), NOW - timedelta(hours=1))) == [("2026-11-23T09:00:00", True)]
+
+
+def test_the_hour_that_spring_leaves_out_is_told_with_its_moment() -> None:
+    spring = planned(OneOff(datetime(2027, 3, 28, 1, 0, tzinfo=UTC)), NOW)
+    (each,) = coming([spring], NOW, 52)
+    assert each.moment.slot == "2027-03-28T02:00:00"
+    daily = planned(Recurring("30 1 28 3 *", NOW), NOW)
+    (each,) = coming([daily], NOW, 52)
+    assert "01:30 does not exist" in each.moment.note
