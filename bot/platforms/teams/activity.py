@@ -10,7 +10,7 @@ from content.actions import Action
 MAX_BODY = 256 * 1024
 """Bytes of an inbound activity; an answered page is a few kilobytes."""
 
-Id = Annotated[StrictStr, StringConstraints(min_length=1, max_length=1000)]
+Id = Annotated[StrictStr, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class _Part(BaseModel):

@@ -34,7 +34,7 @@ from tests.unit.platforms.teams.server import StandIn
 
 
 class PocketNotebook:
-    """A notebook in memory that counts what is written."""
+    """A notebook in memory that counts what is written, and refuses what PostgreSQL does."""
 
     def __init__(self) -> None:
         self.pages: dict[str, dict[str, str]] = {}
@@ -44,6 +44,7 @@ class PocketNotebook:
         return self.pages.get(workspace, {})
 
     async def write(self, workspace: str, entries: Mapping[str, str]) -> None:
+        assert "\0" not in "".join([*entries, *entries.values()])
         self.writes += 1
         self.pages.setdefault(workspace, {}).update(entries)
 

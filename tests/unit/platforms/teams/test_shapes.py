@@ -4,6 +4,7 @@ an error of ours."""
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,14 @@ CHANGES: tuple[dict[str, Any], ...] = (
     },
     {"type": "installationUpdate", "name": None, "action": "add"},
 )
+
+
+@pytest.mark.parametrize("place", ["team", "channel", "tenant"])
+@pytest.mark.parametrize("name", ["19:\0", "\0", "a\nb", "\x7f", ""])
+async def test_a_name_that_no_place_has_is_malformed(rig: Rig, place: str, name: str) -> None:
+    activity = rig.activity()
+    activity["channelData"] |= {place: {"id": name}}
+    assert (await rig.send(activity)).status_code == 400
 
 
 @SAME_RIG
