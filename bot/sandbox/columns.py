@@ -48,10 +48,11 @@ class Entry:
     html: str
     time: str
     kind: str
-    """`post`, `private` (a chat of two) or `note` (a reply that only this person sees)."""
+    """`post`, `private` (a chat of two), `note` (a reply that only this person sees) or `home`
+    (this person's own page)."""
     edited: bool = False
     post: str = ""
-    """The post's id, where its buttons can be pressed."""
+    """The id of the post, note or page, where its buttons can be pressed."""
 
 
 def columns(
@@ -75,8 +76,10 @@ def columns(
 
 
 def entries(world: World, column: Column, person: Person) -> Sequence[Entry]:
-    """Return what this person sees in the column, oldest first: the channel's posts, the private
-    messages to them, and the notes that only they see."""
+    """Return what this person sees in the column: their own page, if it was ever made, and then,
+    oldest first, the channel's posts, the private messages to them, and the notes that only they
+    see."""
+    home = _home(world, person)
     seen = [
         *((post.at, _of_post(column, post)) for post in _posts(world, column, person)),
         *(
@@ -84,7 +87,20 @@ def entries(world: World, column: Column, person: Person) -> Sequence[Entry]:
             for number, note in _notes(world, column, person)
         ),
     ]
-    return [entry for _, entry in sorted(seen, key=lambda one: one[0])]
+    in_order = [entry for _, entry in sorted(seen, key=lambda one: one[0])]
+    return [_of_home(column, home), *in_order] if home else in_order
+
+
+def pressed(world: World, column: Column, person: Person, wanted: str) -> Post | Note | None:
+    """Return what this person sees in the column under this id; None where there is no such
+    thing, or its buttons cannot be pressed."""
+    home = _home(world, person)
+    seen = (
+        *((home,) if home else ()),
+        *_posts(world, column, person),
+        *(note for _, note in _notes(world, column, person)),
+    )
+    return next((thing for thing in seen if wanted and thing.id == wanted), None)
 
 
 def mark(world: World, channel: str) -> str:
@@ -96,7 +112,12 @@ def mark(world: World, channel: str) -> str:
         if post.channel == channel or (post.private_to and post.workspace == workspace)
     ]
     notes = sum(note.person.workspace == workspace for note in world.notes)
-    return hashlib.sha256(f"{posts}{notes}".encode()).hexdigest()[:12]
+    homes = sum(1 + len(home.earlier) for (key, _), home in world.homes.items() if key == workspace)
+    return hashlib.sha256(f"{posts}{notes}|{homes}".encode()).hexdigest()[:12]
+
+
+def _home(world: World, person: Person) -> Post | None:
+    return world.homes.get((person.workspace, person.account))
 
 
 def _posts(world: World, column: Column, person: Person) -> Iterator[Post]:
@@ -108,8 +129,10 @@ def _posts(world: World, column: Column, person: Person) -> Iterator[Post]:
 
 
 def _notes(world: World, column: Column, person: Person) -> Iterator[tuple[int, Note]]:
+    """Yield the notes to this person here, in their chat with the bot, or nowhere in particular."""
     for number, note in enumerate(world.notes):
-        if note.person == person and note.channel in (None, column.channel.id):
+        elsewhere = note.channel in world.channels and note.channel != column.channel.id
+        if note.person == person and not elsewhere:
             yield number, note
 
 
@@ -132,6 +155,18 @@ def _of_note(column: Column, note: Note, number: int) -> Entry:
         html=column.face.html(note.body),
         time=_clock(note.at) if note.at else "",
         kind="note",
+        post=note.id,
+    )
+
+
+def _of_home(column: Column, home: Post) -> Entry:
+    return Entry(
+        key="home",
+        mark=str(len(home.earlier)),
+        html=column.face.html(home.body),
+        time=_clock(home.at),
+        kind="home",
+        post=home.id,
     )
 
 

@@ -10,15 +10,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import assert_never
 
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.sandbox.columns import Column, columns, entries, mark
+from bot.sandbox.columns import Column, columns, entries, mark, pressed
+from bot.sandbox.exchange import given, html, word
 from bot.sandbox.rendering import environment
 from bot.sandbox.world import (
+    Answer,
     Face,
     Fault,
     FieldTrouble,
@@ -27,6 +28,7 @@ from bot.sandbox.world import (
     Nothing,
     Person,
     PlannedFault,
+    Post,
     Refusal,
     Screen,
     Shown,
@@ -45,10 +47,6 @@ _FILES: Mapping[str, Path] = {
     "slack.css": _HERE / "slack" / "face.css",
     "teams.css": _HERE / "teams" / "face.css",
 }
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 FAULT_WORDS: Mapping[Fault, str] = {
     Fault.RESET_AFTER_ACCEPT: "Accept the post, then cut the connection",
     Fault.ERROR: "Answer with an error (500)",
@@ -102,6 +100,8 @@ class Page:
             Route("/page/engagement", self._figures),
             Route("/page/press", self._press, methods=["POST"]),
             Route("/page/submit", self._submit, methods=["POST"]),
+            Route("/page/command", self._command, methods=["POST"]),
+            Route("/page/home", self._home, methods=["POST"]),
             Route("/page/faults", self._arranged, methods=["GET"]),
             Route("/page/faults", self._plan_fault, methods=["POST"]),
             Route("/page/faults/clear", self._clear_faults, methods=["POST"]),
@@ -109,7 +109,7 @@ class Page:
 
     async def _whole(self, _: Request) -> Response:
         shown = columns(self._world, self._faces, self._agencies)
-        return _html(
+        return html(
             "page.html",
             columns=[(column, self._entries(column, column.people[0].person)) for column in shown],
             faults=FAULT_WORDS,
@@ -134,27 +134,41 @@ class Page:
         asked = request.query_params
         column = self._column(asked.get("channel", ""))
         person = self._person(column, asked.get("as", ""))
-        return _html("messages.html", column=column, entries=self._entries(column, person))
+        return html("messages.html", column=column, entries=self._entries(column, person))
 
     async def _figures(self, _: Request) -> Response:
-        return _html("engagement.html", **await self._table())
+        return html("engagement.html", **await self._table())
 
     async def _press(self, request: Request) -> Response:
-        form = await _given(request)
-        column = self._column(_word(form, "channel"))
-        person = self._person(column, _word(form, "as"))
-        post = next((p for p in self._world.posts if p.id == _word(form, "post")), None)
-        if post is None or post.workspace != person.workspace:
+        form = await given(request)
+        column = self._column(word(form, "channel"))
+        person = self._person(column, word(form, "as"))
+        post = pressed(self._world, column, person, word(form, "post"))
+        if post is None:
             raise HTTPException(404, "That message is not there.")
-        wanted = (_word(form, "name"), _word(form, "value"))
+        wanted = (word(form, "name"), word(form, "value"))
         control = next((c for c in column.face.controls(post) if (c.name, c.value) == wanted), None)
         if control is None:
             raise HTTPException(409, "That button is no longer there.")
         return self._answer(await column.face.press(person, post, control))
 
+    async def _command(self, request: Request) -> Response:
+        form = await given(request)
+        column = self._column(word(form, "channel"))
+        person = self._person(column, word(form, "as"))
+        where = column.channel.id if word(form, "where") == "channel" else None
+        text = word(form, "text").strip()
+        return self._answer(await column.face.command(person, text, where))
+
+    async def _home(self, request: Request) -> Response:
+        form = await given(request)
+        column = self._column(word(form, "channel"))
+        person = self._person(column, word(form, "as"))
+        return self._answer(await column.face.home(person))
+
     async def _submit(self, request: Request) -> Response:
-        form = await _given(request)
-        screen = self._screens.get(_word(form, "screen"))
+        form = await given(request)
+        screen = self._screens.get(word(form, "screen"))
         if screen is None:
             raise HTTPException(404, "That dialog is no longer open.")
         names = {control.name for control in screen.controls}
@@ -175,14 +189,14 @@ class Page:
         return self._faults()
 
     async def _plan_fault(self, request: Request) -> Response:
-        form = await _given(request)
-        channel = _word(form, "channel") or None
+        form = await given(request)
+        channel = word(form, "channel") or None
         try:
             planned = PlannedFault(
-                fault=Fault(_word(form, "fault")),
+                fault=Fault(word(form, "fault")),
                 channel=self._column(channel).channel.id if channel else None,
-                times=min(MOST_FAULTS, max(1, int(_word(form, "times") or 1))),
-                seconds=min(LONGEST_FAULT, max(0.0, float(_word(form, "seconds") or 1))),
+                times=min(MOST_FAULTS, max(1, int(word(form, "times") or 1))),
+                seconds=min(LONGEST_FAULT, max(0.0, float(word(form, "seconds") or 1))),
             )
         except ValueError:
             raise HTTPException(422, "Say how many times and for how many seconds.") from None
@@ -190,19 +204,19 @@ class Page:
         return self._faults()
 
     async def _clear_faults(self, request: Request) -> Response:
-        await _given(request)
+        await given(request)
         self._world.faults.clear()
         return self._faults()
 
     def _faults(self) -> Response:
-        return _html(
+        return html(
             "faults.html", faults=FAULT_WORDS, planned=self._planned(), places=self._world.channels
         )
 
     def _planned(self) -> Sequence[PlannedFault]:
         return [fault for fault in self._world.faults if fault.times > 0]
 
-    def _answer(self, shown: Shown) -> Response:
+    def _answer(self, shown: Shown | Answer) -> Response:
         """Answer the script: what kind of thing came, and the HTML of it."""
         match shown:
             case Screen():
@@ -216,6 +230,9 @@ class Page:
                 return JSONResponse({"kind": "errors", "errors": listed})
             case Note(person, body):
                 return self._reply("note", self._face(person).html(body), "")
+            case Post():
+                is_home = any(shown is home for home in self._world.homes.values())
+                return self._reply("nothing", "", "Your own page is open." if is_home else "Done.")
             case Nothing():
                 return self._reply("nothing", "", "Done.")
             case Refusal(status, detail):
@@ -263,27 +280,3 @@ class Page:
         for row in rows:
             agencies.setdefault(row.agency, {})[row.rung] = row
         return {"rungs": rungs, "agencies": agencies, "has_figures": self._engagement is not None}
-
-
-def _html(name: str, **given: object) -> Response:
-    rendered = environment().get_template(name).render(**given)
-    headers = {
-        "Content-Security-Policy": _POLICY,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return HTMLResponse(rendered, headers=headers)
-
-
-async def _given(request: Request) -> FormData:
-    """Return the form of a request that the page's own script made. Another site cannot send
-    the header without asking first, and nothing here says yes."""
-    if request.headers.get("x-sandbox-page") != "1":
-        raise HTTPException(403, "Only the sandbox's own page may do that.")
-    return await request.form()
-
-
-def _word(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""

@@ -176,6 +176,23 @@
     focusOn(opener);
   });
 
+  /* Writing to the bot, and one's own page with it */
+  document.querySelectorAll(".say").forEach((form) => {
+    const column = columnOf(form);
+    const from = (fields) => formOf({
+      channel: column.dataset.channel, as: personIn(column), ...fields,
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { text, where } = form.elements;
+      act(event.submitter, "/page/command", from({ text: text.value, where: where.value }), column);
+      text.value = "";
+    });
+    form.querySelector("[data-home]").addEventListener("click", (event) => {
+      act(event.target, "/page/home", from({}), column);
+    });
+  });
+
   document.querySelectorAll(".as").forEach((select) => {
     select.addEventListener("change", () => {
       const column = columnOf(select);

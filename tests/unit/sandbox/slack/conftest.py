@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -56,8 +56,9 @@ class Bot:
         fresh = stamp.isdecimal() and abs(self.clock().timestamp() - int(stamp)) <= 300
         if not fresh or given != signature(self.secret, stamp, body):
             return Response(status_code=401)
-        payload = json.loads(parse_qs(body.decode())["payload"][0])
-        if payload["team"]["id"] not in ("T1", "T2"):
+        payload = _read(body, request.headers["content-type"])
+        team = payload["team"]["id"] if "team" in payload else payload["team_id"]
+        if team not in ("T1", "T2"):
             return Response(status_code=403)
         self.received.append(payload)
         answer = self.answer(payload)
@@ -72,6 +73,14 @@ class Bot:
                 return Response(answer)
             case _:
                 return answer
+
+
+def _read(body: bytes, kind: str) -> dict[str, Any]:
+    """Read what Slack sends: an event is JSON, a command a form, the rest a form around JSON."""
+    if kind == "application/json":
+        return json.loads(body)
+    fields = dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
+    return json.loads(fields["payload"]) if "payload" in fields else fields
 
 
 @dataclass
