@@ -1,9 +1,11 @@
 """Activities as Teams sends them to a bot.
 
 Sources: "API reference" (Activity object), "Use dialogs with bots" (task/fetch, task/submit),
-"Universal Actions" (adaptiveCard/action), "Conversation events" (installation).
+"Universal Actions" (adaptiveCard/action), "Channel and group chat conversations" (mentions),
+"Conversation events" (installation).
 """
 
+import html
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -41,7 +43,8 @@ class Activities:
     ) -> Json:
         """Return what Teams sends when a button needs an answer at once."""
         return {
-            **self._from_person("invoke", person, where, reply_to),
+            **self._from_person("invoke", person, where),
+            "replyToId": reply_to,
             "name": name,
             "value": dict(value),
         }
@@ -51,7 +54,49 @@ class Activities:
     ) -> Json:
         """Return what Teams sends when an Action.Submit of a post is pressed that opens no
         dialog: a message without words."""
-        return {**self._from_person("message", person, where, reply_to), "value": dict(value)}
+        return {
+            **self._from_person("message", person, where),
+            "replyToId": reply_to,
+            "value": dict(value),
+        }
+
+    def written(self, person: Person, where: Where, text: str) -> Json:
+        """Return what Teams sends when a person writes to the bot: in their chat the words as they
+        are, in a channel with the bot mentioned before them. The editor's own markup goes along."""
+        message = self._from_person("message", person, where)
+        said, shown = text, html.escape(text, quote=False)
+        if where.channel is not None:
+            name = self._registration.name
+            said = f"<at>{name}</at> {text}\n"
+            span = '<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="0">'
+            shown = f"{span}{name}</span>&nbsp;{shown}"
+            message["entities"].append(
+                {
+                    "type": "mention",
+                    "mentioned": {"id": self._registration.bot_id, "name": name},
+                    "text": f"<at>{name}</at>",
+                }
+            )
+        return {
+            **message,
+            "id": where.root or message["id"],
+            "text": said,
+            "textFormat": "plain",
+            "attachments": [{"contentType": "text/html", "content": f"<p>{shown}</p>"}],
+        }
+
+    def added(self, person: Person, where: Where) -> list[Json]:
+        """Return the two events of a person who adds the app for themselves."""
+        base = self._base(person, where, {"tenant": {"id": where.tenant.id}})
+        return [
+            {**base, "type": "installationUpdate", "action": "add"},
+            {
+                **base,
+                "id": _activity_id(),
+                "type": "conversationUpdate",
+                "membersAdded": [{"id": self._registration.bot_id}],
+            },
+        ]
 
     def installed(self, person: Person, team: Team) -> list[Json]:
         """Return the two events of an installation in a team, in the order of their arrival."""
@@ -75,7 +120,7 @@ class Activities:
             {**base, "type": "installationUpdate", "action": "add", "id": _activity_id()},
         ]
 
-    def _from_person(self, kind: str, person: Person, where: Where, reply_to: str) -> Json:
+    def _from_person(self, kind: str, person: Person, where: Where) -> Json:
         channel_data: Json = {"tenant": {"id": where.tenant.id}, "source": {"name": "message"}}
         if where.channel is not None:
             team = self._tenants.team_of(where.channel)
@@ -87,7 +132,6 @@ class Activities:
             **self._base(person, where, channel_data),
             "type": kind,
             "locale": "en-GB",
-            "replyToId": reply_to,
         }
 
     def _base(self, person: Person, where: Where, channel_data: Json) -> Json:

@@ -60,8 +60,11 @@ class Actor:
         self._opened: dict[str, _Opened] = {}
         self._numbers = count(1)
 
-    async def press(self, person: Person, post: Post, control: Control) -> Shown:
-        """Press this button of the post. Raises KeyError for a button that it does not have."""
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
+        """Press this button of the post. Raises KeyError for a button that it does not have, and
+        so for any of a note."""
+        if isinstance(post, Note):
+            raise KeyError(control.name)
         action = dict(actions_of(post.body))[control.name]
         opened = _Opened(self._threads.of(post), post.id)
         if action["type"] == "Action.Execute":

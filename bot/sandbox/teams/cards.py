@@ -208,6 +208,10 @@ class _Walk:
             self._say(f"{where}.choices", "has two choices of the same value")
         if node.get("isMultiSelect") is True and any("," in value for value in values):
             self._say(f"{where}.choices", "has a comma in a value, and commas part the answers")
+        first = str(node.get("value", ""))
+        chosen = first.split(",") if node.get("isMultiSelect") is True else [first]
+        if first and not set(chosen) <= set(values):
+            self._say(f"{where}.value", "chooses what is not on offer, so nothing would be chosen")
 
 
 def _hint(name: str, known: Sequence[str]) -> str:

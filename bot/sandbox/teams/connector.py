@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.serving import cut
+from bot.sandbox.teams.arrivals import Arrivals
 from bot.sandbox.teams.errors import ConnectorError, bad_syntax, not_found, throttled
 from bot.sandbox.teams.limits import READ, SEND, TENANT, Pace
 from bot.sandbox.teams.people import Tenants, chat_id, member
@@ -31,9 +32,17 @@ _Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Connector:
-    """Takes what the bot sends. `removed` holds the channels from which the bot was removed."""
+    """Takes what the bot sends."""
 
-    def __init__(self, world: World, *, tokens: TokenEndpoint, threads: Threads, now: Now) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        tokens: TokenEndpoint,
+        threads: Threads,
+        arrivals: Arrivals,
+        now: Now,
+    ) -> None:
         self._world = world
         self._tokens = tokens
         self._threads = threads
@@ -42,8 +51,8 @@ class Connector:
         self._send = Pace(SEND)
         self._read = Pace(READ)
         self._tenant = Pace(TENANT)
+        self._arrivals = arrivals
         self._last_id = 0
-        self.removed: set[str] = set()
 
     def routes(self) -> list[Route]:
         """Return the API. Every call needs a bearer token."""
@@ -105,6 +114,8 @@ class Connector:
         person = self._tenants.person(tenant.key, str(identifier))
         if person is None:
             raise ConnectorError(400, "BadArgument", "members[0].id: is nobody in this tenant")
+        if not self._threads.reachable(person):
+            raise _not_in_roster()
         self._hurry(self._send, chat_id(person), tenant)
         self._threads.open(person)
         return JSONResponse({"id": chat_id(person)}, 201)
@@ -161,10 +172,8 @@ class Connector:
         where = self._threads.find(conversation)
         if where is None:
             raise not_found()
-        if where.id in self.removed:
-            raise ConnectorError(
-                403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
-            )
+        if where.id in self._threads.removed:
+            raise _not_in_roster()
         return where
 
     def _post(self, where: Where, activity: str) -> Post:
@@ -211,16 +220,16 @@ class Connector:
         # Teams names a message by the moment of its sending, in milliseconds.
         self._last_id = max(self._last_id + 1, int(at.timestamp() * 1000))
         identity = str(self._last_id)
-        self._world.posts.append(
-            Post(
-                workspace=where.tenant.key,
-                channel=where.id,
-                id=identity,
-                body=activity,
-                at=at,
-                private_to=where.person.account if where.person else None,
-            )
+        post = Post(
+            workspace=where.tenant.key,
+            channel=where.id,
+            id=identity,
+            body=activity,
+            at=at,
+            private_to=where.person.account if where.person else None,
         )
+        self._world.posts.append(post)
+        self._arrivals.came(post)
         self._world.tally.posts[where.id] += 1
         for delivery in deliveries_of(activity):
             self._world.tally.deliveries[str(delivery)] += 1
@@ -229,6 +238,12 @@ class Connector:
             return JSONResponse({"id": identity}, 201)
         conversation = f"{where.id};messageid={identity}"
         return JSONResponse({"id": conversation, "activityId": identity}, 201)
+
+
+def _not_in_roster() -> ConnectorError:
+    return ConnectorError(
+        403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
+    )
 
 
 async def _object(request: Request) -> Json:

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from bot.sandbox.teams.activities import Activities
 from bot.sandbox.teams.actor import Actor
+from bot.sandbox.teams.arrivals import Arrivals
 from bot.sandbox.teams.connector import Connector
 from bot.sandbox.teams.forgeries import forgeries
 from bot.sandbox.teams.issuer import Issuer
@@ -17,11 +18,25 @@ from bot.sandbox.teams.sender import Sender
 from bot.sandbox.teams.show import body_html
 from bot.sandbox.teams.threads import Threads, Where
 from bot.sandbox.teams.tokens import TokenEndpoint
-from bot.sandbox.world import Attempt, Control, Json, Person, Post, Screen, Shown, World
+from bot.sandbox.teams.writer import Writer
+from bot.sandbox.world import (
+    Answer,
+    Attempt,
+    Control,
+    Json,
+    Note,
+    Person,
+    Post,
+    Screen,
+    Shown,
+    World,
+)
 from config.now import Now, system_now
 
 PATIENCE = 3.0
 """How long a person waits for the bot, in seconds. Teams itself waits longer; see Sender."""
+ANSWER_PATIENCE = 10.0
+"""How long a person who wrote waits for the message that answers, in seconds."""
 
 
 class TeamsFace:
@@ -37,6 +52,7 @@ class TeamsFace:
         base_url: str,
         now: Now = system_now,
         patience: float = PATIENCE,
+        answer_patience: float = ANSWER_PATIENCE,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         base = base_url.rstrip("/")
@@ -46,7 +62,10 @@ class TeamsFace:
         self.tokens = TokenEndpoint(registration=self.registration, tenants=self.tenants, now=now)
         self.issuer = Issuer(base_url=base, registration=self.registration, now=now)
         self.threads = Threads(self.tenants)
-        self.connector = Connector(world, tokens=self.tokens, threads=self.threads, now=now)
+        arrivals = Arrivals()
+        self.connector = Connector(
+            world, tokens=self.tokens, threads=self.threads, arrivals=arrivals, now=now
+        )
         self._world = world
         self._now = now
         self._sender = Sender(bot_url, patience=patience, transport=transport)
@@ -63,6 +82,15 @@ class TeamsFace:
             sender=self._sender,
             tenants=self.tenants,
             threads=self.threads,
+        )
+        self._writer = Writer(
+            activities=self._activities,
+            issuer=self.issuer,
+            sender=self._sender,
+            threads=self.threads,
+            arrivals=arrivals,
+            patience=answer_patience,
+            now=now,
         )
 
     def routes(self) -> Sequence[Route]:
@@ -95,17 +123,29 @@ class TeamsFace:
             "TEAMS_CA_FILE": str(ca_file),
         }
 
-    def controls(self, post: Post) -> Sequence[Control]:
-        """Return the post's buttons, those behind "…" last."""
+    def controls(self, post: Post | Note) -> Sequence[Control]:
+        """Return the post's buttons, those behind "…" last. A note has none."""
         return buttons(post.body)
 
     def html(self, body: Json) -> str:
         """Return an activity, a dialog's card or a note as safe HTML."""
         return body_html(body)
 
-    async def press(self, person: Person, post: Post, control: Control) -> Shown:
-        """Press a button of a post, as this person. Raises KeyError for one it does not have."""
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
+        """Press a button of a post or a private message, as this person. Raises KeyError for one
+        it does not have."""
         return await self._actor.press(person, post, control)
+
+    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
+        """Write to the bot, in the chat with it or in a channel by mentioning it; return the
+        message that it answers with, in the chat, or Nothing. Raises ValueError for an empty
+        message in the chat, KeyError for a channel that the person is not in."""
+        return await self._writer.write(person, text, channel)
+
+    async def home(self, person: Person) -> Answer:
+        """Come to the chat with the bot: the first time by adding the app, later by the first
+        command of its menu. Return the message that the bot answers with, or Nothing."""
+        return await self._writer.home(person)
 
     async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
         """Send a dialog. The name of one of its further buttons in `filled` presses that one."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from bot.sandbox.teams.reading import inputs_of
+from bot.sandbox.teams.reading import inputs_of, standing
 from bot.sandbox.world import Json
 
 
 def fill(card: Json, filled: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the answers by input id, and what is wrong by input id.
+    """Return the answers by input id, and what is wrong by input id. What `filled` does not name
+    was left as it stood in the card.
 
     Source: the client library's own behaviour: several choices are joined by commas, an empty
     text is sent as such, and a set of choices without one is not sent at all.
@@ -18,7 +19,7 @@ def fill(card: Json, filled: Mapping[str, Sequence[str]]) -> tuple[dict[str, str
     errors: dict[str, str] = {}
     for part in inputs_of(card):
         name = str(part["id"])
-        given = [value for value in filled.get(name, ()) if value.strip()]
+        given = [value for value in filled.get(name, standing(part)) if value.strip()]
         trouble = _trouble(part, given)
         if trouble is not None:
             errors[name] = trouble

@@ -3,6 +3,7 @@
 from html import escape
 from typing import cast
 
+from bot.sandbox.teams.reading import standing
 from bot.sandbox.world import Json
 
 _PLAIN = {"Input.Number": "number", "Input.Date": "date", "Input.Time": "time"}
@@ -61,7 +62,7 @@ def _toggle(part: Json) -> str:
 
 def _choices(part: Json) -> str:
     choices = cast("list[Json]", part["choices"])
-    chosen = set(str(part.get("value", "")).split(","))
+    chosen = set(standing(part))
     several = part.get("isMultiSelect") is True
     if str(part.get("style", "compact")).lower() == "expanded" or several:
         return _expanded(part, choices, chosen, "checkbox" if several else "radio")

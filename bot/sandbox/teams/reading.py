@@ -63,6 +63,16 @@ def inputs_of(card: Json) -> list[Json]:
     ]
 
 
+def standing(part: Json) -> tuple[str, ...]:
+    """Return what stands in an input before anybody touches it: words, or what is chosen."""
+    value = str(part.get("value", ""))
+    if part["type"] != "Input.ChoiceSet":
+        return (value,) if value else ()
+    chosen = value.split(",") if part.get("isMultiSelect") is True else [value]
+    offered = {str(choice["value"]) for choice in cast("list[Json]", part["choices"])}
+    return tuple(one for one in chosen if one in offered)
+
+
 def opaque(action: Json) -> str:
     """Return the opaque id that the action carries, or empty text."""
     data: object = action.get("data")

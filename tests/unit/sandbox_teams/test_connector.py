@@ -175,7 +175,7 @@ async def test_an_unknown_conversation_is_not_found(api: httpx.AsyncClient):
 
 
 async def test_a_bot_that_was_removed_may_do_nothing(api: httpx.AsyncClient, face: TeamsFace):
-    face.connector.removed.add(POLICE)
+    face.threads.removed.add(POLICE)
     answer = await api.post(CONVERSATIONS, json=channel_post())
     assert (await error_of(answer))[:2] == (403, "BotNotInConversationRoster")
     answer = await api.get(f"{CONVERSATIONS}/{POLICE}/pagedmembers")
