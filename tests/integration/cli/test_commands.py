@@ -42,6 +42,12 @@ def test_help_lists_every_command(shell: Shell) -> None:
         assert f" {command.partition(' ')[0]} " in ended.out
 
 
+def test_the_readme_lists_every_command() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    for command in set(COMMANDS) - {"plan"}:
+        assert f"`sevenbot {command}`" in readme
+
+
 def test_help_gives_the_ranges(shell: Shell) -> None:
     for command, ranges in (
         ("demo", ["12<=x<=5000", "0<=x<=65533"]),
