@@ -74,6 +74,40 @@ QUESTION = card(
     ],
 )
 
+_THREE = [{"title": name.upper(), "value": name} for name in "abc"]
+FORM = card(
+    {
+        "type": "Input.ChoiceSet",
+        "id": "way",
+        "label": "How?",
+        "isRequired": True,
+        "errorMessage": "Choose one first.",
+        "style": "expanded",
+        "value": "b",
+        "choices": _THREE,
+    },
+    {
+        "type": "Input.ChoiceSet",
+        "id": "teams",
+        "label": "Which?",
+        "isMultiSelect": True,
+        "value": "a,c",
+        "choices": _THREE,
+    },
+    {
+        "type": "Input.Text",
+        "id": "reached",
+        "label": "How many?",
+        "isRequired": True,
+        "errorMessage": "Say how many first.",
+        "value": "18",
+    },
+    {"type": "Input.Toggle", "id": "done", "title": "Done", "valueOn": "yes", "value": "yes"},
+    actions=[
+        {"type": "Action.Submit", "title": "Send", "data": {"action": action(ActionName.ANSWER)}}
+    ],
+)
+
 
 async def opened(live: TeamsFace, bot: FakeBot, post: Post, anna: Person, page: Json) -> Screen:
     bot.reply = lambda _: continued(page)

@@ -200,6 +200,7 @@ def one(part: Any, **more: Any) -> Any:
             one({**CHOICES, "isMultiSelect": True, "choices": [{"title": "x", "value": "a,b"}]}),
             "body[1].choices: has a comma",
         ),
+        (one({**CHOICES, "value": "elsewhere"}), "body[1].value: chooses what is not on offer"),
         (card(actions=[{**SUBMIT, "title": ""}]), "actions[0].title: must be text"),
         (card(actions=[{"type": "Action.Submit"}]), "actions[0].title: is missing"),
         (card(actions=[{**SUBMIT, "style": "primary"}]), "actions[0].style: must be one of"),

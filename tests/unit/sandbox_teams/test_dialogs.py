@@ -16,7 +16,7 @@ from bot.sandbox.world import (
     World,
 )
 from content.actions import ActionName
-from tests.unit.sandbox_teams.dialogs import QUESTION, READING, opened
+from tests.unit.sandbox_teams.dialogs import FORM, QUESTION, READING, opened
 from tests.unit.sandbox_teams.fakes import POLICE, FakeBot, action, card, continued, said, words
 
 
@@ -72,6 +72,36 @@ async def test_what_is_left_empty_is_sent_as_the_client_does(
         "words": "",
         "sure": "true",
     }
+
+
+async def test_what_nobody_touches_is_sent_as_it_stands(
+    live: TeamsFace, bot: FakeBot, post: Post, anna: Person
+):
+    screen = await opened(live, bot, post, anna, FORM)
+    bot.reply = lambda _: Response(status_code=200)
+    assert await live.submit(screen, {}) == Nothing()
+    stood = {"way": "b", "teams": "a,c", "reached": "18", "done": "yes"}
+    assert bot.heard[1]["value"]["data"] == {"action": action(ActionName.ANSWER), **stood}
+    changed = {"way": ["a"], "teams": ["b"], "reached": ["20"], "done": []}
+    assert await live.submit(screen, changed) == Nothing()
+    assert bot.heard[2]["value"]["data"] == {
+        "action": action(ActionName.ANSWER),
+        "way": "a",
+        "teams": "b",
+        "reached": "20",
+        "done": "false",
+    }
+
+
+async def test_what_must_be_filled_in_may_not_be_taken_away(
+    live: TeamsFace, bot: FakeBot, post: Post, anna: Person
+):
+    screen = await opened(live, bot, post, anna, FORM)
+    trouble = await live.submit(screen, {"way": [], "teams": [], "reached": [""]})
+    assert trouble == FieldTrouble(
+        screen, {"way": "Choose one first.", "reached": "Say how many first."}
+    )
+    assert len(bot.heard) == 1
 
 
 @pytest.mark.parametrize(

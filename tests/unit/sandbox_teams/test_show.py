@@ -12,7 +12,7 @@ from bot.sandbox.teams.face import TeamsFace
 from bot.sandbox.world import Post
 from config.now import system_now
 from content.actions import ActionName
-from tests.unit.sandbox_teams.dialogs import QUESTION, READING
+from tests.unit.sandbox_teams.dialogs import FORM, QUESTION, READING
 from tests.unit.sandbox_teams.fakes import action, card, fetch, message, post_card, words
 from tests.unit.sandbox_teams.test_cards import EVERYTHING
 
@@ -73,6 +73,13 @@ def test_a_dialog_leaves_its_submit_to_the_page(face: TeamsFace):
     assert kinds == ["radio", "radio", "checkbox", "checkbox", "text", "checkbox"]
     assert [f["role"] for f in parts.all("fieldset")] == ["radiogroup", "group"]
     assert "What fits?" in parts.words
+
+
+def test_what_stands_in_a_form_is_shown(face: TeamsFace):
+    parts = shown(face, FORM)
+    ticked = [i["value"] for i in parts.all("input") if "checked" in i]
+    assert ticked == ["b", "a", "c", "yes"]
+    assert [i["value"] for i in parts.all("input") if i["name"] == "reached"] == ["18"]
 
 
 def test_everything_that_is_valid_can_be_shown(face: TeamsFace):
