@@ -13,10 +13,12 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
+from bot.delivery.errands import Errands
 from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
 from bot.delivery.pace import Pace
 from bot.delivery.service import Deliverer
+from bot.followups.recall import AskAgain, ComposeRecall
 from bot.platforms.base import Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
 from bot.store.engine import Database
@@ -25,6 +27,8 @@ from bot.store.identity import load_identity_key
 from bot.store.members import MemberRegister
 from bot.store.notebook import StoredNotebook
 from bot.store.posts import PostLookup, ResponseReader
+from bot.store.preferences import PreferenceStore
+from bot.store.recall_answers import RecallStore
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console
 from config.directory import Directory, read_directory
@@ -100,6 +104,8 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
         members=members,
         record=record,
         responses=ResponseReader(database),
+        recalls=RecallStore(database, _warnings),
+        preferences=PreferenceStore(database, now),
         now=now,
     )
     inbound = Inbound(
@@ -120,6 +126,7 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
         for name in sorted({workspace.platform for workspace in directory.workspaces})
     }
     queue = Queue(database)
+    errands = Errands(queue, directory)
     holds = Holds(database)
     return Sevenbot(
         settings=settings,
@@ -134,14 +141,14 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
             database=database,
             directory=directory,
             platforms=platforms,
-            composers={Kind.POST: ComposePost(directory)},
+            composers={Kind.POST: ComposePost(directory), Kind.RECALL: ComposeRecall(now)},
             register=members.register_many,
             account_of=members.account_of,
             holds=holds,
             pace=Pace(database, now=now),
             now=now,
         ),
-        clock=Clock(database, queue, now),
+        clock=Clock(database, queue, now, follow_ups=[AskAgain(errands)]),
         now=now,
         public=_public(platforms),
         console=build_console(database, directory, settings),

@@ -1,7 +1,7 @@
 """Who may act on a post: checked again at every press and submission, on the server."""
 
 from handlers.errors import NotAllowed, Refusal
-from handlers.interaction import Interaction
+from handlers.interaction import Interaction, Respondent
 from handlers.ports import Errand, Member, Ports, Posted, Role
 
 LEADERSHIP = frozenset({Role.LEAD, Role.DEPUTY, Role.COORDINATOR, Role.APPROVER})
@@ -35,6 +35,14 @@ async def admit_to_own(interaction: Interaction, ports: Ports) -> tuple[Errand, 
     if interaction.respondent.outsider or member is None or member.id != errand.member:
         raise NotAllowed(Refusal.NOT_YOURS)
     return errand, member
+
+
+async def admit_oneself(respondent: Respondent, ports: Ports) -> Member:
+    """Return who it is, for what concerns them alone. Raises NotAllowed for guests and people from
+    elsewhere, whom nothing here concerns."""
+    if respondent.outsider:
+        raise NotAllowed(Refusal.NOT_FOR_YOU)
+    return await ports.members.recognise(respondent)
 
 
 async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Errand, Member]:

@@ -1,14 +1,16 @@
 """What the use cases need of the world, as Protocols. `bot` implements them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
 from config.now import Now
 from content.briefing import Briefing
-from handlers.events import MemberEvent
+from content.poll import Question
+from handlers.events import MemberEvent, Recalled
 from handlers.interaction import Respondent
 
 
@@ -64,6 +66,56 @@ class Errand:
     """The one person that it went to."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """One question of a private message, in other words than the first time."""
+
+    dissemination: UUID
+    question: str
+    """The question's key."""
+    rewording: Question
+    turn: int
+    """Which asking it is, from 1."""
+    variant: int
+    first_fits: bool
+    first_at: datetime
+    fits: bool | None
+    """What came of it; None while it is open."""
+
+
+class Recalls(Protocol):
+    """What is asked again."""
+
+    async def asked(self, delivery: UUID) -> Sequence[AskedAgain]:
+        """Return a message's questions, in its order."""
+        ...
+
+    async def keep(self, event: Recalled) -> None:
+        """Keep the answer to an asking. Durable when this returns; a second one changes
+        nothing."""
+        ...
+
+    async def returns_on(self, delivery: UUID) -> date | None:
+        """Return the London day on which the first of a message's questions returns again."""
+        ...
+
+
+class Preferences(Protocol):
+    """What people set themselves."""
+
+    async def pause(self, member: UUID, until: datetime) -> None:
+        """Send nothing private to the member before then. What is due waits."""
+        ...
+
+    async def resume(self, member: UUID) -> None:
+        """End the pause now."""
+        ...
+
+    async def paused_until(self, member: UUID) -> datetime | None:
+        """Return until when the member has paused, or None."""
+        ...
+
+
 class Posts(Protocol):
     """Deliveries, looked up by the id that a button carries."""
 
@@ -117,4 +169,6 @@ class Ports:
     members: Members
     record: Record
     responses: Responses
+    recalls: Recalls
+    preferences: Preferences
     now: Now

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
-from handlers import briefing, poll, query
-from handlers.audience import admit, admit_to_own, admit_to_survey
+from handlers import briefing, pause, poll, query, recall
+from handlers.audience import admit, admit_oneself, admit_to_own, admit_to_survey
 from handlers.errors import NotAllowed
 from handlers.interaction import Interaction, PrivateNote, Reply
 from handlers.ports import Errand, Member, Ports, Posted
@@ -32,6 +32,15 @@ def in_private(use: Callable[[Interaction, Errand, Member, Ports], Awaitable[Rep
     return admitted
 
 
+def for_oneself(use: Callable[[Interaction, Member, Ports], Awaitable[Reply]]) -> UseCase:
+    """Let in anybody who counts, for what concerns them alone."""
+
+    async def admitted(interaction: Interaction, ports: Ports) -> Reply:
+        return await use(interaction, await admit_oneself(interaction.respondent, ports), ports)
+
+    return admitted
+
+
 def on_survey(use: Callable[[Interaction, Errand, Member, Ports], Awaitable[Reply]]) -> UseCase:
     """Let in whoever the survey's post was for."""
 
@@ -53,6 +62,12 @@ USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
         ActionName.UNSURE: on_post(query.unsure),
         ActionName.SEND_QUESTION: on_post(query.send_question),
         ActionName.SEND_UNSURE: on_post(query.send_unsure),
+        ActionName.RECALL: in_private(recall.again),
+        ActionName.ANSWER_AGAIN: in_private(recall.answer_again),
+        ActionName.NEXT_AGAIN: in_private(recall.go_on_again),
+        ActionName.PAUSE: for_oneself(pause.pause),
+        ActionName.SEND_PAUSE: for_oneself(pause.send_pause),
+        ActionName.RESUME: for_oneself(pause.resume),
     }
 )
 

@@ -9,8 +9,10 @@ from bot.store.engine import AsyncConnection
 class FollowUp(Protocol):
     """One kind of follow-up."""
 
-    name: str
-    """For the log."""
+    @property
+    def name(self) -> str:
+        """Return what the log calls it."""
+        ...
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Put in what is due now, in this transaction, and return when to come back at the

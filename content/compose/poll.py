@@ -63,7 +63,7 @@ def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marki
         title=view_title(briefing),
         message=Message(
             say("result.fallback", verdict=verdict, why=marking.chosen[0].why),
-            (Heading(verdict), *_explained(marking)),
+            (Heading(verdict), *explained(marking)),
         ),
         submit=Submit(
             say("result.finish" if last else "result.next"),
@@ -72,7 +72,8 @@ def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marki
     )
 
 
-def _explained(marking: Marking) -> Iterator[Block]:
+def explained(marking: Marking) -> Iterator[Block]:
+    """Yield why: for what was chosen, and for what fits and was not chosen."""
     for answer in marking.chosen:
         yield from _answer(answer)
     if marking.missed:

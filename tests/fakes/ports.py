@@ -1,13 +1,13 @@
 """The handlers' ports, kept in memory. By hand, so that they behave as the real ones promise."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from content.briefing import Briefing
-from handlers.events import Answered, MemberEvent
+from handlers.events import Answered, MemberEvent, Recalled
 from handlers.interaction import Respondent
-from handlers.ports import Errand, Member, Ports, Posted, Role
+from handlers.ports import AskedAgain, Errand, Member, Ports, Posted, Role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -21,10 +21,20 @@ class World:
     registered: dict[tuple[str, str], UUID] = field(default_factory=dict)
     given_roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
     facts: dict[UUID, MemberEvent] = field(default_factory=dict)
+    asked_again: dict[UUID, list[AskedAgain]] = field(default_factory=dict)
+    pauses: dict[UUID, datetime] = field(default_factory=dict)
     first: dict[tuple[UUID, UUID, str], bool] = field(default_factory=dict)
 
     def ports(self) -> Ports:
-        return Ports(posts=self, members=self, record=self, responses=self, now=lambda: NOON)
+        return Ports(
+            posts=self,
+            members=self,
+            record=self,
+            responses=self,
+            recalls=self,
+            preferences=self,
+            now=lambda: NOON,
+        )
 
     def post(self, briefing: Briefing, delivery: UUID, *, channel: str = "C1") -> Posted:
         posted = Posted(
@@ -68,3 +78,26 @@ class World:
             for (about, who, question), fits in self.first.items()
             if (about, who) == (dissemination, member)
         }
+
+    async def asked(self, delivery: UUID) -> list[AskedAgain]:
+        return self.asked_again.get(delivery, [])
+
+    async def keep(self, event: Recalled) -> None:
+        asked = self.asked_again[event.delivery]
+        for step, it in enumerate(asked):
+            if (it.question, it.turn) == (event.question, event.turn) and it.fits is None:
+                self.facts.setdefault(event.id, event)
+                asked[step] = replace(it, fits=event.fits)
+
+    async def returns_on(self, delivery: UUID) -> date | None:
+        del delivery
+        return None
+
+    async def pause(self, member: UUID, until: datetime) -> None:
+        self.pauses[member] = until
+
+    async def resume(self, member: UUID) -> None:
+        self.pauses.pop(member, None)
+
+    async def paused_until(self, member: UUID) -> datetime | None:
+        return self.pauses.get(member)

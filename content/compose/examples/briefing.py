@@ -1,4 +1,4 @@
-"""An example of everything that is composed: for previews, golden files and docs."""
+"""Examples of what a briefing says, from its post to its last page."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -120,7 +120,7 @@ def example_formats() -> Mapping[str, Briefing]:
     }
 
 
-def examples() -> Mapping[str, Message | View]:
+def briefing_examples() -> Mapping[str, Message | View]:
     """Return every message and page by name."""
     briefing = example_briefing()
     one, several = briefing.questions
@@ -148,6 +148,7 @@ def examples() -> Mapping[str, Message | View]:
         "origin-hidden": compose_origin(local),
         "refusal-gone": compose_refusal("gone"),
         "refusal-not-for-you": compose_refusal("not_for_you"),
+        "refusal-not-yours": compose_refusal("not_yours"),
         "refusal-bad-choice": compose_refusal("bad_choice"),
     }
 

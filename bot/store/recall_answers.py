@@ -1,0 +1,174 @@
+"""What a message asked again, and what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import Database
+from bot.store.facts import FindWarnings, keep
+from bot.store.recalls import upcoming
+from bot.store.tables import briefing_versions, disseminations, recall_turns, recalls
+from config.now import LONDON
+from content.briefing import BRIEFING, Briefing
+from content.poll import Question
+from handlers.events import Recalled
+from handlers.ports import AskedAgain
+from schedules.followups import FOLLOW_UPS, RecallPlan
+from schedules.recall import Course, next_asking
+
+_ASKED = text(
+    """
+    SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
+        c.first_fits, c.first_at, c.member, b.id AS version, b.title, p.paused_until
+    FROM recall_turns t
+    JOIN recalls c ON c.id = t.recall
+    JOIN disseminations d ON d.id = c.dissemination
+    JOIN briefing_versions b ON b.id = d.briefing_version
+    LEFT JOIN preferences p ON p.member = c.member
+    WHERE t.delivery = :delivery
+    ORDER BY t.step
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What one message asks of its member."""
+
+    titles: Mapping[UUID, str]
+    """By dissemination, in the message's order."""
+    questions: Mapping[UUID, int]
+    first_at: Mapping[UUID, datetime]
+    paused_until: datetime | None
+
+
+async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
+    """Return what a message asks, without any question's words."""
+    titles: dict[UUID, str] = {}
+    questions: dict[UUID, int] = {}
+    first_at: dict[UUID, datetime] = {}
+    paused: datetime | None = None
+    for row in await connection.execute(_ASKED, {"delivery": delivery}):
+        titles[row.dissemination] = row.title
+        questions[row.dissemination] = questions.get(row.dissemination, 0) + 1
+        first_at[row.dissemination] = min(
+            row.first_at, first_at.get(row.dissemination, row.first_at)
+        )
+        paused = row.paused_until
+    return AskedOf(titles, questions, first_at, paused)
+
+
+class RecallStore:
+    """What was asked again, and the answers (`handlers.ports.Recalls`)."""
+
+    def __init__(self, database: Database, find_warnings: FindWarnings) -> None:
+        """Take the database."""
+        self._database = database
+        self._find_warnings = find_warnings
+
+    async def asked(self, delivery: UUID) -> Sequence[AskedAgain]:
+        """Return a message's questions in its order, reworded, with what came of each."""
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(_ASKED, {"delivery": delivery})).all()
+            briefings = {
+                version: await _briefing(connection, version)
+                for version in {row.version for row in rows}
+            }
+        return [
+            AskedAgain(
+                dissemination=row.dissemination,
+                question=row.question,
+                rewording=_rewording(briefings[row.version], row.question, row.variant),
+                turn=row.turn,
+                variant=row.variant,
+                first_fits=row.first_fits,
+                first_at=row.first_at,
+                fits=row.fits,
+            )
+            for row in rows
+        ]
+
+    async def keep(self, event: Recalled) -> None:
+        """Keep the answer to an asking, once; and when the question is next. Durable when this
+        returns."""
+        async with self._database.begin() as connection:
+            row = (
+                await connection.execute(
+                    select(recalls, disseminations.c.follow_ups)
+                    .join(disseminations, disseminations.c.id == recalls.c.dissemination)
+                    .where(
+                        recalls.c.dissemination == event.dissemination,
+                        recalls.c.member == event.member,
+                        recalls.c.question == event.question,
+                    )
+                    .with_for_update(of=recalls)
+                )
+            ).one()
+            answered = await connection.execute(
+                update(recall_turns)
+                .where(
+                    recall_turns.c.recall == row.id,
+                    recall_turns.c.turn == event.turn,
+                    recall_turns.c.answered_at.is_(None),
+                )
+                .values(chosen=list(event.chosen), fits=event.fits, answered_at=event.at)
+            )
+            if answered.rowcount == 0:
+                return
+            await keep(connection, [event], self._find_warnings)
+            recalled = row.recalled + event.fits
+            course = await self._course(connection, row.id, recalled)
+            plan = FOLLOW_UPS.validate_python(row.follow_ups).recall or RecallPlan()
+            ahead = upcoming(next_asking(course, plan))
+            await connection.execute(
+                update(recalls).where(recalls.c.id == row.id).values(recalled=recalled, **ahead)
+            )
+
+    async def returns_on(self, delivery: UUID) -> date | None:
+        """Return the London day on which the first of a message's questions returns."""
+        async with self._database.begin() as connection:
+            rows = await connection.execute(
+                select(func.min(recalls.c.next_at))
+                .join(recall_turns, recall_turns.c.recall == recalls.c.id)
+                .where(recall_turns.c.delivery == delivery)
+            )
+            first: datetime | None = rows.scalar_one()
+        return None if first is None else first.astimezone(LONDON).date()
+
+    async def _course(self, connection: AsyncConnection, recall: UUID, recalled: int) -> Course:
+        rows = await connection.execute(
+            text(
+                """
+                SELECT c.first_at, c.turn, c.first_fits AND NOT EXISTS (
+                        SELECT 1 FROM queries q WHERE q.dissemination = c.dissemination
+                        AND q.member = c.member AND q.about = 'unsure') AS sure,
+                    (SELECT max(asked_at) FROM recall_turns t WHERE t.recall = c.id) AS asked_at
+                FROM recalls c WHERE c.id = :recall
+                """
+            ),
+            {"recall": recall},
+        )
+        row = rows.one()
+        return Course(
+            first_at=row.first_at,
+            sure=row.sure,
+            turn=row.turn,
+            recalled=recalled,
+            asked_at=row.asked_at,
+        )
+
+
+async def _briefing(connection: AsyncConnection, version: UUID) -> Briefing:
+    rows = await connection.execute(
+        select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+    )
+    return BRIEFING.validate_python(rows.scalar_one())
+
+
+def _rewording(briefing: Briefing, key: str, variant: int) -> Question:
+    question = next(question for question in briefing.questions if question.key == key)
+    return question.variants[variant]

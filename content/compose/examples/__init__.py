@@ -1,0 +1,19 @@
+"""An example of everything that is composed: for previews, golden files and docs."""
+
+from collections.abc import Mapping
+
+from content.compose.examples.briefing import (
+    DELIVERY,
+    briefing_examples,
+    example_briefing,
+    example_formats,
+)
+from content.compose.examples.recall import recall_examples
+from content.message import Message, View
+
+__all__ = ["DELIVERY", "example_briefing", "example_formats", "examples"]
+
+
+def examples() -> Mapping[str, Message | View]:
+    """Return every message and page by name."""
+    return {**briefing_examples(), **recall_examples()}

@@ -1,0 +1,157 @@
+"""The same learning, asked again: a private message without any content, and its pages.
+
+The message says only that there is a question. Scenario, answer and result stand in the view,
+since an employer can export messages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from content.actions import Action, ActionName
+from content.compose.poll import CHOICE, explained
+from content.message import (
+    Block,
+    Button,
+    Buttons,
+    Choices,
+    Context,
+    Heading,
+    Message,
+    Option,
+    Plain,
+    Submit,
+    Text,
+    View,
+    Weight,
+)
+from content.poll import Marking, Question
+from content.templating import say
+
+TITLE = "Safeguarding learning"
+"""At most 24 characters: Slack's limit for a modal's title."""
+
+_NUMBERS = dict(enumerate(("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"), 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One briefing that questions return from."""
+
+    title: str
+    days: int
+    """Whole days since the person first answered."""
+    questions: int
+
+
+def compose_recall(reminders: Sequence[Reminder], delivery: UUID) -> Message:
+    """Return the private message for what is asked again today, one briefing or several."""
+    total = sum(reminder.questions for reminder in reminders)
+    lines: list[Block] = [
+        Text(
+            (
+                Plain(
+                    say(
+                        "recall.line",
+                        when=ago(reminder.days),
+                        title=reminder.title,
+                        questions=reminder.questions,
+                    )
+                ),
+            )
+        )
+        for reminder in reminders
+    ]
+    return Message(
+        say("recall.fallback", questions=total),
+        (
+            *lines,
+            Buttons(
+                shown=(
+                    Button(
+                        say("recall.answer", questions=total),
+                        Action(ActionName.RECALL, delivery),
+                        Weight.MAIN,
+                    ),
+                    Button(say("recall.pause"), Action(ActionName.PAUSE, delivery)),
+                ),
+            ),
+            Context((Plain(say("recall.quiet")),)),
+        ),
+    )
+
+
+def compose_recall_question(question: Question, delivery: UUID, step: int, total: int) -> View:
+    """Return the page of question `step` (0 is the first) of `total`."""
+    number = {"number": step + 1, "total": total}
+    quiet = [say("question.progress", **number)]
+    if question.several:
+        quiet.append(say("question.several"))
+    return View(
+        title=TITLE,
+        message=Message(
+            say("question.fallback", ask=question.ask, **number),
+            (
+                Context((Plain(" ".join(quiet)),)),
+                *(Text((Plain(words),)) for words in question.scenario.split("\n\n")),
+                Choices(
+                    name=CHOICE,
+                    label=question.ask,
+                    options=tuple(Option(a.key, a.text) for a in question.answers),
+                    several=question.several,
+                ),
+            ),
+        ),
+        submit=Submit(say("question.submit"), Action(ActionName.ANSWER_AGAIN, delivery, step)),
+    )
+
+
+def compose_recall_result(marking: Marking, delivery: UUID, step: int, total: int) -> View:
+    """Return what the answer came to, and the way on."""
+    verdict = say("result.fits" if marking.fits else "result.not_quite")
+    return View(
+        title=TITLE,
+        message=Message(
+            say("result.fallback", verdict=verdict, why=marking.chosen[0].why),
+            (Heading(verdict), *explained(marking)),
+        ),
+        submit=Submit(
+            say("result.finish" if step + 1 == total else "result.next"),
+            Action(ActionName.NEXT_AGAIN, delivery, step + 1),
+        ),
+    )
+
+
+def compose_recall_last(fitting: int, total: int, returns_on: date | None) -> View:
+    """Return the last page: what came of it, and when something of it returns."""
+    returns = (
+        say("recall.done")
+        if returns_on is None
+        else say("recall.returns", day=f"{returns_on:%-d %B %Y}")
+    )
+    return View(
+        title=TITLE,
+        message=Message(
+            say("recall.thanks"),
+            (
+                Heading(say("last.thanks")),
+                Text((Plain(say("recall.score", fitting=fitting, total=total)),)),
+                Text((Plain(returns),)),
+                Context((Plain(say("last.private")),)),
+            ),
+        ),
+        close=say("last.done"),
+    )
+
+
+def ago(days: int) -> str:
+    """Return how long ago, as people say it: "A week ago", "Three weeks ago"."""
+    weeks = round(days / 7)
+    if days < 1:
+        return say("recall.today")
+    if weeks < 1:
+        return say("recall.days_ago", days=days)
+    if weeks == 1:
+        return say("recall.week_ago")
+    return say("recall.weeks_ago", weeks=_NUMBERS.get(weeks, str(weeks)))

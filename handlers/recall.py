@@ -1,0 +1,78 @@
+"""The same learning asked again, weeks later, of one person in private."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from config.now import LONDON
+from content.compose.poll import CHOICE
+from content.compose.recall import (
+    compose_recall_last,
+    compose_recall_question,
+    compose_recall_result,
+)
+from content.message import View
+from content.poll import UnknownChoice, mark
+from handlers.errors import NotAllowed, Refusal
+from handlers.events import Recalled
+from handlers.flow import show
+from handlers.interaction import Interaction, Reply, UpdateView
+from handlers.ports import AskedAgain, Errand, Member, Ports
+
+
+async def again(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
+    """Open the first question of the message that is still open."""
+    del member
+    asked = await ports.recalls.asked(errand.delivery)
+    step = next((n for n, it in enumerate(asked) if it.fits is None), len(asked))
+    return show(interaction, await _page(errand, asked, step, ports))
+
+
+async def answer_again(
+    interaction: Interaction, errand: Errand, member: Member, ports: Ports
+) -> Reply:
+    """Keep the answer, the first to this asking, beside the very first one; then say whether it
+    fits practice and why. The reply depends on the answer alone."""
+    asked = await ports.recalls.asked(errand.delivery)
+    step = interaction.action.step
+    if not 0 <= step < len(asked):
+        raise NotAllowed(Refusal.BAD_CHOICE)
+    it = asked[step]
+    try:
+        marking = mark(it.rewording, interaction.chosen.get(CHOICE, ()))
+    except UnknownChoice as error:
+        raise NotAllowed(Refusal.BAD_CHOICE) from error
+    now = ports.now()
+    await ports.recalls.keep(
+        Recalled(
+            dissemination=it.dissemination,
+            delivery=errand.delivery,
+            agency=errand.agency,
+            member=member.id,
+            question=it.question,
+            turn=it.turn,
+            variant=it.variant,
+            chosen=tuple(sorted(answer.key for answer in marking.chosen)),
+            fits=marking.fits,
+            first_fits=it.first_fits,
+            days=(now.astimezone(LONDON).date() - it.first_at.astimezone(LONDON).date()).days,
+            at=now,
+        )
+    )
+    return UpdateView(compose_recall_result(marking, errand.delivery, step, len(asked)))
+
+
+async def go_on_again(
+    interaction: Interaction, errand: Errand, member: Member, ports: Ports
+) -> Reply:
+    """Show the next question of the message, or the last page."""
+    del member
+    asked = await ports.recalls.asked(errand.delivery)
+    return show(interaction, await _page(errand, asked, max(interaction.action.step, 0), ports))
+
+
+async def _page(errand: Errand, asked: Sequence[AskedAgain], step: int, ports: Ports) -> View:
+    if step < len(asked):
+        return compose_recall_question(asked[step].rewording, errand.delivery, step, len(asked))
+    answered = [it.fits for it in asked if it.fits is not None]
+    returns: date | None = await ports.recalls.returns_on(errand.delivery)
+    return compose_recall_last(sum(answered), len(answered), returns)

@@ -1,0 +1,59 @@
+"""When a question returns to somebody who answered it once. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from schedules.followups import RecallPlan, days_after
+
+MOST_TURNS: Final = 3
+"""A question comes back at most so often, whatever a plan says."""
+
+APART: Final = 7
+"""Days between two askings of one question at least, where leave has pushed the first one back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Where one question stands with one member."""
+
+    first_at: datetime
+    """When they first answered it: aware."""
+    sure: bool
+    """Whether the first answer fitted, and they did not say that they are unsure."""
+    turn: int = 0
+    """How often it was asked again."""
+    recalled: int = 0
+    """How often the answer then fitted."""
+    asked_at: datetime | None = None
+    """When it was last asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """It is not asked any more."""
+
+    reason: str
+
+
+RECALLED = Ended("recalled")
+ASKED_OUT = Ended("asked as often as planned")
+
+
+def next_asking(course: Course, plan: RecallPlan) -> datetime | Ended:
+    """Return when the question returns, or why it does not. The moment may be past: then it is
+    due."""
+    days = ((plan.fitting_days,) if course.sure else plan.days)[:MOST_TURNS]
+    if course.recalled >= plan.enough:
+        return RECALLED
+    if course.turn >= len(days):
+        return RECALLED if course.sure and course.recalled else ASKED_OUT
+    due = days_after(course.first_at, days[course.turn])
+    if course.asked_at is None:
+        return due
+    return max(due, days_after(course.asked_at, APART))
+
+
+def variant_of(turn: int, variants: int) -> int:
+    """Return which rewording the asking number `turn` (from 1) uses: each in its turn."""
+    return (turn - 1) % variants
