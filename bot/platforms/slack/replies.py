@@ -27,6 +27,9 @@ PAGES_KEPT = 512
 HOME = "home"
 """The type of the view that is a person's own page."""
 
+TITLE = "Sevenbot"
+"""Of a page that has no title of its own. Slack calls App Home "View Title"."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +71,7 @@ class Replies:
         """Answer a press: on a post by a view or a note, on the person's own page by a view,
         within a view in that view."""
         if press.view is not None and press.view.type == HOME:
-            return await self._open(workspace, press, _over_home(press.view, reply))
+            return await self._open(workspace, press, _over_home(reply))
         if press.view is not None:
             return await self._in_view(workspace, press.view, reply)
         match reply:
@@ -180,14 +183,14 @@ class Replies:
         return taken()
 
 
-def _over_home(within: Shown, reply: Reply) -> OpenView | UpdateView:
+def _over_home(reply: Reply) -> OpenView | UpdateView:
     """Return the reply as a view that opens over a person's own page: nothing else can be shown
     there to them alone."""
     match reply:
         case OpenView() | UpdateView():
             return reply
         case PrivateNote(message):
-            return OpenView(note_view(within, message))
+            return OpenView(View(title=TITLE, message=message))
         case FieldErrors():
             return OpenView(_with_errors(reply))
         case _:
@@ -196,7 +199,7 @@ def _over_home(within: Shown, reply: Reply) -> OpenView | UpdateView:
 
 def note_view(within: Shown, message: Message) -> View:
     """Return a page that says it, under the title of the page that it replaces."""
-    return View(title=within.title.text or "Sevenbot", message=message)
+    return View(title=within.title.text or TITLE, message=message)
 
 
 def _turned_to(view: View) -> BoltResponse:

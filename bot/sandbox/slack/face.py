@@ -164,16 +164,16 @@ class SlackFace:
         if screen.submit is None:
             raise ValueError("This modal has nothing to send; it can only be closed.")
         view, missing = answered(screen, filled)
+        modal.body["state"] = view["state"]
         if missing:
-            return FieldTrouble(screen, dict.fromkeys(missing, REQUIRED))
+            return FieldTrouble(self.screen(modal), dict.fromkeys(missing, REQUIRED))
         trigger = self.memory.trigger(modal.person, modal.channel, over=modal)
         payload = view_submission(self.memory, modal, view, trigger)
-        modal.body["state"] = view["state"]
         reply = await self._sender.send(modal.person, payload)
         if isinstance(reply, Refusal):
             return reply
         try:
-            return await self._after_submission(screen, modal, trigger, directions(reply))
+            return await self._after_submission(modal, trigger, directions(reply))
         except SlackError as error:
             return _unusable(error)
 
@@ -219,9 +219,7 @@ class SlackFace:
             return Nothing()
         return self.screen(trigger.modal) if trigger.modal else trigger.notes[-1]
 
-    async def _after_submission(
-        self, screen: Screen, modal: Modal, trigger: Trigger, asked: Json
-    ) -> Shown:
+    async def _after_submission(self, modal: Modal, trigger: Trigger, asked: Json) -> Shown:
         match asked.get("response_action"):
             case "update":
                 self.memory.replace(modal, checked_view(asked.get("view")))
@@ -231,7 +229,8 @@ class SlackFace:
                 pushed = self.memory.open(modal.person, modal.channel, above, below=modal)
                 return self.screen(pushed)
             case "errors":
-                return FieldTrouble(screen, by_control(screen.body, asked.get("errors")))
+                # Slack keeps what was filled in.
+                return FieldTrouble(self.screen(modal), by_control(modal.body, asked.get("errors")))
             case "clear":
                 under = self.memory.close(modal, whole=True)
             case None if not asked:

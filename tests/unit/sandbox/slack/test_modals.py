@@ -101,7 +101,10 @@ async def test_errors_are_shown_beside_their_inputs(rig: Any) -> None:
     screen = await opened(rig)
     rig.bot.answer = lambda _: {"response_action": "errors", "errors": {"note1": "Too short."}}
     shown = await rig.face.submit(screen, {"answer": ["a"]})
-    assert shown == FieldTrouble(screen, {"why": "Too short."})
+    assert isinstance(shown, FieldTrouble)
+    assert shown.errors == {"why": "Too short."}
+    kept = shown.screen.body["state"]["values"]["q1"]["answer"]["selected_option"]
+    assert kept == option("a")
 
 
 @pytest.mark.parametrize("answer", [None, {"response_action": "clear"}])
