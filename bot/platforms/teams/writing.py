@@ -27,7 +27,6 @@ _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?")
 _GAPS = re.compile(r"\n{3,}")
 _COMMAND = re.compile(r"/learning(?=\s|$)", re.IGNORECASE)
-_ALONE = "learning"
 
 
 def addressed(activity: Activity, bot: str) -> bool:
@@ -46,8 +45,7 @@ def written(activity: Activity, bot: str) -> str:
         text = text.replace(mention.text, f" {name} ")
     tags = _ANY_TAG if activity.text_format == XML else _TAG
     words = _tidy(html.unescape(tags.sub("", _LINE_END.sub("\n", text))))
-    words = _COMMAND.sub("", words, count=1).strip() if _COMMAND.match(words) else words
-    return "" if words.lower() == _ALONE else words
+    return words[command.end() :].strip() if (command := _COMMAND.match(words)) else words
 
 
 def _tidy(text: str) -> str:

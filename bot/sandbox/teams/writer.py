@@ -12,7 +12,7 @@ from bot.sandbox.teams.threads import Threads, Where
 from bot.sandbox.world import Answer, Json, Nothing, Person, Refusal
 from config.now import Now
 
-MENU = "learning"
+MENU = "what is open"
 """The first command of the app's list, which the client writes for a person: the client itself
 sends no empty message."""
 

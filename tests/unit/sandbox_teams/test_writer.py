@@ -94,7 +94,7 @@ async def test_the_chat_begins_by_adding_the_app(
     assert installed["id"] != updated["id"]
     again = await live.home(anna)
     assert isinstance(again, Post)
-    assert "You wrote learning" in json.dumps(again.body)
+    assert "You wrote what is open" in json.dumps(again.body)
     assert [heard["type"] for heard in bot.heard[2:]] == ["message"]
 
 

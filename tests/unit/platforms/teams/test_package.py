@@ -5,6 +5,7 @@ import json
 import struct
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.platforms.teams.package.__main__ import main
 from bot.platforms.teams.package.build import Particulars, manifest, package
 from config.errors import InputError
+from content.orders import Ask, Help, History, Owed, Pause, Privacy, Resume, Status, read_order
 from tests.unit.platforms.teams.names import APP_ID
 
 WHOLE = Particulars(
@@ -45,6 +47,17 @@ def test_the_package_holds_the_manifest_and_two_icons() -> None:
     assert told["id"] == told["bots"][0]["botId"] == APP_ID
     assert told["version"] == "1.2.0"
     assert told["developer"]["privacyUrl"] == WHOLE.privacy
+
+
+@pytest.mark.parametrize("scope", ["personal", "team"])
+def test_the_menu_offers_what_the_bot_understands(scope: str) -> None:
+    (bot,) = manifest(WHOLE)["bots"]
+    assert scope in bot["scopes"]
+    (offered,) = [one["commands"] for one in bot["commandLists"] if one["scopes"] == [scope]]
+    orders = [type(read_order(command["title"], date(2026, 11, 2))) for command in offered]
+    assert orders == [Owed, History, Pause, Resume, Ask, Status, Privacy, Help]
+    # Teams' own limits: "App manifest schema", commandLists.
+    assert all(len(c["title"]) <= 32 and len(c["description"]) <= 128 for c in offered)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,6 @@ def message(
         ("/Learning  pause until fri", "pause until fri"),
         ("<at>Sevenbot</at> /learning status", "status"),
         ("/learnings", "/learnings"),
-        ("Learning", ""),
         ("learning about neglect", "learning about neglect"),
         ("<p>pause until <b>3&nbsp;dec</b></p>\r\n<p>&nbsp;</p>", "pause until 3 dec"),
         ("ask one<br>two<p>three</p><p>four</p>", "ask one\ntwo\nthree\n\nfour"),
