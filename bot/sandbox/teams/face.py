@@ -138,8 +138,8 @@ class TeamsFace:
 
     async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
         """Write to the bot, in the chat with it or in a channel by mentioning it; return the
-        message that it answers with, in the chat, or Nothing. Raises ValueError for an empty
-        message in the chat, KeyError for a channel that the person is not in."""
+        message that it answers with, in the chat, or Nothing. Raises KeyError for a channel that
+        the person is not in."""
         return await self._writer.write(person, text, channel)
 
     async def home(self, person: Person) -> Answer:

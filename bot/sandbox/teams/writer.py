@@ -13,8 +13,8 @@ from bot.sandbox.world import Answer, Json, Nothing, Person, Refusal
 from config.now import Now
 
 MENU = "what is open"
-"""The first command of the app's list, which the client writes for a person: the client itself
-sends no empty message."""
+"""The first command of the app's menu: who has nothing to say picks it, since the client sends no
+empty message."""
 
 
 class Writer:
@@ -44,23 +44,22 @@ class Writer:
 
     async def write(self, person: Person, text: str, channel: str | None) -> Answer:
         """Write in the person's chat with the bot, which they add first where they never did, or
-        mention it in a channel. Raises ValueError for an empty message in the chat, KeyError for a
+        mention it in a channel, where the mention alone is a message. Raises KeyError for a
         channel that they are not in."""
         if channel is not None:
-            where = self._in_channel(person, channel)
-        elif not text.strip():
-            raise ValueError("Teams sends no empty message.")
+            where, words = self._in_channel(person, channel), text
         else:
             where = self._threads.find(chat_id(person)) or await self._added(person)
+            words = text if text.strip() else MENU
             if isinstance(where, Refusal):
                 return where
-        return await self._send(person, [self._activities.written(person, where, text)])
+        return await self._send(person, [self._activities.written(person, where, words)])
 
     async def home(self, person: Person) -> Answer:
         """Come to the chat with the bot: the first time by adding the app, later by asking."""
         if self._threads.find(chat_id(person)) is None:
             return await self._send(person, self._activities.added(person, self._opened(person)))
-        return await self.write(person, MENU, None)
+        return await self.write(person, "", None)
 
     async def _added(self, person: Person) -> Where | Refusal:
         """Let the person add the app for themselves; what the bot says to that comes first."""

@@ -168,9 +168,12 @@ async def test_a_bot_that_refuses(quick: TeamsFace, bot: FakeBot, anna: Person):
     assert await quick.command(anna, "hello") == Refusal(500, "no")
 
 
-async def test_what_teams_itself_does_not_send(quick: TeamsFace, bot: FakeBot, anna: Person):
-    with pytest.raises(ValueError, match="no empty message"):
-        await quick.command(anna, "  ")
+async def test_who_says_nothing_picks_from_the_menu(quick: TeamsFace, bot: FakeBot, anna: Person):
+    await quick.command(anna, "  ")
+    assert bot.heard[-1]["text"] == "what is open"
+
+
+async def test_nobody_writes_where_they_are_not(quick: TeamsFace, bot: FakeBot, anna: Person):
     for elsewhere in (HEALTH, "19:gone", "C1"):
         with pytest.raises(KeyError):
             await quick.command(anna, "hello", elsewhere)
