@@ -10,15 +10,31 @@ import re
 import unicodedata
 
 from content.identifying.addresses import find_addresses
+from content.identifying.cases import find_cases
+from content.identifying.contacts import find_contacts
 from content.identifying.dates import find_dates
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.numbers import find_numbers
 from content.identifying.people import find_people
+from content.identifying.relations import find_relations
 from content.identifying.schools import find_schools
+from content.identifying.stories import find_stories
+from content.identifying.workers import find_workers
 
 __all__ = ["Detail", "DetailKind", "find_identifying"]
 
-_FINDERS = (find_people, find_dates, find_numbers, find_addresses, find_schools)
+_FINDERS = (
+    find_people,
+    find_relations,
+    find_stories,
+    find_workers,
+    find_dates,
+    find_numbers,
+    find_cases,
+    find_contacts,
+    find_addresses,
+    find_schools,
+)
 
 _PARAGRAPH = re.compile(r"\n(?=\n)")
 _SAME = str.maketrans(

@@ -4,20 +4,15 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
+from content.identifying.folding import word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
-from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR, word_set
+from content.identifying.published import is_an_office
+from content.identifying.streets import AREAS, HOUSE, OTHER_STREET, STREET
+from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR
 
-_STREET = r"(?:avenue|ave|road|rd|street|lane|crescent|cres|terrace|grove|gardens|gdns|drive|close)"
-_OTHER_STREET = (
-    r"(?:st|dr|gr|ln|cl|ct|pl|sq|court|place|way|walk|square|hill|rise|row|mews|view|park|green"
-    r"|parade|"
-    r"mount|heights|house|croft|fold|brow|hey|end|quay|wharf|gate|meadows?|towers?|buildings"
-    r"|villas|"
-    r"cottages?|farm)"
-)
 _NUMBERED = re.compile(
     rf"(?<![\w.,/%£-])(?:no\.? ?)?\d{{1,4}}[a-z]?(?: ?[-/] ?\d{{1,4}}[a-z]?)?,? "
-    rf"(?P<words>(?:{NAME_WORD} ){{1,4}}?)(?P<type>{_STREET}|{_OTHER_STREET})\b",
+    rf"(?P<words>(?:{NAME_WORD} ){{1,4}}?)(?P<type>{STREET}|{OTHER_STREET})\b",
     re.IGNORECASE,
 )
 _FLAT = re.compile(
@@ -26,11 +21,23 @@ _FLAT = re.compile(
 )
 _LIVES = re.compile(
     r"\b(?:lives?|lived|living|stays?|stayed|staying|resid(?:es|ing|ed)|house|flat|home|address"
-    r"|moved|"
-    r"dropped|collected|placed|property|addresses)\b[ ,:]{1,2}(?:[a-z]+ ){0,3}?"
+    r"|moved|dropped|collected|placed|property|addresses)\b[ ,:]{1,2}(?:[a-z]+ ){0,5}?"
     r"(?:(?:on|in|at|to|off|from|is|near) (?:the )?)?"
-    rf"(?P<words>(?:{NAME_WORD} ){{1,3}}?)(?P<type>{_STREET})\b",
+    rf"(?-i:(?P<words>(?:[A-Z][\w'-]{{0,20}} ){{1,3}}?)(?=[A-Z])){STREET}\b",
     re.IGNORECASE,
+)
+_CAPITAL = r"[A-Z][\w']{1,20}"
+_NAMED_HOUSE = re.compile(
+    rf"(?P<house>\b[Tt]he (?:{_CAPITAL} ){{0,2}}{_CAPITAL},"
+    rf"|['\"\u201c]{_CAPITAL}(?: {_CAPITAL})?['\"\u201d],?"
+    rf"|\b(?:{_CAPITAL} ){{1,2}}{HOUSE}(?:,| in| on| at| off)?) (?:the )?"
+    rf"(?:\d{{1,4}}[a-z]? )?(?:{_CAPITAL} ){{1,3}}(?i:{STREET}|ln|st|way|row|hill|approach)\b"
+)
+_ONE_WORD = re.compile(
+    r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
+    r"|The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mews|Mount|Orchard|Paddocks?|Park"
+    r"|Ridgeway|Rise|Square|Street|View|Way|Beeches|Cedars|Elms|Firs|Gables|Hollies|Laurels|Limes"
+    r"|Meadows|Oaks|Poplars|Stables|Willows))\b"
 )
 _NEVER_STREET_WORDS = (
     FUNCTION
@@ -43,52 +50,44 @@ different open long short narrow residential cross high-street cars car accident
 street streets agencies x by
 """)
 )
-_NAMED_HOUSE = re.compile(
-    r"\b(?:The (?:Old )?(?:Vicarage|Rectory|Manse|Presbytery|Lodge|Barn)"
-    r"|[A-Z][\w']{1,20} (?:Cottage|House|Lodge|Farm|Villa|Barn|Hall|Rectory|Bungalow|Court)),? "
-    r"(?:\d{1,4}[a-z]? )?(?:[A-Z][\w']{1,20} ){1,3}"
-    r"(?:Avenue|Ave|Road|Rd|Street|St|Lane|Ln|Close|Drive)\b"
-)
-_ONE_WORD = re.compile(
-    r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
-    r"|The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mews|Mount|Orchard|Paddocks?|Park"
-    r"|Ridgeway|Rise|Square|Street|View|Way|Beeches|Cedars|Elms|Firs|Gables|Hollies|Laurels|Limes"
-    r"|Meadows|Oaks|Poplars|Stables|Willows))\b"
-)
 _NOT_STREET_WORDS = _NEVER_STREET_WORDS | (
     SECTOR - {"victoria", "park", "hill", "crown", "primary", "charter", "mill", "church"}
 )
-
-_AREAS = """
-AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E
-EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN
-LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO
-SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
-"""
+_NOBODYS_HOME = word_set("""
+academy church clinic centre children's civic college community council county court courts crown
+department fire health hospital hotel hub library magistrates meeting model ofsted office offices
+parish police school service station surgery team town university village youth
+""")
+"""Words of a building that nobody lives in."""
 _POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:{'|'.join(_AREAS.split())})\d[\da-z]? {{0,2}}\d[abd-hjlnp-uw-z]{{2}}(?![\w/])",
-    re.IGNORECASE,
+    rf"(?<![\w/-])(?:{AREAS})\d[\da-z]? {{0,2}}\d[abd-hjlnp-uw-z]{{2}}(?![\w/])", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$")
 
 
 def find_addresses(text: str) -> Iterator[Detail]:
-    """Yield homes that a reader could find."""
+    """Yield homes that a reader could find, and no public body's offices."""
     for found in _POSTCODE.finditer(text):
         if not _ORDINAL.search(found.group()):
             yield Detail(found.start(), found.end(), DetailKind.POSTCODE)
+    for found in _homes(text):
+        if not is_an_office(text, found.start(), found.group()):
+            yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
+
+
+def _homes(text: str) -> Iterator[re.Match[str]]:
     for found in _NUMBERED.finditer(text):
         words = found["words"].split()
         named = all(map(is_capital, words)) and is_capital(found["type"])
-        plain_street = re.fullmatch(_STREET, found["type"], re.IGNORECASE) is not None
+        plain_street = re.fullmatch(STREET, found["type"], re.IGNORECASE) is not None
         never = _NEVER_STREET_WORDS if named and plain_street else _NOT_STREET_WORDS
         if (named or plain_street) and not any(bare(w) in never for w in words):
-            yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
-    for found in (*_FLAT.finditer(text), *_NAMED_HOUSE.finditer(text), *_ONE_WORD.finditer(text)):
-        yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
+            yield found
+    yield from _FLAT.finditer(text)
+    yield from _ONE_WORD.finditer(text)
+    for found in _NAMED_HOUSE.finditer(text):
+        if not any(bare(word.strip(",'\"")) in _NOBODYS_HOME for word in found["house"].split()):
+            yield found
     for found in _LIVES.finditer(text):
-        words = found["words"].split()
-        if all(map(is_capital, (*words, found["type"]))) and not any(
-            bare(word) in FUNCTION for word in words
-        ):
-            yield Detail(found.start(), found.end(), DetailKind.ADDRESS)
+        if not any(bare(word) in FUNCTION for word in found["words"].split()):
+            yield found

@@ -2,6 +2,8 @@
 
 import re
 
+from content.identifying.roles import RELATIVE
+
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _NUMBER = (
@@ -45,7 +47,10 @@ HEDGED_IN_BRACKETS = re.compile(
     rf"[^()\d]{{1,60}}\b{_NUMBER}\b[^()]{{0,30}}\)",
     re.IGNORECASE,
 )
-YEAR_GROUP = re.compile(r"[(\[] ?(?:in )?(?:year|yr|y) ?\d{1,2} ?[)\]]", re.IGNORECASE)
+YEAR_GROUP = re.compile(
+    r"[(\[] ?(?:in )?(?:year|yr|y) ?\d{1,2} ?[)\]]|(?P<comma>,) (?:in )?(?:year|yr|y) ?\d{1,2}\b",
+    re.IGNORECASE,
+)
 IN_COMMAS = re.compile(
     rf"(?:,| -) ?(?:(?:who |(?:s?he) )?(?:{_HEDGE} )?(?:'?s|is|was|turned|turns|will be) )?"
     rf"(?:{_HEDGE} )?{_NUMBER}(?: ?{_UNIT}\b\.?{_MORE})?"
@@ -66,7 +71,8 @@ SPACED = re.compile(
     re.IGNORECASE,
 )
 AT_AGE = re.compile(
-    rf"\b(?:at|aged?|at the age of|when|turning|turned) {_NUMBER},? (?=[^\W\d_])", re.IGNORECASE
+    rf"\b(?:at|aged?|at the age of|when|turning|turned) (?:{_HEDGE} )?{_NUMBER},? (?=[^\W\d_])",
+    re.IGNORECASE,
 )
 PRONOUN = re.compile(
     rf"\b(?:he|she)(?:'s| is| was) (?:{_HEDGE} ){{0,2}}{_NUMBER}\b"
@@ -74,6 +80,29 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 BIRTHDAY = re.compile(r"'s? (?:\d{1,2}(?:st|nd|rd|th)|[a-z]{5,12}th|first|second|third) birthday")
+AT_WEEKS = re.compile(
+    rf"\b(?:at|of|only|just|about|around|was|when) {_NUMBER}[ -](?:days?|weeks?|months?)\b"
+    r"(?! (?:later|after|before|earlier|apart|ago|of|to|in|on|pregnan\w+|gestation))",
+    re.IGNORECASE,
+)
+BIRTHDAY_OF = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)|first|second|third|(?:{_TENS}[ -])?(?:[a-z]{{3,7}}th|fifth"
+    r"|eighth|ninth)|[a-z]{4,7}teenth|twelfth) birthday\b",
+    re.IGNORECASE,
+)
+REACHED = re.compile(
+    rf"\b(?:turn(?:s|ed|ing)|is (?:now|only|just|nearly|almost|about)"
+    rf"|was (?:only|just|nearly|barely)|reach(?:es|ed)|will be|the age of|age)"
+    rf" (?:{_HEDGE} )?{_NUMBER}\b"
+    r"(?! ?%| times| hours| minutes| of | per | pages| miles| o'clock|[,.]\d|:| to )",
+    re.IGNORECASE,
+)
+KIN_IS = re.compile(
+    rf"\b{RELATIVE}(?:'s| is| was|,| -)? (?:{_HEDGE} )?{_NUMBER}"
+    rf"(?={_ENDS}| (?:and|when|but|so|years?|months?|weeks?|now|today|was|is)\b)",
+    re.IGNORECASE,
+)
+"""An age of somebody who is named by what they are to another: "Zainab's brother is 10"."""
 
 APPOSED = re.compile(r", (?:an?|the|who|his|her|their) [^,.()]{1,40}$|[(\[][^()\[\]]{0,40}$")
 """Between a name and its age: a few words about the person."""

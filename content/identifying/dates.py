@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
-from content.identifying.names import Name, is_capital, name_before
+from content.identifying.names import Name, is_capital
+from content.identifying.runs import name_before
 
 _MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -18,10 +19,15 @@ _DAY_MONTH = (
     rf"(?:{_DAY}[ -]?(?:of )?{_MONTH}\.?[ -]?{_YEAR}|{_MONTH}\.? {_DAY}\b{_YEAR}"
     rf"|\d{{1,2}}{_MONTH_WORD}\d{{2,4}}\b)"
 )
-_DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH})"
+_FEAST = (
+    r"(?:(?:christmas|boxing|new year's|valentine's|mother's|father's|may) (?:day|eve)|hallowe'?en"
+    r"|bonfire night|easter (?:sunday|monday|day)|good friday)(?:,? (?:in )?(?:19|20)\d\d\b)?"
+)
+_DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH}|{_FEAST})"
 _LABEL = re.compile(
     rf"(?:\bd\.? ?o\.? ?b\b\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b|\bbirth ?date\b|\bedd\b"
-    rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\))?[ :=,(-]{{0,4}}"
+    rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\)| (?:for|of) [a-z' ]{{1,40}}(?=[:-]))?"
+    rf"[ :=,(-]{{0,4}}"
     rf"(?:(?:is|are|was|being|on|of|falls|recorded|given|as|the) ){{0,3}}\(?"
     rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b|(?:19|20)\d\d\b)",
     re.IGNORECASE,

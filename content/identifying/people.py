@@ -1,4 +1,4 @@
-"""Names with ages, and names that are given as names."""
+"""Names with an age right beside them."""
 
 import re
 from collections.abc import Iterator
@@ -22,43 +22,25 @@ from content.identifying.ages import (
     YEAR_GROUP,
 )
 from content.identifying.detail import Detail, DetailKind
+from content.identifying.folding import fold
 from content.identifying.names import (
     NAME_WORD,
     Name,
     is_capital,
     is_given,
     may_be_given,
-    name_after,
-    name_before,
 )
-from content.identifying.words import CALENDAR, KIN, fold, word_set
+from content.identifying.published import is_published
+from content.identifying.runs import name_after, name_before
+from content.identifying.sentences import sentence
+from content.identifying.words import CALENDAR
 
-_CALLED = re.compile(
-    r"\b(?:boy|girl|child|baby|toddler|teenager|lad|son|daughter|brother|sister|twin|cousin|niece|"
-    r"nephew|mother|father|mum|dad|stepfather|stepdad|partner|boyfriend|girlfriend|friend|man|"
-    r"woman|pupil|student|person|uncle|aunt|grandmother|grandfather|neighbour)s?"
-    r",? (?:is |was )?(?:called|named|by the name of) ",
-    re.IGNORECASE,
-)
-_NAME_LABEL = re.compile(
-    r"\b(?:(?:child|patient|pupil|student|client|parent|mother|father|mum|dad|carer|subject|victim|"
-    r"young person|baby|sibling|full|first|last|family|service user)(?:'s)? )?(?:sur)?name"
-    r"(?: of (?:the )?(?:child|patient|pupil|parent|mother|father|carer|young person|victim))?"
-    r"(?: ?[:=] ?| is | - )",
-    re.IGNORECASE,
-)
-_KIN_WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(KIN - {'ex'} | {'kid', 'children'}))})s?(?:[,:]| -)? (?=[^\W\d_])",
-    re.IGNORECASE,
-)
-_RELATIVES = KIN - word_set("partner friend carer ex baby twin sibling toddler neighbour")
 _PERSON = re.compile(
     r"\b(?:he|she|his|her|him|hers|himself|herself|mum|mom|mam|dad|nan|mother|father|brother"
     r"|sister|"
     r"son|daughter|sibling|siblings|twins?|stepdad|stepfather|disclosed|lives|boyfriend)\b",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"[.!?]")
 _WORD = re.compile(NAME_WORD)
 _AMOUNT = re.compile(r"[,(] ?\d{1,4}\b")
 _REACH = 60
@@ -67,71 +49,66 @@ _FEW = 2
 """Numbers in brackets or after commas that one sentence about children may have."""
 
 
+_Aged = tuple[Name, int, int]
+"""A name, and where it and its age start and end."""
+
+
 def find_people(text: str) -> Iterator[Detail]:
-    """Yield names with an age beside them, and names given as such."""
-    for start, end in _with_ages(text):
-        yield Detail(start, end, DetailKind.NAME_WITH_AGE)
-    for pattern in (_CALLED, _NAME_LABEL):
-        for found in pattern.finditer(text):
-            name = name_after(text, found.end())
-            if name and not (name.initials and _is_one_letter(name)):
-                yield Detail(name.start, name.end, DetailKind.NAME)
-    for found in _KIN_WORD.finditer(text):
-        name = name_after(text, found.end())
-        relation = found.group().rstrip(" ,:-")
-        if name and (is_given(name.words[0]) or (relation in _RELATIVES and _is_named(name))):
-            yield Detail(name.start, name.end, DetailKind.NAME)
+    """Yield names with an age beside them."""
+    for name, start, end in _with_ages(text):
+        if not name.place and not is_published(text, name):
+            yield Detail(start, end, DetailKind.NAME_WITH_AGE)
 
 
-def _with_ages(text: str) -> Iterator[tuple[int, int]]:
+def _with_ages(text: str) -> Iterator[_Aged]:
     for found in (*AGED.finditer(text), *OLD.finditer(text)):
         yield from _strong(text, found)
     for pattern in (IN_BRACKETS, HEDGED_IN_BRACKETS, YEAR_GROUP, IN_COMMAS, IS, SPACED):
         for found in pattern.finditer(text):
             name = name_before(text, found.start())
             if name and _weak_holds(text, found, name):
-                yield name.start, found.end()
+                yield name, name.start, found.end()
     for found in AT_AGE.finditer(text):
         name = name_after(text, found.end())
         if name and is_given(name.words[0]):
-            yield found.start(), name.end
+            yield name, found.start(), name.end
     for found in PRONOUN.finditer(text):
-        start = _named_by_pronoun(text, found.start())
-        if start is not None:
-            yield start, found.end()
+        name = _named_by_pronoun(text, found.start())
+        if name:
+            yield name, name.start, found.end()
     for found in BIRTHDAY.finditer(text):
         name = name_before(text, found.start())
         if name and (name.listed or (_person_near(text, found.start()) and not name.unlikely)):
-            yield name.start, found.end()
+            yield name, name.start, found.end()
 
 
-def _strong(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _strong(text: str, found: re.Match[str]) -> Iterator[_Aged]:
     """Yield the names on either side of words that can only be an age."""
     base = max(0, found.start() - _REACH)
     glue = BEFORE.search(text[base : found.start()])
     before = name_before(text, base + glue.start()) if glue else None
     if before and _strong_holds(text, found, before):
-        yield before.start, found.end()
+        yield before, before.start, found.end()
     apposed = None if before else APPOSED.search(text[base : found.start()])
     before = name_before(text, base + apposed.start()) if apposed else None
     if before and any(may_be_given(word) for word in before.words):
-        yield before.start, found.end()
+        yield before, before.start, found.end()
     glue = AFTER.match(text, found.end(), min(len(text), found.end() + _REACH))
     position = glue.end() if glue else found.end()
     after = name_after(text, position)
     if after and position > found.end() and _strong_holds(text, found, after):
-        yield found.start(), after.end
+        yield after, found.start(), after.end
 
 
-def _named_by_pronoun(text: str, end: int) -> int | None:
-    """Return where the name stands that a "she" or "he" at `end` means: "We worry about Ebony.
-    She's 15". A name that is not listed has to stand right before it."""
+def _named_by_pronoun(text: str, end: int) -> Name | None:
+    """Return the name that a "she" or "he" at `end` means: "We worry about Ebony. She's 15". A
+    name that is not listed has to stand right before it."""
     for word in _WORD.finditer(text, max(0, end - _REACH), end):
         if is_capital(word.group()) and is_given(word.group()):
-            return word.start()
+            return Name(word.start(), word.end(), (word.group(),), "")
     earlier = text[max(0, end - _REACH) : end]
     name = name_before(text, end - len(earlier) + len(earlier.rstrip(" ,;.-")))
-    return name.start if name and _is_named(name) else None
+    return name if name and _is_named(name) else None
 
 
 def _strong_holds(text: str, found: re.Match[str], name: Name) -> bool:
@@ -166,6 +143,8 @@ def _weak_holds(text: str, found: re.Match[str], name: Name) -> bool:
             pass
     if listed:
         return True
+    if found.re is YEAR_GROUP and found["comma"]:
+        return False
     if name.after_a_place_word or (name.unlikely and not person):
         return False
     return all(map(is_capital, name.words)) and (person or not _is_a_count(text, found))
@@ -185,19 +164,11 @@ def _follows(found: re.Match[str], words: str) -> bool:
 
 def _is_a_count(text: str, found: re.Match[str]) -> bool:
     """Whether several numbers stand in brackets or after commas: a list of how many."""
-    start, end = _sentence(text, found.start())
+    start, end = sentence(text, found.start())
     amounts = sum(1 for _ in _AMOUNT.finditer(text, start, end))
     return amounts > _FEW or (amounts == _FEW and ";" in text[start:end])
 
 
 def _person_near(text: str, position: int) -> bool:
-    start, end = _sentence(text, position)
+    start, end = sentence(text, position)
     return _PERSON.search(text, start, end) is not None
-
-
-def _sentence(text: str, position: int) -> tuple[int, int]:
-    """Return the bounds of the sentence around a position, at most 200 characters each way."""
-    low, high = max(0, position - 200), min(len(text), position + 200)
-    starts = [m.end() for m in _STOPS.finditer(text, low, position)]
-    ends = _STOPS.search(text, position, high)
-    return (starts[-1] if starts else low), (ends.start() if ends else high)

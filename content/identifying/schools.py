@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
+from content.identifying.folding import fold, word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
+from content.identifying.places import PLACES
+from content.identifying.sentences import starts_sentence
 from content.identifying.words import (
     ACRONYMS,
     CALENDAR,
@@ -12,10 +15,7 @@ from content.identifying.words import (
     KIN,
     NATIONS,
     PEOPLE,
-    PLACES,
     SECTOR,
-    fold,
-    word_set,
 )
 
 _SCHOOL = re.compile(
@@ -53,12 +53,14 @@ evening apprenticeship multi anna freud
 """)
 _EDUCATION = (
     r"(?:pupils?|students?|teachers?|head ?teachers?|teaching assistants?|ta|tutors?|senco|dsl|"
-    r"enrolled|on roll|year \d{1,2}|y\d{1,2}|reception|excluded|expelled|taught|classmates?|lessons"
+    r"enrolled|on roll|roll|(?:year|yr) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen)(?: (?:boys?|girls?|child|children|class|form|group))?|y\d{1,2}"
+    r"(?: (?:boys?|girls?))?|reception|excluded|expelled|taught|classmates?|lessons"
     r"|nursery|school|"
     r"class|place|attends?|attended|attending)"
 )
 _ATTENDS = re.compile(
-    rf"\b(?i:{_EDUCATION})(?:,? (?:at|from|is|called|named)|:|(?<=attend)|(?<=attends)"
+    rf"\b(?i:{_EDUCATION})(?:,? (?:at|from|is|called|named)|(?<=roll) of|:|(?<=attend)|(?<=attends)"
     rf"|(?<=attended)|(?<=attending)) (?:the )?(?P<name>(?:[^\W\d_a-z]{NAME_WORD} ?){{1,4}})"
 )
 _SAINT = re.compile(
@@ -66,6 +68,11 @@ _SAINT = re.compile(
     r"(?: (?:to|at|of|from|is))?:? "
     rf"(?P<name>(?:(?:st\.?|saint|our lady|holy|sacred|blessed) {NAME_WORD})|all saints"
     rf"|christ the king)",
+    re.IGNORECASE,
+)
+_BISHOP = re.compile(
+    rf"\b{_EDUCATION} (?:at|from) "
+    rf"(?P<name>(?:bishop|archbishop|cardinal|lord|sir|king|queen) {NAME_WORD})",
     re.IGNORECASE,
 )
 _SAINTLY = re.compile(r"\b(?P<name>St\.? [A-Z][\w']{2,20} (?:RC|CE|CofE|C of E|Catholic))\b")
@@ -89,7 +96,7 @@ def find_schools(text: str) -> Iterator[Detail]:
         start = _school_start(text, found)
         if start is not None:
             yield Detail(start, found.end(), DetailKind.SCHOOL)
-    for pattern in (_ATTENDS, _SAINT, _SAINTLY):
+    for pattern in (_ATTENDS, _SAINT, _SAINTLY, _BISHOP):
         for found in pattern.finditer(text):
             if _is_school_name(text, found):
                 yield Detail(found.start("name"), found.end("name"), DetailKind.SCHOOL)
@@ -119,7 +126,8 @@ def _school_start(text: str, found: re.Match[str]) -> int | None:
         run.pop(0)
     if run:
         article = text[: base + run[0].start()].endswith("The ")
-        named = _names_a_school(run, found, starts=not words and not article)
+        starts = starts_sentence(text, base + run[0].start()) and not article
+        named = _names_a_school(run, found, starts=starts)
         return base + run[0].start() if named else None
     return _lower_school(words, base)
 

@@ -1,0 +1,67 @@
+"""What is told of people in a case, as parts of patterns. Each follows a name and a space."""
+
+from content.identifying.folding import either
+
+ONLY_PEOPLE = either(r"""
+told (?:his|her|their)\b, self-harm(?:s|ed), disclos(?:ed|ing)\b, confided\b
+r[au]ns? away, sleeps\b
+told the (?:nurse|teacher|school|police|midwife|head|social worker|health visitor|doctor|class)\b
+said (?:that )?(?:he|she)\b, live[sd] with (?:his|her|mum|dad|an?)\b, was born\b
+(?:went|goes|was|is) missing from (?:his|her|home|care|school|placement)\b
+died (?:in|at|when|aged|from|after|on)\b
+""")
+"""What is said of people alone, so that a name which is on no list is one as well."""
+
+_HELPING = either(r"""
+has, had, have, is, was, were, are, will be, gets, got, 's
+""")
+_BETWEEN = either(r"""
+been, being, \w{1,20}ly, not, never, also, always, often, still, now, just, only, already, first
+later, once, again, then, too, very, so
+""")
+_STATE = either(r"""
+placed, seen, found, taken, removed, brought, born, excluded, arrested, missing, hungry, asleep
+scared, afraid, frightened, pregnant, adopted, fostered, known, referred, admitted, discharged
+assessed, injured, hurt, hit, assaulted, abused, neglected, groomed, exploited, raped, shaken
+killed, charged, convicted, interviewed, spoken, visited, moved, sent, left, living, staying
+sleeping, going, refusing, using, drinking, withdrawn, underweight, autistic, disabled, deaf, upset
+angry, distressed, unwell, tearful, quiet, unkempt, tired, late, absent, stopped, collected
+dropped, hiding, crying, wearing, self-harming, home, alone, alive, dead, covered, limping
+carrying, caring, attending, coming, eating, losing, drunk, beaten, bitten, burn(?:t|ed), bruised
+at risk, under, not, in (?:an?|care|year|hospital|custody|foster|her|his|their)\b
+on (?:an?|the|tag|bail|roll)\b
+""")
+_VERB = either(r"""
+told, tells, lives?, lived, ran, moves?, moved, attends, attended, died, sleeps, slept, arrived
+came, comes, goes, went, cried, cries, refused, refuses, left, hits?, stays, stayed, cares, cared
+weighs, presented, alleged, denied, admitted, said, says, drank, drinks, hid, hides, asked, does
+did, has, had, needs, wants, wanted, feels, felt, loves, misses, missed, struggles, struggled
+smelt, smells, keeps, kept, cuts?, takes, took, met, returned, stopped, started, began, lost, fell
+joined, works, worked, uses, used, seems, seemed, looks, looked, appears, appeared, plays, played
+wrote, drew, eats, ate, threatened, punched, kicked, turn(?:s|ed) (?:up|\w+teen|\d)
+""")
+TOLD = (
+    rf"(?:{_HELPING} (?:{_BETWEEN} ){{0,3}}{_STATE}"
+    rf"|(?:(?:\w{{1,20}}ly|often|also|then|never|always) )?{_VERB}\b)"
+)
+"""What is told of somebody whose name is a given one."""
+
+SPOKEN_OF = either(r"""
+saw, seen, visited, spok?en? (?:to|with), speak (?:to|with), about, re, regarding, discuss(?:ed)?
+supporting, assessed, interviewed, removed, case of, subject, known?, met with
+concern(?:ed|s)? (?:about|for), referral (?:for|of), re-?refer(?:red)?, home visit to
+""")
+"""Before a name in full, when somebody writes about a case."""
+
+CALLED_UPON = either(r"""
+see, met, meet, visit, rang, knows, referred, for, placed, found, told, asked, referral, names?
+called, when, that, because, sent, left, where
+""")
+"""Before a given name alone."""
+
+PERSONAL = either(r"""
+he, she, his, her, him, hers, himself, herself, he's, she's, (?-i:I), my, me, pregnant, placements?
+social worker, health visitor, foster, teacher, tutor, classmates?, bruis\w{1,5}, asleep, hungry
+nappy, bedroom, self-harm\w{0,4}, disclos\w{1,6}, missing, custody, chronology, duty desk, lac, cin
+""")
+"""Words of a sentence that tells of a person."""
