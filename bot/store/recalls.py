@@ -44,9 +44,9 @@ that something follows: an answer is never kept so long after it was given."""
 _DUE = text(
     """
     SELECT c.*, m.workspace, d.stopped_at, d.follow_ups,
-        (SELECT jsonb_array_length(question -> 'variants')
-         FROM jsonb_array_elements(b.body -> 'questions') AS question
-         WHERE question ->> 'key' = c.question) AS rewordings,
+        (SELECT jsonb_array_length(asked.it -> 'variants')
+         FROM jsonb_array_elements(b.body -> 'questions') AS asked(it)
+         WHERE asked.it ->> 'key' = c.question) AS rewordings,
         EXISTS (SELECT 1 FROM queries q WHERE q.dissemination = c.dissemination
             AND q.member = c.member AND q.about = 'unsure') AS unsure
     FROM recalls c

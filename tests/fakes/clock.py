@@ -1,6 +1,8 @@
 """A clock that a test holds."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+
+from config.now import LONDON, system_now
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 """A Monday morning in winter, when London's time is UTC."""
@@ -23,3 +25,24 @@ class FakeClock:
     def set(self, moment: datetime) -> None:
         """Show another moment; it must be aware."""
         self._moment = moment.astimezone(UTC)
+
+
+class MovingClock:
+    """Goes on like the machine's clock, from a working morning: weeks pass when it is told so.
+    `clock.now` is the `Now` to pass in."""
+
+    def __init__(self) -> None:
+        now = system_now()
+        monday = now.astimezone(LONDON).date() + timedelta(
+            days=-now.astimezone(LONDON).weekday() % 7
+        )
+        morning = datetime.combine(monday, time(10), LONDON).astimezone(UTC)
+        self._ahead = morning - now
+
+    def now(self) -> datetime:
+        """Return the moment it shows, aware, in UTC."""
+        return system_now() + self._ahead
+
+    def advance(self, by: timedelta) -> None:
+        """Let so much time pass at once."""
+        self._ahead += by

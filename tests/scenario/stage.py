@@ -5,6 +5,7 @@ import base64
 from collections.abc import AsyncGenerator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from bot.delivery.disseminate import disseminate
 from bot.demo.show import LIBRARY
 from bot.processes import Part, Running, open_sockets
 from bot.sandbox.app import Sandbox
-from bot.sandbox.world import Person, SandboxChannel
+from bot.sandbox.world import Person, Post, SandboxChannel
 from bot.store.identity import load_identity_key
 from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file
 from schedules.plan import OneOff
 from tests.fakes.briefings import approved
+from tests.fakes.clock import MovingClock
 from tests.patience import LONG
 from tests.scenario.acting import Posted
 from tests.scenario.scene import PLATFORMS, set_scene
@@ -46,6 +48,7 @@ class Stage:
     public_url: str
     console_url: str
     library: Mapping[str, Briefing]
+    clock: MovingClock
     _spare: dict[str, Iterator[int]] = field(
         default_factory=lambda: {platform: count() for platform in PLATFORMS}
     )
@@ -127,6 +130,29 @@ class Stage:
         )
         return rows[0]["id"] if rows else None
 
+    async def later(self, **by: float) -> None:
+        """Let time pass (`days=7`, as of a timedelta), and the clock do what has come due. A clock
+        change on the way moves the time of day by an hour."""
+        self.clock.advance(timedelta(**by))
+        await self.sevenbot.clock.tick()
+
+    async def private(self, person: Person, *, after: int = 0, seconds: float = 20.0) -> Post:
+        """Wait for a private message to the person beyond the first `after`, and return it."""
+        async with asyncio.timeout(seconds):
+            while True:
+                found = self.private_posts(person)
+                if len(found) > after:
+                    return found[after]
+                await asyncio.sleep(0.02)
+
+    def private_posts(self, person: Person) -> list[Post]:
+        """Return the private messages that the person has, oldest first."""
+        return [
+            post
+            for post in self.sandbox.world.posts
+            if (post.workspace, post.private_to) == (person.workspace, person.account)
+        ]
+
     async def counts(self) -> dict[str, int]:
         """Return how many rows each table of facts has: what must not change where nothing may
         be kept."""
@@ -149,7 +175,8 @@ async def staged(
 ) -> AsyncGenerator[Stage]:
     """Run the whole of it until the end of the block."""
     sockets = open_sockets(port=0, console_port=0)
-    sandbox = Sandbox(bot_url=sockets.public_url, members=MEMBERS)
+    clock = MovingClock()
+    sandbox = Sandbox(bot_url=sockets.public_url, members=MEMBERS, now=clock.now)
     environ = {
         **sandbox.environ,
         "DATABASE_URL": database_url,
@@ -159,7 +186,7 @@ async def staged(
     }
     settings = Settings.load(environ)
     async with sandbox:
-        sevenbot = build_app(settings, database_url)
+        sevenbot = build_app(settings, database_url, now=clock.now)
         running = Running(sevenbot, parts, sockets=sockets)
         await running.start()
         try:
@@ -181,6 +208,7 @@ async def staged(
                 sockets.public_url,
                 sockets.console_url,
                 library,
+                clock,
             )
         finally:
             async with asyncio.timeout(LONG):
