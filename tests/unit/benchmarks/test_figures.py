@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from benchmarks import idle, inbound
+from benchmarks.__main__ import wrong
 from benchmarks.idle import Measured
 from benchmarks.load import Result
 from benchmarks.reporting import report, wants_short
@@ -37,6 +38,16 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
         "baseline_per_s_64": 100,
         "lost": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [(0, ""), (2, "are not in the database: 2."), (-1, "that nobody gave: 1.")],
+)
+def test_only_a_wrong_tally_is_wrong(lost: int, said: str) -> None:
+    slow = {"ratio": 0.01, "p99_ms": 60_000.0, "lost": lost}
+    assert said in wrong(slow)
+    assert bool(wrong(slow)) is bool(lost)
 
 
 def test_a_share_is_of_one_core() -> None:
