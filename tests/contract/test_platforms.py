@@ -148,6 +148,22 @@ def test_every_option_comes_back_under_its_key(platform: Platform, reader: Modul
         assert f"{key}: A long sentence that says very little about noticing" in reading.text
 
 
+def test_what_may_stay_open_may_and_what_is_chosen_stands_there(
+    platform: Platform, reader: ModuleType
+) -> None:
+    survey = _read(platform, reader, kitchen_sink()["sink-survey"])
+    assert survey.optional == {f"q{number}" for number in range(1, 7)}
+    assert survey.chosen == {}
+    form = _read(platform, reader, kitchen_sink()["sink-long-form"])
+    assert form.optional == {"also", "more2", "more3", "more4", "more5"}
+    assert {name: sorted(keys) for name, keys in form.chosen.items()} == {
+        "teams": ["t1", "t13"],
+        "way": ["other"],
+        "lead": ["t3"],
+        "whole": ["5"],
+    }
+
+
 @thoroughly
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @example(said=Message("", ()))

@@ -8,8 +8,16 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 from bot.sandbox.slack.controls import message_controls
-from bot.sandbox.slack.memory import Memory
-from bot.sandbox.slack.payloads import block_actions, encoded, signature, signed
+from bot.sandbox.slack.memory import Memory, chat_of
+from bot.sandbox.slack.payloads import (
+    Way,
+    block_actions,
+    encoded,
+    home_opened,
+    signature,
+    signed,
+    slash_command,
+)
 from bot.sandbox.world import Control, Json, Person, Post
 
 _TIME, _SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
@@ -81,6 +89,38 @@ def attempts(memory: Memory) -> Iterator[Forgery]:
     yield Forgery("signed without the time", body, with_signature(signature(secret, "", body)))
     yield Forgery("from a workspace nobody knows", foreign, signed(secret, foreign, now))
     yield Forgery("to a registration that does not exist", body, right, registration="nobody")
+    yield from _of_other_ways(memory)
+
+
+def _of_other_ways(memory: Memory) -> Iterator[Forgery]:
+    """Yield forged commands, and forged visits to a person's own page."""
+    secret, now = memory.signing_secret, memory.now()
+    person = next(
+        person
+        for (workspace, _), person in memory.world.people.items()
+        if workspace in memory.workspace_keys and not (person.bot or person.outsider)
+    )
+    trigger = memory.trigger(person, chat_of(person))
+    fields = slash_command(memory, person, trigger.channel, "help", trigger)
+    ways: Mapping[str, tuple[Json, Way]] = {
+        "command": (fields, "slash_commands"),
+        "visit": (home_opened(memory, person), "events_api"),
+    }
+    for name, (payload, way) in ways.items():
+        body = encoded(payload, way)
+        right = signed(secret, body, now, way)
+        foreign = {k: v for k, v in payload.items() if k != "authorizations"}
+        other = encoded({**foreign, "team_id": "T0STRANGER"}, way)
+        old = signed(secret, body, now - timedelta(seconds=310), way)
+        yield Forgery(
+            f"a {name} without a signature", body, {"Content-Type": right["Content-Type"]}
+        )
+        yield Forgery(f"a {name} signed with another secret", body, signed("x", body, now, way))
+        yield Forgery(f"a {name} changed after signing", other, right)
+        yield Forgery(f"a {name} kept for five minutes and ten seconds", body, old)
+        yield Forgery(
+            f"a {name} from a workspace nobody knows", other, signed(secret, other, now, way)
+        )
 
 
 def _genuine(memory: Memory) -> Json:

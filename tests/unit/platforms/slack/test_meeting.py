@@ -279,3 +279,9 @@ async def test_a_failure_behind_is_told_in_both_places(meeting: Meeting) -> None
     home = await meeting.face.home(AMINA)
     assert isinstance(home, Post)
     assert "could not be shown just now" in meeting.face.html(home.body)
+
+
+async def test_no_forgery_gets_in(meeting: Meeting) -> None:
+    made = await meeting.face.attack()
+    assert {attempt.status for attempt in made} <= {401, 403, 404}
+    assert (meeting.house.handled, meeting.house.obeyed, meeting.house.visited) == ([], [], [])
