@@ -8,6 +8,7 @@ from content.compose.examples.briefing import (
     example_briefing,
     example_formats,
 )
+from content.compose.examples.cascade import cascade_examples
 from content.compose.examples.recall import recall_examples
 from content.message import Message, View
 
@@ -16,4 +17,4 @@ __all__ = ["DELIVERY", "example_briefing", "example_formats", "examples"]
 
 def examples() -> Mapping[str, Message | View]:
     """Return every message and page by name."""
-    return {**briefing_examples(), **recall_examples()}
+    return {**briefing_examples(), **recall_examples(), **cascade_examples()}

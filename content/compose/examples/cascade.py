@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
-from content.briefing import Briefing
 from content.cascade import Confirmation, Coverage, Method, Part, presenter_pack, summed
 from content.cascade.parts import NOTHING_YET
 from content.compose.cascade import (
@@ -15,6 +13,7 @@ from content.compose.cascade import (
     compose_to_deputy,
 )
 from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
+from content.compose.examples.briefing import DELIVERY, example_briefing
 from content.compose.hand_over import compose_hand_over, compose_handed_over, compose_not_yet
 from content.compose.pack import compose_pack
 from content.message import Message, View
@@ -52,8 +51,9 @@ def example_parts() -> tuple[Part, ...]:
     )
 
 
-def cascade_examples(briefing: Briefing, delivery: UUID) -> Mapping[str, Message | View]:
-    """Return every message and page about passing the briefing on, by name."""
+def cascade_examples() -> Mapping[str, Message | View]:
+    """Return every message and page by name."""
+    briefing, delivery = example_briefing(), DELIVERY
     parts = example_parts()
     one, some = parts[:1], summed(parts)
     whole = Coverage(reached=45, eligible=45, parts=3)

@@ -1,0 +1,172 @@
+"""What is said about passing a briefing on: to its lead, then to the deputy, then to the
+coordinator. Always to one person alone, and never more often than the plan allows."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+from uuid import UUID
+
+from content.actions import Action, ActionName
+from content.briefing import Briefing
+from content.cascade import Coverage
+from content.cascade.parts import NOTHING_YET
+from content.message import (
+    Block,
+    Button,
+    Buttons,
+    Context,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Plain,
+    Strong,
+    Text,
+    Weight,
+)
+from content.templating import say
+
+Why = Literal["handed", "quiet", "left"]
+"""Why somebody else is asked: a lead handed it over, has not answered, or has left the role."""
+Next = Literal["deputy", "coordinator"]
+"""Who hears of it once reminders have ended."""
+
+_TO_DEPUTY: Mapping[Why, str] = MappingProxyType(
+    {
+        "handed": "cascade.deputy_handed",
+        "quiet": "cascade.deputy_quiet",
+        "left": "cascade.deputy_left",
+    }
+)
+_LAST: Mapping[Next, str] = MappingProxyType(
+    {"deputy": "cascade.last_then_deputy", "coordinator": "cascade.last_then_coordinator"}
+)
+
+
+def day_words(day: date) -> str:
+    """Return a day as it is written out."""
+    return f"{day:%A %-d %B %Y}"
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """Return how far it has come, with what it is out of."""
+    return say(
+        "cascade.coverage",
+        reached=f"{coverage.reached:,}",
+        eligible=f"{coverage.eligible:,}",
+        missing=f"{coverage.missing:,}",
+        whole=coverage.whole,
+    )
+
+
+def compose_passing_on(
+    briefing: Briefing, delivery: UUID, deadline: date, coverage: Coverage = NOTHING_YET
+) -> Message:
+    """Return what a lead gets with a briefing. Once something is recorded, the same message
+    says how far it has come."""
+    if coverage.whole:
+        lead_in = say("cascade.all_reached")
+    else:
+        lead_in = say("cascade.more_to_come" if coverage.parts else "cascade.please")
+    fallback = say("cascade.fallback", title=briefing.title, deadline=day_words(deadline))
+    return _message(briefing, delivery, deadline, coverage, fallback=fallback, lead_in=lead_in)
+
+
+def compose_reminder(
+    briefing: Briefing,
+    delivery: UUID,
+    deadline: date,
+    coverage: Coverage,
+    *,
+    last_before: Next | None = None,
+) -> Message:
+    """Return a reminder of what is still open. `last_before`: it is the last one, and this is
+    who hears of it next."""
+    if coverage.parts:
+        lead_in = say("cascade.open_people", missing=f"{coverage.missing:,}")
+    else:
+        lead_in = say("cascade.open_account")
+    fallback = say("cascade.reminder_fallback", title=briefing.title, lead_in=lead_in)
+    closing = say(_LAST[last_before]) if last_before else None
+    return _message(
+        briefing, delivery, deadline, coverage, fallback=fallback, lead_in=lead_in, closing=closing
+    )
+
+
+def compose_to_deputy(
+    briefing: Briefing, delivery: UUID, deadline: date, coverage: Coverage, why: Why
+) -> Message:
+    """Return what somebody gets who is asked in a lead's place, with what is recorded so far."""
+    lead_in = say(_TO_DEPUTY[why])
+    fallback = say("cascade.deputy_fallback", title=briefing.title, deadline=day_words(deadline))
+    return _message(briefing, delivery, deadline, coverage, fallback=fallback, lead_in=lead_in)
+
+
+def compose_to_coordinator(
+    briefing: Briefing, agency: str, deadline: date, coverage: Coverage, reminders: int
+) -> Message:
+    """Return what the coordinator is told once nobody in the agency has answered in full. It
+    says that nothing more is sent: what comes next is a conversation."""
+    return Message(
+        say("cascade.coordinator_fallback", agency=agency, title=briefing.title),
+        (
+            Heading(say("cascade.coordinator_heading")),
+            Text((Strong(briefing.title),)),
+            Text((Plain(say("cascade.coordinator_body")),)),
+            Facts(
+                (
+                    Fact(say("cascade.agency"), agency),
+                    _so_far(coverage),
+                    Fact(say("cascade.asked_by"), day_words(deadline)),
+                    Fact(say("cascade.reminders"), str(reminders)),
+                )
+            ),
+        ),
+    )
+
+
+def _message(
+    briefing: Briefing,
+    delivery: UUID,
+    deadline: date,
+    coverage: Coverage,
+    *,
+    fallback: str,
+    lead_in: str,
+    closing: str | None = None,
+) -> Message:
+    facts = [] if coverage.whole else [Fact(say("cascade.by"), day_words(deadline))]
+    if coverage.parts:
+        facts.append(_so_far(coverage))
+    blocks: list[Block] = [
+        Heading(say("cascade.heading")),
+        Text((Strong(briefing.title),)),
+        Text((Plain(lead_in),)),
+        Facts(tuple(facts)),
+        _buttons(delivery, coverage),
+    ]
+    if closing:
+        blocks.append(Text((Plain(closing),)))
+    blocks.append(Context((Plain(say("cascade.whose")),)))
+    return Message(fallback, tuple(blocks))
+
+
+def _so_far(coverage: Coverage) -> Fact:
+    words = coverage_words(coverage) if coverage.parts else say("cascade.nothing_yet")
+    return Fact(say("cascade.so_far"), words)
+
+
+def _buttons(delivery: UUID, coverage: Coverage) -> Buttons:
+    def button(phrase: str, name: ActionName, weight: Weight = Weight.PLAIN) -> Button:
+        return Button(say(phrase), Action(name, delivery), weight)
+
+    pack = button("cascade.open_pack", ActionName.PACK)
+    correct = button("cascade.see", ActionName.CORRECT)
+    if coverage.whole:
+        return Buttons((pack, correct))
+    confirm = button(
+        "cascade.add_part" if coverage.parts else "cascade.confirm", ActionName.CONFIRM, Weight.MAIN
+    )
+    later = button("cascade.later", ActionName.NOT_YET)
+    return Buttons((confirm, pack, *((correct,) if coverage.parts else ()), later))
