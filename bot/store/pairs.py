@@ -1,0 +1,54 @@
+"""The read model of recall: first answers beside later ones, counted by agency."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.evidence.pairs import Pairs, Recall, build_recall
+
+_COUNT = text(
+    """
+    WITH latest AS (
+        SELECT DISTINCT ON (c.id) c.member, c.agency, c.first_fits, t.fits, d.state
+        FROM recalls c
+        JOIN recall_turns t ON t.recall = c.id
+        JOIN deliveries d ON d.id = t.delivery
+        WHERE c.dissemination = :dissemination AND d.state = 'delivered'
+        ORDER BY c.id, t.answered_at DESC NULLS LAST, t.turn DESC
+    ), people AS (
+        SELECT agency, member,
+            count(fits) > 0 AS paired,
+            bool_and(first_fits) FILTER (WHERE fits IS NOT NULL) AS first,
+            bool_and(fits) AS later
+        FROM latest GROUP BY agency, member
+    )
+    SELECT agency, GROUPING(agency) = 1 AS whole,
+        count(DISTINCT member) AS asked,
+        count(DISTINCT member) FILTER (WHERE paired AND first AND later) AS both,
+        count(DISTINCT member) FILTER (WHERE paired AND NOT first AND later) AS gained,
+        count(DISTINCT member) FILTER (WHERE paired AND first AND NOT later) AS lost,
+        count(DISTINCT member) FILTER (WHERE paired AND NOT first AND NOT later) AS neither
+    FROM people GROUP BY GROUPING SETS ((agency), ())
+    """
+)
+"""A person's questions count together, each by its latest answer. Only what was really delivered
+counts as asked."""
+
+
+async def read_recall(
+    connection: AsyncConnection, dissemination: UUID, *, threshold: int
+) -> Recall:
+    """Return what may be shown of a dissemination's recall. `threshold` is the setting
+    `suppression_threshold`."""
+    agencies: dict[str, Pairs] = {}
+    total = Pairs(asked=0, both=0, gained=0, lost=0, neither=0)
+    for row in await connection.execute(_COUNT, {"dissemination": dissemination}):
+        pairs = Pairs(
+            asked=row.asked, both=row.both, gained=row.gained, lost=row.lost, neither=row.neither
+        )
+        if row.whole:
+            total = pairs
+        else:
+            agencies[row.agency] = pairs
+    return build_recall(agencies, total, threshold)
