@@ -142,17 +142,24 @@ def _pressed(activity: Activity) -> Pressed:
 def _chosen(
     inputs: Mapping[str, str], choices: tuple[str, ...] | None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the choices. Several come as one string with commas between. Data without the
-    list of choices (a hand-made card) has every input stand in both readings."""
+    """Return the choices; what was left open is not there. Several come as one string with commas
+    between. Data without the list of choices (a hand-made card) has every input stand in both
+    readings."""
     return {
-        name: tuple(key for key in value.split(",") if key)
+        name: keys
         for name, value in inputs.items()
-        if choices is None or name in choices
+        if (choices is None or name in choices)
+        and (keys := tuple(key for key in value.split(",") if key))
     }
 
 
 def _written(inputs: Mapping[str, str], choices: tuple[str, ...] | None) -> Mapping[str, str]:
-    return {name: value for name, value in inputs.items() if choices is None or name not in choices}
+    """Return the words; an empty box is not there."""
+    return {
+        name: value
+        for name, value in inputs.items()
+        if value and (choices is None or name not in choices)
+    }
 
 
 def _denied(denied: Denied) -> Response:

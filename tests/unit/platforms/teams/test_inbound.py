@@ -117,9 +117,14 @@ async def test_a_submitted_page_brings_choices_and_words(rig: Rig) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("value", "chosen"), [("a", ("a",)), ("a,c", ("a", "c")), ("", ()), (",", ())]
-)
+async def test_what_was_left_open_is_not_there(rig: Rig) -> None:
+    for choice in ("", ","):
+        await rig.send(submit(rig, choices=["choice"], choice=choice, words=""))
+        assert rig.house.handled[-1].chosen == {}
+        assert rig.house.handled[-1].written == {}
+
+
+@pytest.mark.parametrize(("value", "chosen"), [("a", ("a",)), ("a,c", ("a", "c"))])
 async def test_several_choices_come_as_one_string(
     rig: Rig, value: str, chosen: tuple[str, ...]
 ) -> None:
