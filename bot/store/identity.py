@@ -38,6 +38,8 @@ class IdentityKey:
         """Take 32 secret bytes."""
         self._lookup = _derived(secret, b"sevenbot lookup")
         self._sealing = AESGCM(_derived(secret, b"sevenbot sealing"))
+        self.links = _derived(secret, b"sevenbot links")
+        """The key that signs links to downloads (`bot.links`)."""
 
     def lookup(self, workspace: str, account: str) -> bytes:
         """Return the 32 bytes by which the account is found, the same every time."""

@@ -1,0 +1,83 @@
+"""Downloads: what a signed link leads to.
+
+Opening the link shows a page with one button, and only the button gives the file: programs that
+look at links for a preview press no buttons.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.links import LinkKind, Links
+from config.errors import NotFound
+from config.now import in_london
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex",
+    "cache-control": "no-store",
+}
+
+_STYLE = (
+    "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1.5rem;"
+    "color:#15292b;background:#fff}button{font:inherit;padding:.6rem 1.2rem;border:0;"
+    "border-radius:.4rem;background:#1d5c63;color:#fff}button:focus-visible{outline:3px solid"
+    " #c2410c;outline-offset:2px}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to give out."""
+
+    name: str
+    """ASCII, for the browser's file name."""
+    media_type: str
+    body: bytes
+
+
+Source = Callable[[UUID], Awaitable[Download]]
+"""Makes the file for a link's subject. Raises NotFound."""
+
+WHAT = {
+    LinkKind.RECORD: "This is everything that Sevenbot holds about you.",
+    LinkKind.PACK: "This is the one-page pack for the conversation with your team.",
+}
+
+
+def downloads(links: Links, sources: Mapping[LinkKind, Source]) -> Route:
+    """Return the one route that all links lead to."""
+
+    async def serve(request: Request) -> Response:
+        try:
+            kind, subject, expires = links.read(request.path_params["token"])
+            if request.method != "POST":
+                return _page(WHAT[kind], f"The link works until {in_london(expires)}.", button=True)
+            made = await sources[kind](subject)
+        except NotFound as error:
+            return _page(str(error), "", button=False, status=NotFound.status)
+        disposition = {"content-disposition": f'attachment; filename="{made.name}"'}
+        return Response(made.body, media_type=made.media_type, headers=HEADERS | disposition)
+
+    return Route("/download/{token}", serve, methods=["GET", "POST"])
+
+
+def _page(what: str, until: str, *, button: bool, status: int = 200) -> Response:
+    form = "<form method=post><button>Download it</button></form>" if button else ""
+    return HTMLResponse(
+        "<!doctype html><html lang=en-GB><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width,initial-scale=1'>"
+        f"<title>Download · Sevenbot</title><style>{_STYLE}</style>"
+        f"<main><h1>{'Your download' if button else 'This link cannot be used'}</h1>"
+        f"<p>{escape(what)}</p>{form}<p>{escape(until)}</p></main></html>",
+        status,
+        headers=HEADERS,
+    )
