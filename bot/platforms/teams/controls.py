@@ -74,6 +74,7 @@ def asked(block: Choices) -> list[Json]:
     menu = len(options) > MENU and not block.several
     choices = {
         "type": "Input.ChoiceSet",
+        "spacing": "default" if above else "large",
         "id": block.name,
         "label": said(block.label, say("teams.answer")),
         "style": "compact" if menu else "expanded",
@@ -111,6 +112,7 @@ def boxed(field: TextField) -> Json:
     """Return a box to write in."""
     element: Json = {
         "type": "Input.Text",
+        "spacing": "medium",
         "id": field.name,
         "label": said(field.label, say("teams.words")),
         "isMultiline": field.max_length > LINE,

@@ -25,8 +25,11 @@ def with_errors(body: Iterable[Json], errors: Mapping[str, str]) -> Iterable[Jso
         yield _error(" ".join([say("teams.mend"), "; ".join(named)]))
     for element in elements:
         if (sentence := errors.get(element.get("id", ""))) is not None:
-            yield _error(sentence)
-        yield element
+            # It stands with its input, and apart from what is above.
+            yield _error(sentence) | {"spacing": element["spacing"]}
+            yield element | {"spacing": "small"}
+        else:
+            yield element
 
 
 def _error(sentence: str) -> Json:
