@@ -34,6 +34,6 @@ def page(posted: Posted, step: int, first_answers: Mapping[str, bool]) -> View:
     """Return the question at `step`, or the last page behind the last question."""
     questions = posted.briefing.questions
     if step >= len(questions):
-        return compose_last(posted.briefing, posted.delivery, first_answers)
+        return compose_last(posted.briefing, posted.delivery, first_answers, posted.returns)
     again = questions[step].key in first_answers
     return compose_question(posted.briefing, posted.delivery, step, again=again)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from config.now import Now
 from content.briefing import Briefing
+from content.compose.reading import Returns
 from content.poll import Question
 from handlers.events import MemberEvent, Recalled
 from handlers.interaction import Respondent
@@ -45,6 +46,8 @@ class Posted:
     channel: str
     """The platform's id of the channel."""
     briefing: Briefing
+    returns: Returns | None = None
+    """When its questions return; None: never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from bot.store.tables import (
 )
 from config.now import Now
 from content.briefing import BRIEFING, Briefing
+from content.compose.reading import Returns
 from handlers.ports import Errand, Posted
+from schedules.followups import FOLLOW_UPS
 
 NEVER_SENT = ("planned", "skipped")
 """States in which nothing was ever handed to a platform. In any other the post may be there, even
@@ -101,7 +103,7 @@ class PostLookup:
     async def _look_up(self, delivery: UUID) -> Posted | None:
         async with self._database.begin() as connection:
             rows = await connection.execute(
-                select(deliveries, disseminations.c.briefing_version)
+                select(deliveries, disseminations.c.briefing_version, disseminations.c.follow_ups)
                 .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
                 .where(deliveries.c.id == delivery, deliveries.c.state.not_in(NEVER_SENT))
             )
@@ -126,7 +128,15 @@ class PostLookup:
             workspace=row.workspace,
             channel=row.channel_id,
             briefing=briefing,
+            returns=_returns(row.follow_ups, briefing),
         )
+
+
+def _returns(follow_ups: object, briefing: Briefing) -> Returns | None:
+    plan = FOLLOW_UPS.validate_python(follow_ups).recall
+    if plan is None or not any(question.variants for question in briefing.questions):
+        return None
+    return Returns(missed=plan.days[0], fitted=plan.fitting_days)
 
 
 class ResponseReader:

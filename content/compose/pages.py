@@ -7,9 +7,12 @@ from content.briefing import Briefing
 from content.compose.poll import compose_question, compose_result
 from content.compose.post import compose_post
 from content.compose.query import compose_ask, compose_origin
-from content.compose.reading import compose_last, compose_reading
+from content.compose.reading import Returns, compose_last, compose_reading
 from content.message import Message, View
 from content.poll import mark
+
+USUAL = Returns(missed=7, fitted=30)
+"""A dissemination's own plan may say otherwise."""
 
 NO_DELIVERY = UUID(int=0)
 """Stands for a delivery where nothing is delivered: a preview's buttons lead nowhere."""
@@ -29,7 +32,7 @@ def pages(briefing: Briefing) -> Mapping[str, Message | View]:
             briefing, NO_DELIVERY, step, mark(question, fitting)
         )
     first_answers = {question.key: True for question in briefing.questions}
-    found["last page"] = compose_last(briefing, NO_DELIVERY, first_answers)
+    found["last page"] = compose_last(briefing, NO_DELIVERY, first_answers, USUAL)
     found["ask a question"] = compose_ask(briefing, NO_DELIVERY)
     found["where this comes from"] = compose_origin(briefing)
     return found

@@ -1,6 +1,7 @@
 """The whole briefing, and the page after the last question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 from uuid import UUID
 
@@ -51,9 +52,23 @@ def compose_reading(briefing: Briefing, delivery: UUID) -> View:
     )
 
 
-def compose_last(briefing: Briefing, delivery: UUID, first_answers: Mapping[str, bool]) -> View:
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """After how many days a question returns for the first time."""
+
+    missed: int
+    """Where the first answer did not fit."""
+    fitted: int
+
+
+def compose_last(
+    briefing: Briefing,
+    delivery: UUID,
+    first_answers: Mapping[str, bool],
+    returns: Returns | None = None,
+) -> View:
     """Return the last page: what came of the first answers (by question key, whether each
-    fitted), what happens next, and a way to ask."""
+    fitted), when they return (None: never), and a way to ask."""
     counted = [first_answers[q.key] for q in briefing.questions if q.key in first_answers]
     blocks: list[Block] = [Heading(say("last.thanks"))]
     if counted:
@@ -61,13 +76,20 @@ def compose_last(briefing: Briefing, delivery: UUID, first_answers: Mapping[str,
         blocks += [Text((Plain(score),)), Context((Plain(say("last.private")),))]
     else:
         blocks.append(Text((Plain(say("last.read_only")),)))
-    blocks.append(Text((Plain(say("last.returns")),)))
+    blocks.append(Text((Plain(_returning(counted, returns)),)))
     return View(
         title=view_title(briefing),
         message=Message(say("last.fallback", title=briefing.title), tuple(blocks)),
         submit=Submit(say("last.ask"), Action(ActionName.ASK, delivery)),
         close=say("last.done"),
     )
+
+
+def _returning(counted: Sequence[bool], returns: Returns | None) -> str:
+    if returns is None or not counted:
+        return say("last.returns_never")
+    days = returns.fitted if all(counted) else returns.missed
+    return say("last.returns", weeks=max(1, round(days / 7)))
 
 
 def _reading_blocks(briefing: Briefing) -> Iterator[Block]:

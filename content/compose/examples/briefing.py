@@ -19,7 +19,7 @@ from content.compose.notes import compose_refusal
 from content.compose.poll import compose_question, compose_result
 from content.compose.post import compose_post
 from content.compose.query import compose_ask, compose_origin, compose_query_sent, compose_unsure
-from content.compose.reading import compose_last, compose_reading
+from content.compose.reading import Returns, compose_last, compose_reading
 from content.learning import Reach, Reference, Source, SourceKind, Theme
 from content.message import Bullets, Link, Message, Plain, Strong, Text, View
 from content.poll import Answer, Question, mark
@@ -137,8 +137,12 @@ def briefing_examples() -> Mapping[str, Message | View]:
         "result-fits": compose_result(briefing, DELIVERY, 0, mark(one, ("b",))),
         "result-not-quite": compose_result(briefing, DELIVERY, 0, mark(one, ("a",))),
         "result-in-part": compose_result(briefing, DELIVERY, 1, mark(several, ("a", "c"))),
-        "last": compose_last(briefing, DELIVERY, {one.key: True, several.key: False}),
-        "last-all-fitted": compose_last(briefing, DELIVERY, {one.key: True, several.key: True}),
+        "last": compose_last(
+            briefing, DELIVERY, {one.key: True, several.key: False}, Returns(7, 30)
+        ),
+        "last-all-fitted": compose_last(
+            briefing, DELIVERY, {one.key: True, several.key: True}, Returns(7, 30)
+        ),
         "last-read-only": compose_last(briefing, DELIVERY, {}),
         "ask": compose_ask(briefing, DELIVERY),
         "ask-again": compose_ask(briefing, DELIVERY, draft="What about <our> youngest children?"),
