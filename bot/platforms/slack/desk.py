@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import assert_never
 
 from slack_bolt.response import BoltResponse
@@ -20,15 +20,20 @@ from bot.platforms.slack.payload import (
     ViewSubmission,
 )
 from bot.platforms.slack.replies import Replies, kept_open, only_to_them, taken, words
+from bot.platforms.slack.visits import Visits
 from bot.platforms.slack.vouching import Vouching
 from config.directory import Workspace
 from config.now import Now
 from content.actions import Action, UnknownAction
 from content.templating import say
-from handlers.interaction import Command, Interaction, PrivateNote, Reply, Respondent
-
-VISITS_REMEMBERED = 10_000
-"""Slack delivers an event again for a little over five minutes (docs.slack.dev/apis/events-api)."""
+from handlers.interaction import (
+    Command,
+    FieldErrors,
+    Interaction,
+    PrivateNote,
+    Reply,
+    Respondent,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -41,16 +46,15 @@ class Desk:
         self._inbound = inbound
         self._vouching = Vouching(web, inbound.known, now)
         self._replies = Replies(web, inbound.shown)
-        self._visits: OrderedDict[str, None] = OrderedDict()
+        self._visits = Visits(now)
+        self._behind: set[asyncio.Task[None]] = set()
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def answer(self, workspace: Workspace, payload: Payload) -> BoltResponse:
         """Return the ack. By then everything that it says is durable."""
-        self._busy += 1
-        self._idle.clear()
-        try:
+        with self._at_work():
             match payload:
                 case BlockActions():
                     return await self._press(workspace, payload)
@@ -62,16 +66,13 @@ class Desk:
                     return await self._visit(workspace, payload)
                 case _:
                     assert_never(payload)
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._idle.set()
 
     async def finish(self, seconds: float) -> None:
-        """Wait until nothing is being answered, at most so long."""
+        """Wait until nothing is being answered and every page is made, at most so long."""
         try:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
+                await asyncio.gather(*self._behind)
         except TimeoutError:
             _log.warning("Stopped while Slack still waited for an answer.")
 
@@ -129,11 +130,8 @@ class Desk:
 
     async def _visit(self, workspace: Workspace, opened: HomeOpened) -> BoltResponse:
         """Make the person's page anew, once for each time that they come to it."""
-        if opened.event.tab != "home" or opened.event_id in self._visits:
+        if opened.event.tab != "home" or not self._visits.begin(opened.event_id):
             return taken()
-        self._visits[opened.event_id] = None
-        if len(self._visits) > VISITS_REMEMBERED:
-            self._visits.popitem(last=False)
         user = User(id=opened.event.user)
         try:
             respondent = await self._respondent(workspace, user)
@@ -141,14 +139,42 @@ class Desk:
                 page = words(say("slack.not_vouched"))
             else:
                 page = await self._inbound.home(respondent)
-            answer = await self._replies.publish(workspace, user, page)
+                self._visits.came(workspace.key, user.id)
+            answer = await self._replies.publish(workspace, user.id, page)
         except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
             _report(error)
             page = words(say("slack.no_home"))
-            answer = await self._replies.publish(workspace, user, page)
+            answer = await self._replies.publish(workspace, user.id, page)
         if answer.status != taken().status:
-            self._visits.pop(opened.event_id, None)
+            self._visits.give_back(opened.event_id)
         return answer
+
+    def _did(self, workspace: Workspace, respondent: Respondent) -> None:
+        """Have the person's page made anew behind the answer, if it may be before them: what they
+        did may be on it."""
+        if self._visits.is_looking(workspace.key, respondent.account):
+            making = asyncio.create_task(self._make_anew(workspace, respondent))
+            self._behind.add(making)
+            making.add_done_callback(self._behind.discard)
+
+    async def _make_anew(self, workspace: Workspace, respondent: Respondent) -> None:
+        with self._at_work():
+            try:
+                page = await self._inbound.home(respondent)
+                await self._replies.publish(workspace, respondent.account, page)
+            except Exception as error:  # noqa: BLE001 - the page of before stands, and says so
+                _report(error)
+
+    @contextmanager
+    def _at_work(self) -> Generator[None]:
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
 
     async def _handled(
         self,
@@ -165,7 +191,14 @@ class Desk:
         respondent = await self._respondent(workspace, user)
         if respondent is None:
             return say("slack.not_vouched")
-        return await self._inbound.handle(interaction(respondent, action))
+        done = interaction(respondent, action)
+        reply = await self._inbound.handle(done)
+        # A view that a press opens has changed nothing yet.
+        if isinstance(reply, PrivateNote) or (
+            done.submitted and not isinstance(reply, FieldErrors)
+        ):
+            self._did(workspace, respondent)
+        return reply
 
     async def _respondent(self, workspace: Workspace, user: User) -> Respondent | None:
         """Return who acted; None where Slack could not vouch for them just now."""

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from bot.platforms.base import Shown as OnShown
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure, Kind
-from bot.platforms.slack.payload import BlockActions, Shown, User, ViewSubmission
+from bot.platforms.slack.payload import BlockActions, Shown, ViewSubmission
 from bot.platforms.slack.render import render_home, render_message, render_view
 from config.directory import Workspace
 from content.message import Message, Plain, Strong, Text, View
@@ -108,13 +108,13 @@ class Replies:
             case _:
                 assert_never(reply)
 
-    async def publish(self, workspace: Workspace, user: User, page: Message) -> BoltResponse:
+    async def publish(self, workspace: Workspace, account: str, page: Message) -> BoltResponse:
         """Put a person's own page in place of the one before. Where Slack may take it later, answer
         500, and it asks again of itself; what a person must mend is logged."""
         answer = await self._web.write(
             workspace.key,
             "views.publish",
-            {"user_id": user.id, "view": render_home(page)},
+            {"user_id": account, "view": render_home(page)},
             seconds=OPEN_SECONDS,
         )
         if not isinstance(answer, Failure):

@@ -1,15 +1,18 @@
 """A person's own page: made anew when they come to it, and pressed there."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.platforms.slack.render import render_home
+from bot.platforms.slack.visits import LOOKED_AT
 from bot.sandbox.slack.checks import message_troubles
 from content.actions import Action, ActionName
 from content.message import Message, Plain, Submit, Text, View
 from handlers.interaction import FieldErrors, OpenView, PrivateNote, Reply, Respondent, UpdateView
 from tests.contract.kitchen_sink import kitchen_sink
+from tests.patience import LONG
 from tests.unit.platforms.slack.arrivals import enter, visit
 from tests.unit.platforms.slack.standin import (
     DELIVERY,
@@ -49,7 +52,7 @@ async def test_an_event_that_comes_twice_is_done_once(rig: Rig) -> None:
 async def test_the_events_that_came_longest_ago_are_forgotten_first(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.desk.VISITS_REMEMBERED", 1)
+    monkeypatch.setattr("bot.platforms.slack.visits.REMEMBERED", 1)
     for event_id in ("Ev1", "Ev2", "Ev2", "Ev1"):
         await enter(rig, visit(event_id))
     assert len(rig.api.called("views.publish")) == 3
@@ -168,6 +171,66 @@ async def test_a_press_in_a_private_message_tells_its_conversation(rig: Rig) -> 
     assert rig.house.handled[0].channel == "D0MEMBER"
     await rig.send(submission({}))
     assert rig.house.handled[1].channel is None
+
+
+async def looking(rig: Rig) -> None:
+    await enter(rig, visit())
+    rig.api.calls.clear()
+
+
+@pytest.mark.parametrize("reply", [UpdateView(VIEW), OpenView(VIEW), PrivateNote(NOTE)])
+async def test_what_somebody_sends_makes_the_page_before_them_anew(rig: Rig, reply: Reply) -> None:
+    await looking(rig)
+    rig.house.reply, rig.house.answer = reply, Message("Nothing owed.", ())
+    assert (await rig.send(submission({}))).status_code == 200
+    await rig.slack._desk.finish(LONG)
+    assert "Nothing owed." in str(rig.api.only("views.publish").body["view"])
+
+
+async def test_so_does_a_button_that_acts_at_once(rig: Rig) -> None:
+    await looking(rig)
+    rig.house.reply = PrivateNote(NOTE)
+    await rig.send(press(view=HOME, channel=None))
+    await rig.slack._desk.finish(LONG)
+    assert rig.api.only("views.publish")
+
+
+async def test_what_changed_nothing_does_not(rig: Rig) -> None:
+    await looking(rig)
+    rig.house.reply = OpenView(VIEW)
+    await rig.send(press(view=HOME, channel=None))
+    rig.house.reply = FieldErrors({"words": "Please look again."}, VIEW)
+    await rig.send(submission({}))
+    await rig.slack._desk.finish(LONG)
+    assert rig.api.called("views.publish") == []
+
+
+async def test_nor_does_anything_where_nobody_looks_at_their_page(rig: Rig) -> None:
+    await rig.send(submission({}))
+    await looking(rig)
+    rig.clock.advance(LOOKED_AT)
+    await rig.send(submission({}))
+    rig.house.members.add(("north-slack", "U0SECOND"))
+    await rig.send({**submission({}), "user": {"id": "U0SECOND"}})
+    await rig.slack._desk.finish(LONG)
+    assert rig.api.called("views.publish") == []
+
+
+async def test_a_page_that_cannot_be_made_anew_stops_nothing(
+    rig: Rig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await looking(rig)
+
+    async def fails(_: Respondent) -> Message:
+        raise RuntimeError("private words")
+
+    desk = rig.slack._desk
+    monkeypatch.setattr(desk, "_inbound", replace(desk._inbound, home=fails))
+    rig.house.reply = UpdateView(VIEW)
+    assert (await rig.send(submission({}))).json()["response_action"] == "update"
+    await desk.finish(LONG)
+    assert "RuntimeError" in caplog.text
+    assert "private words" not in caplog.text
 
 
 @pytest.mark.parametrize("name", ["sink-all-blocks", "sink-long-post", "sink-inputs-in-a-post"])
