@@ -18,12 +18,12 @@ from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
 from bot.delivery.pace import Pace
 from bot.delivery.service import Deliverer
+from bot.environment import checked_key
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.platforms.base import Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
 from bot.store.engine import Database
 from bot.store.holds import Holds
-from bot.store.identity import load_identity_key
 from bot.store.members import MemberRegister
 from bot.store.notebook import StoredNotebook
 from bot.store.posts import PostLookup, ResponseReader
@@ -94,10 +94,11 @@ class Sevenbot:
 
 def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -> Sevenbot:
     """Put everything together for the directory that the settings name. Opens no connection.
-    Raises InputError for the directory, SettingsError for a missing secret."""
+    Raises InputError for the directory, SettingsError naming every missing secret."""
     directory = read_directory(settings.directory, platforms=platform_names())
+    key = checked_key(settings, directory)
     database = Database(database_url)
-    members = MemberRegister(database, load_identity_key(settings), directory, now)
+    members = MemberRegister(database, key, directory, now)
     record = BatchedRecord(database, _warnings)
     ports = Ports(
         posts=PostLookup(database, now),

@@ -39,6 +39,9 @@ def print_checks(out: Console, checks: Iterable[Check]) -> None:
         for trouble in check.troubles:
             line = f"mend    {check.name}: {trouble}"
             out.print(line, markup=False, highlight=False, soft_wrap=True)
+        for note in check.notes:
+            line = f"note    {check.name}: {note}"
+            out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_warnings(err: Console, imported: Imported) -> None:

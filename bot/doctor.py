@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from bot.app import Sevenbot, build_app
 from bot.delivery.outcome import WORDS
+from bot.environment import platform_problems, unread_settings
+from bot.misplaced import misplaced
 from bot.operations import opened_database
-from bot.platforms.discovery import platform_names
+from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
-from config.directory import read_directory
+from config.directory import read_with_lines
 from config.errors import InputError, SevenbotError
 from config.settings import Settings
+
+PLATFORMS = "Platforms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Check:
     """What was found when it is well."""
     troubles: tuple[str, ...] = ()
     """A sentence each: what is wrong and how to mend it."""
+    notes: tuple[str, ...] = ()
+    """A sentence each: what is odd, and need not be wrong."""
 
     def as_json(self) -> Mapping[str, object]:
         """Return it for scripts."""
@@ -31,39 +37,51 @@ class Check:
             "well": not self.troubles,
             "said": self.said,
             "troubles": list(self.troubles),
+            "notes": list(self.notes),
         }
 
 
 async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
-    """Look at the settings, the directory, the database, the deliveries that need a person, the
-    identity key and each platform. What cannot be looked at because of an earlier trouble is left
-    out. Raises nothing."""
+    """Look at the settings, the directory, the platforms' secrets, the database, the deliveries
+    that need a person, the identity key and each platform. What cannot be looked at because of an
+    earlier trouble is left out. Raises nothing."""
     try:
         settings = Settings.load(environ)
     except SevenbotError as error:
         return (_trouble("Settings", error),)
-    checks = [Check("Settings", "They can be read."), _directory(settings)]
+    checks = _papers(settings)
+    complete = checks[-1].name == PLATFORMS and not checks[-1].troubles
     try:
         async with opened_database(settings) as database:
             checks.append(Check("Database", "It answers and is up to date."))
             checks.append(await _deliveries(database))
-            if not checks[1].troubles:
+            if complete:
                 checks += await _platforms(settings, database.conninfo)
     except SevenbotError as error:
         checks.append(_trouble("Database", error))
     return tuple(checks)
 
 
-def _directory(settings: Settings) -> Check:
+def _papers(settings: Settings) -> list[Check]:
+    """Look at what is written down: settings, directory, and the platforms' secrets for it."""
+    read = "They can be read."
     try:
-        directory = read_directory(settings.directory, platforms=platform_names())
+        directory, located = read_with_lines(settings.directory, platforms=platform_names())
     except SevenbotError as error:
-        return _trouble("Directory", error)
-    return Check(
-        "Directory",
+        return [Check("Settings", read), _trouble("Directory", error)]
+    notes = tuple(map(str, unread_settings(settings, directory)))
+    shapes = {name: load_checkup(name).SHAPES for name in platform_names()}
+    odd = sorted(misplaced(directory, located.where, shapes), key=lambda p: p.position)
+    counts = (
         f"{len(directory.agencies)} agencies, {len(directory.workspaces)} workspaces,"
-        f" {len(directory.channels)} channels.",
+        f" {len(directory.channels)} channels."
     )
+    secrets = platform_problems(settings, directory)
+    return [
+        Check("Settings", read, notes=notes),
+        Check("Directory", counts, tuple(map(str, odd))),
+        Check(PLATFORMS, "What they need is set.", tuple(map(str, secrets))),
+    ]
 
 
 async def _deliveries(database: Database) -> Check:
@@ -80,7 +98,7 @@ async def _platforms(settings: Settings, address: str) -> list[Check]:
     try:
         sevenbot = build_app(settings, address)
     except SevenbotError as error:
-        return [_trouble("Platforms", error)]
+        return [_trouble("Identity key", error)]
     try:
         return [
             await _identity_key(sevenbot),

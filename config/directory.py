@@ -3,42 +3,25 @@
 One YAML file, validated whole. Tokens never stand in it: they come from the environment.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
-from config.complaints import Fields, shown
+from config.complaints import Fields
 from config.errors import InputError, Problem
+from config.keys import Identifier, Key, Words
 from config.located import Located, Location, read_located
 from config.names import same_person
 
-_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_KEY_LENGTH = 40
 _MISSING = (
     "There is no such file; write one as docs/directory.md shows, or say with SEVENBOT_DIRECTORY"
     " where it is."
 )
 _EMPTY = "The file is empty; write into it what docs/directory.md shows."
-
-
-def _as_key(text: str) -> str:
-    if len(text) <= _KEY_LENGTH and _KEY.fullmatch(text):
-        return text
-    raise ValueError(
-        f"'{shown(text)}' is not a key; write lower-case letters, digits and single hyphens, a"
-        f" letter first, at most {_KEY_LENGTH} characters, as in north-police."
-    )
-
-
-Key = Annotated[str, AfterValidator(_as_key)]
-"""A short name in lower case: letters, digits and single hyphens."""
-Words = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
 
 class Sector(Enum):
@@ -237,7 +220,14 @@ class Directory(Fields):
 
 def read_directory(path: Path, *, platforms: Collection[str]) -> Directory:
     """Read and check the directory's file. Raises InputError with every problem's line."""
-    return Directory.parse(read_located(path, missing=_MISSING), platforms=platforms)
+    return read_with_lines(path, platforms=platforms)[0]
+
+
+def read_with_lines(path: Path, *, platforms: Collection[str]) -> tuple[Directory, Located]:
+    """Read and check the directory's file, keeping the line of each of its values. Raises
+    InputError with every problem's line."""
+    located = read_located(path, missing=_MISSING)
+    return Directory.parse(located, platforms=platforms), located
 
 
 _Where = Callable[[Location], str]

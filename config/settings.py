@@ -5,15 +5,15 @@
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 from unicodedata import category
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -71,6 +71,24 @@ class Section(BaseSettings):
         """Take values only as given: the environment comes in through the one door."""
         return (init_settings,)
 
+    @classmethod
+    def names(cls, **groups: Iterable[str]) -> set[str]:
+        """Return the names of all variables that are read, in capitals. `groups` are the
+        directory's keys for the entries of each group."""
+        prefix = cls.model_config.get("env_prefix") or ""
+        found: set[str] = set()
+        for name, field in cls.model_fields.items():
+            whole = str(field.validation_alias or prefix + name).upper()
+            if name not in groups:
+                found.add(whole)
+                continue
+            _, entry = get_args(field.annotation)
+            for key in groups[name]:
+                inner = f"{whole}__{variable(key)}"
+                parts = entry.model_fields if issubclass(entry, BaseModel) else ()
+                found |= {f"{inner}__{part.upper()}" for part in parts} or {inner}
+        return found
+
 
 class Settings(Section):
     """The house's own settings."""
@@ -113,7 +131,7 @@ class Settings(Section):
         return section
 
     @property
-    def given(self) -> Collection[str]:
+    def given(self) -> set[str]:
         """Return the names of the variables that have a value, in capitals."""
         return {name.upper() for name, value in self._environ.items() if value}
 
@@ -188,6 +206,11 @@ def _problem(prefix: str, detail: Mapping[str, Any]) -> Problem:
         case _:
             wanted = demand(detail)
             return Problem(where, f"{wanted[0].upper()}{wanted[1:]}.")
+
+
+def variable(key: str) -> str:
+    """Return a key of the directory as it stands in a variable's name."""
+    return key.replace("-", "_").upper()
 
 
 def each_once(problems: Iterable[Problem]) -> Sequence[Problem]:

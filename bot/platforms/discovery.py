@@ -1,13 +1,33 @@
-"""Finds the platforms: every package beside this file that defines `connect`, and in it a module
-`render` with the two pure functions that previews use without any secret."""
+"""Finds the platforms: every package beside this file that defines `connect`, and in it the modules
+`render`, with the two pure functions that previews use without any secret, and `checkup`."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
 import bot.platforms
 from bot.platforms.base import Connect, Json
+from bot.platforms.shapes import Shapes
+from config.directory import Directory
+from config.errors import Problem
+from config.settings import Settings
 from content.message import Message, View
+
+
+class Checkup(Protocol):
+    """A platform's module `checkup`: what the doctor asks of it without calling it."""
+
+    SHAPES: Shapes
+
+    def settings_names(self, directory: Directory) -> set[str]:
+        """Return the names of all variables that are read for this directory. Each begins with
+        the platform's name."""
+        ...
+
+    def settings_problems(self, settings: Settings, directory: Directory) -> Sequence[Problem]:
+        """Return what is missing or wrong in the environment."""
+        ...
 
 
 class Renderer(Protocol):
@@ -32,6 +52,13 @@ def load_platform(name: str) -> Connect:
     if name not in platform_names():
         raise KeyError(name)
     return cast("Connect", import_module(f"bot.platforms.{name}").connect)
+
+
+def load_checkup(name: str) -> Checkup:
+    """Import one platform's checkup. Raises KeyError for an unknown name."""
+    if name not in platform_names():
+        raise KeyError(name)
+    return cast("Checkup", import_module(f"bot.platforms.{name}.checkup"))
 
 
 def load_renderer(name: str) -> Renderer:

@@ -14,8 +14,8 @@ from pydantic import (
 )
 
 from config.complaints import Fields
-from config.directory import Key
 from config.errors import InputError, Problem
+from config.keys import Key
 from config.located import Located
 from config.now import LONDON
 from content.briefing import Status

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from config.directory import Key
+from config.keys import Key
 from content.importing.page import Page
 from content.importing.prose import Node, list_items, plain, plain_lines, refuse
 from content.poll import Answer, Question

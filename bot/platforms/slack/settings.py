@@ -10,7 +10,9 @@ from pydantic_settings import SettingsConfigDict
 
 from config.directory import Workspace
 from config.errors import Problem, SettingsError
-from config.settings import Section, Settings, each_once
+from config.settings import Section, Settings, each_once, variable
+
+PLATFORM = "slack"
 
 
 class RegistrationSettings(BaseModel):
@@ -69,11 +71,11 @@ def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access
     problems += _address_problems(section.api_url, sandbox=settings.mode == "sandbox")
     tokens: dict[str, str] = {}
     for workspace in workspaces:
-        token = section.tokens.get(_variable(workspace.key))
+        token = section.tokens.get(variable(workspace.key).lower())
         if token is None or not token.get_secret_value().strip():
             problems.append(
                 Problem(
-                    f"SLACK_TOKENS__{_variable(workspace.key).upper()}",
+                    f"SLACK_TOKENS__{variable(workspace.key)}",
                     f"is missing: the bot token (xoxb-…) of the workspace '{workspace.key}'.",
                 )
             )
@@ -81,7 +83,7 @@ def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access
             tokens[workspace.key] = token.get_secret_value().strip()
     registrations: list[Registration] = []
     for key in dict.fromkeys(workspace.registration for workspace in workspaces):
-        found = section.registrations.get(_variable(key), RegistrationSettings())
+        found = section.registrations.get(variable(key).lower(), RegistrationSettings())
         registration = Registration(
             key=key,
             signing_secret=_given(found.signing_secret),
@@ -91,9 +93,9 @@ def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access
         if registration.signing_secret is None and registration.app_token is None:
             problems.append(
                 Problem(
-                    f"SLACK_REGISTRATIONS__{_variable(key).upper()}__SIGNING_SECRET",
+                    f"SLACK_REGISTRATIONS__{variable(key)}__SIGNING_SECRET",
                     f"is missing: the signing secret of the Slack app '{key}' (or set "
-                    f"SLACK_REGISTRATIONS__{_variable(key).upper()}__APP_TOKEN for Socket Mode).",
+                    f"SLACK_REGISTRATIONS__{variable(key)}__APP_TOKEN for Socket Mode).",
                 )
             )
         registrations.append(registration)
@@ -103,18 +105,20 @@ def read_access(settings: Settings, workspaces: tuple[Workspace, ...]) -> Access
     return Access(address, _is_loopback(address), tokens, tuple(registrations))
 
 
-def _variable(key: str) -> str:
-    return key.replace("-", "_").lower()
-
-
 def _given(secret: SecretStr | None) -> str | None:
     value = "" if secret is None else secret.get_secret_value().strip()
     return value or None
 
 
 def _address_problems(address: str, *, sandbox: bool) -> list[Problem]:
-    scheme = urlsplit(address).scheme
-    if scheme == "https" or (scheme == "http" and sandbox and _is_loopback(address)):
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - reading it is what checks it
+        scheme, host = parts.scheme, parts.hostname or ""
+    except ValueError:
+        scheme = host = ""
+    local = scheme == "http" and sandbox and _is_loopback(address)
+    if host and not any(map(str.isspace, address)) and (scheme == "https" or local):
         return []
     where = "this machine's own http addresses" if sandbox else "nothing but https"
     return [

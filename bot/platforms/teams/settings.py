@@ -12,7 +12,7 @@ from pydantic_settings import SettingsConfigDict
 
 from config.directory import Directory, Workspace
 from config.errors import Problem, SettingsError
-from config.settings import Section, Settings, each_once
+from config.settings import Section, Settings, each_once, variable
 
 PLATFORM = "teams"
 _PREFIX = "TEAMS_"
@@ -102,28 +102,26 @@ def configure(settings: Settings, directory: Directory) -> TeamsConfiguration:
 
 
 def _registration(key: str, section: TeamsSettings) -> "Registration | list[Problem]":
-    name = key.replace("-", "_")
-    variable = f"{_PREFIX}REGISTRATIONS__{name.upper()}__"
-    given = section.registrations.get(name, RegistrationSettings())
+    name = variable(key)
+    where = f"{_PREFIX}REGISTRATIONS__{name}__"
+    given = section.registrations.get(name.lower(), RegistrationSettings())
     problems = [
-        Problem(
-            variable + part, f"It is missing, and the directory's registration '{key}' needs it."
-        )
+        Problem(where + part, f"It is missing, and the directory's registration '{key}' needs it.")
         for part, value in (("APP_ID", given.app_id), ("HOME_TENANT", given.home_tenant))
         if value is None
     ]
     if given.home_tenant and given.home_tenant.lower() in {"common", "organizations", "consumers"}:
         what = "A bot's token comes from one tenant: give the id of the tenant of its registration."
-        problems.append(Problem(variable + "HOME_TENANT", what))
+        problems.append(Problem(where + "HOME_TENANT", what))
     credential: SecretStr | CertificateFile | None = given.app_secret
     if given.certificate_file is not None:
         if given.certificate_thumbprint is None:
             what = "It is missing; the registration shows it beside the certificate."
-            problems.append(Problem(variable + "CERTIFICATE_THUMBPRINT", what))
+            problems.append(Problem(where + "CERTIFICATE_THUMBPRINT", what))
         credential = CertificateFile(given.certificate_file, given.certificate_thumbprint or "")
     if credential is None:
         what = "It is missing; give the secret, or a certificate with CERTIFICATE_FILE."
-        problems.append(Problem(variable + "APP_SECRET", what))
+        problems.append(Problem(where + "APP_SECRET", what))
     if problems or credential is None or given.app_id is None or given.home_tenant is None:
         return problems
     return Registration(key, given.app_id, given.home_tenant, credential)
@@ -147,7 +145,8 @@ def unsafe_address(address: str, *, sandbox: bool) -> str | None:
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
         return "This is not an address."
-    if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
+    odd = parts.username is not None or any(map(str.isspace, address))
+    if parts.scheme not in {"http", "https"} or not host or odd:
         return "This is not an address that starts with https:// and a host."
     if sandbox:
         return None

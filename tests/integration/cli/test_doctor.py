@@ -27,6 +27,9 @@ def troubles(shell: Shell, **changed: str | None) -> dict[str, list[str]]:
             assert f"well    {name}: " in words.out
         for trouble in wrong:
             assert f"mend    {name}: {trouble}" in words.out
+    for check in checks:
+        for note in check["notes"]:
+            assert f"note    {check['name']}: {note}" in words.out
     for value in shell.environ.values():
         if "secret" in value:
             assert value not in words.out + words.err + as_json.out
@@ -51,7 +54,10 @@ def test_settings_may_stand_in_a_file(shell: Shell) -> None:
 def test_no_directory(shell: Shell) -> None:
     found = troubles(shell, SEVENBOT_DIRECTORY="nowhere.yaml")
     assert found["Directory"] == [
-        "nowhere.yaml: There is no such file; check the name, or create it."
+        (
+            "nowhere.yaml: There is no such file; write one as docs/directory.md shows, or say"
+            " with SEVENBOT_DIRECTORY where it is."
+        )
     ]
     # What does not hang on it is looked at all the same.
     assert found["Database"] == found["Deliveries"] == []
@@ -91,12 +97,38 @@ def test_a_directory_that_is_no_yaml(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("id: T0NSPOLICE", "id: northshire", "'northshire' is not a Slack workspace's id"),
+        ("id: T0NSPOLICE", "id: 19:a@thread.tacv2", "is not a Slack workspace's id"),
+        (r"id: 19:\S+", "id: C0OTHER01", "It looks like a Slack channel's id"),
+        (r"id: C0\S+", "id: 19:a@thread.tacv2", "It looks like a Teams channel's id"),
+        (r"account: U0\S+", "account: 29:lead", "It looks like a Teams account's id"),
+        ("workspace: lantern-slack", "workspace: police-slack", "has no channel; correct one of"),
+    ],
+)
+def test_what_is_misplaced_is_told_by_line(shell: Shell, old: str, new: str, said: str) -> None:
+    path = shell.folder / "directory.yaml"
+    text = path.read_text("utf-8")
+    changed, count = re.subn(old, new, text, count=1)
+    assert count
+    path.write_text(changed, "utf-8")
+    found = troubles(shell)
+    (wrong,) = found["Directory"]
+    line = int(re.match(r"directory\.yaml:(\d+): ", wrong)[1])  # pyright: ignore[reportOptionalSubscript]
+    assert new in path.read_text("utf-8").splitlines()[line - 1]
+    assert said in wrong
+    # The platforms are asked all the same.
+    assert found["Slack"]
+    assert found["Teams"]
+
+
+@pytest.mark.parametrize(
     ("variable", "said"),
     [
         ("SLACK_TOKENS__POLICE_SLACK", "the bot token (xoxb-…) of the workspace 'police-slack'"),
         ("SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET", "the signing secret of the Slack app"),
         ("TEAMS_REGISTRATIONS__MAIN__APP_SECRET", "give the secret, or a certificate"),
-        ("SEVENBOT_IDENTITY_KEY", "needed beside DATABASE_URL"),
     ],
 )
 def test_a_missing_secret_is_named(shell: Shell, variable: str, said: str) -> None:
@@ -106,12 +138,67 @@ def test_a_missing_secret_is_named(shell: Shell, variable: str, said: str) -> No
     assert said in trouble
 
 
+def test_every_missing_secret_of_every_platform_is_named_at_once(shell: Shell) -> None:
+    secrets = dict.fromkeys(name for name in shell.environ if name.startswith(("SLACK_", "TEAMS_")))
+    named = {
+        "SLACK_TOKENS__POLICE_SLACK",
+        "SLACK_TOKENS__LANTERN_SLACK",
+        "SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET",
+        "TEAMS_REGISTRATIONS__MAIN__APP_ID",
+        "TEAMS_REGISTRATIONS__MAIN__APP_SECRET",
+        "TEAMS_REGISTRATIONS__MAIN__HOME_TENANT",
+    }
+    # With a database, without one, and in every process that needs them.
+    gone = "postgresql://127.0.0.1:1/none"
+    for changed in ({}, {"DATABASE_URL": gone}):
+        found = troubles(shell, **secrets, **changed)
+        assert {trouble.partition(":")[0] for trouble in found["Platforms"]} == named
+        assert bool(found["Database"]) is bool(changed)
+    ended = shell("clock", **secrets)
+    assert ended.code == 4
+    assert all(f"  {name}: " in ended.err for name in named)
+
+
+@pytest.mark.parametrize("name", ["SLACK_REGISTRATIONS", "TEAMS_REGISTRATIONS", "SLACK_TOKENS"])
+def test_a_group_with_a_value_is_named(shell: Shell, name: str) -> None:
+    found = troubles(shell, **{name: "notjson"})
+    assert any(t.startswith(f"{name}: It is a group;") for t in found["Platforms"])
+    ended = shell("clock", **{name: "notjson"})
+    assert ended.code == 4
+    assert f"  {name}: It is a group;" in ended.err
+
+
+def test_a_setting_that_nothing_reads_is_noted(shell: Shell) -> None:
+    misspelt = {
+        "SEVENBOT_LOGLEVEL": "DEBUG",
+        "SLACK_TOKENS__POLICE": "xoxb-secret",
+        "TEAMS_REGISTRATIONS__MIAN__APP_ID": "x",
+    }
+    checks = json.loads(shell("doctor", "--json", **misspelt).out)
+    (notes,) = [check["notes"] for check in checks if check["name"] == "Settings"]
+    assert [note.partition(":")[0] for note in notes] == sorted(misspelt)
+    for note, nearest in zip(
+        notes,
+        ("SEVENBOT_LOG_LEVEL", "SLACK_TOKENS__POLICE_SLACK", "TEAMS_REGISTRATIONS__MAIN__APP_ID"),
+        strict=True,
+    ):
+        assert note.endswith(f"the nearest that is read is {nearest}.")
+    # A note is no trouble: the check stays well.
+    assert troubles(shell, **misspelt)["Settings"] == []
+
+
+@pytest.mark.parametrize(("people", "why"), [("3", "be recognised"), ("900", "hardly an agency")])
+def test_a_threshold_out_of_bounds_is_told(shell: Shell, people: str, why: str) -> None:
+    (trouble,) = troubles(shell, SEVENBOT_SUPPRESSION_THRESHOLD=people)["Settings"]
+    assert trouble.startswith("SEVENBOT_SUPPRESSION_THRESHOLD: It is at ")
+    assert why in trouble
+
+
 def test_production_takes_no_sandbox(shell: Shell) -> None:
-    (slack,) = troubles(shell, SEVENBOT_MODE="production")["Platforms"]
-    assert slack.startswith("SLACK_API_URL: ")
-    assert "production mode takes nothing but https" in slack
-    wrong = troubles(shell, SEVENBOT_MODE="production", SLACK_API_URL=None)["Platforms"]
+    wrong = troubles(shell, SEVENBOT_MODE="production")["Platforms"]
+    assert "production mode takes nothing but https" in wrong[0]
     assert [trouble.partition(":")[0] for trouble in wrong] == [
+        "SLACK_API_URL",
         "TEAMS_AUTHORITY",
         "TEAMS_ISSUER",
         "TEAMS_METADATA_URL",
@@ -170,8 +257,14 @@ def test_another_identity_key(shell: Shell) -> None:
 
 
 def test_a_key_that_is_none(shell: Shell) -> None:
-    (trouble,) = troubles(shell, SEVENBOT_IDENTITY_KEY="short")["Platforms"]
+    (trouble,) = troubles(shell, SEVENBOT_IDENTITY_KEY="short")["Identity key"]
     assert "32 bytes in URL-safe base64" in trouble
+
+
+def test_no_key_beside_a_database(shell: Shell) -> None:
+    production = dict.fromkeys(nowhere())
+    (trouble,) = troubles(shell, **production, SEVENBOT_IDENTITY_KEY=None)["Identity key"]
+    assert trouble.startswith("SEVENBOT_IDENTITY_KEY: it is needed beside DATABASE_URL")
 
 
 def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
