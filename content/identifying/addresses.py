@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.folding import word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
+from content.identifying.places import PLACES
 from content.identifying.published import is_an_office
 from content.identifying.streets import AREAS, HOUSE, OTHER_STREET, STREET
 from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR
@@ -32,6 +33,11 @@ _NAMED_HOUSE = re.compile(
     rf"|['\"\u201c]{_CAPITAL}(?: {_CAPITAL})?['\"\u201d],?"
     rf"|\b(?:{_CAPITAL} ){{1,2}}{HOUSE}(?:,| in| on| at| off)?) (?:the )?"
     rf"(?:\d{{1,4}}[a-z]? )?(?:{_CAPITAL} ){{1,3}}(?i:{STREET}|ln|st|way|row|hill|approach)\b"
+)
+_AT_A_HOUSE = re.compile(
+    r"\b(?i:lives?|lived|living|stay(?:s|ed|ing)?|moved|fled|placed|housed|home|address|rents?)\b"
+    rf"(?i:(?: [a-z]{{2,12}}){{0,3}} (?:at|to|in|is)|:) (?P<house>{_CAPITAL}(?: {_CAPITAL})?),"
+    rf" (?:{_CAPITAL} ){{1,2}}(?i:{STREET})\b"
 )
 _ONE_WORD = re.compile(
     r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
@@ -85,8 +91,9 @@ def _homes(text: str) -> Iterator[re.Match[str]]:
             yield found
     yield from _FLAT.finditer(text)
     yield from _ONE_WORD.finditer(text)
-    for found in _NAMED_HOUSE.finditer(text):
-        if not any(bare(word.strip(",'\"")) in _NOBODYS_HOME for word in found["house"].split()):
+    for found in (*_NAMED_HOUSE.finditer(text), *_AT_A_HOUSE.finditer(text)):
+        words = [bare(word.strip(",'\"")) for word in found["house"].split()]
+        if not any(word in _NOBODYS_HOME for word in words) and words[-1] not in PLACES:
             yield found
     for found in _LIVES.finditer(text):
         if not any(bare(word) in FUNCTION for word in found["words"].split()):

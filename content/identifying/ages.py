@@ -52,7 +52,8 @@ YEAR_GROUP = re.compile(
     re.IGNORECASE,
 )
 IN_COMMAS = re.compile(
-    rf"(?:,| -) ?(?:(?:who |(?:s?he) )?(?:{_HEDGE} )?(?:'?s|is|was|turned|turns|will be) )?"
+    rf"(?:, ?(?:dob|d\.o\.b\.?|born)[ :]{{1,2}}[\d/.-]{{4,10}})?(?:,| -) ?"
+    rf"(?:(?:who |(?:s?he) )?(?:{_HEDGE} )?(?:'?s|is|was|turned|turns|will be) )?"
     rf"(?:{_HEDGE} )?{_NUMBER}(?: ?{_UNIT}\b\.?{_MORE})?"
     rf"(?={_ENDS}| (?:and|who|told|tells|said|says|is|was|has|had|lives?|lived|goes|went|attends?"
     rf"|disclosed|reported|speaks|came|did|does|from|with|in|at|on|next|last|still)\b)",
@@ -91,10 +92,16 @@ BIRTHDAY_OF = re.compile(
     re.IGNORECASE,
 )
 REACHED = re.compile(
-    rf"\b(?:turn(?:s|ed|ing)|is (?:now|only|just|nearly|almost|about)"
+    rf"\b(?:turn(?:s|ed|ing)?|is (?:now|only|just|nearly|almost|about)"
     rf"|was (?:only|just|nearly|barely)|reach(?:es|ed)|will be|the age of|age)"
     rf" (?:{_HEDGE} )?{_NUMBER}\b"
     r"(?! ?%| times| hours| minutes| of | per | pages| miles| o'clock|[,.]\d|:| to )",
+    re.IGNORECASE,
+)
+IS_NOW = re.compile(
+    rf"\b(?:is|was|'s) (?:{_HEDGE} ){{0,2}}{_NUMBER}(?={_ENDS}| (?:and|when|but|so"
+    r"|years?|months?|weeks?|at the time|who|next|last|on|this|now|today|tomorrow|before|after|in"
+    r"|herself|himself)\b)",
     re.IGNORECASE,
 )
 KIN_IS = re.compile(

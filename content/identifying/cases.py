@@ -16,7 +16,8 @@ framework-?i, systmone, emis, rio, paris, cad, home office
 _FILE = either("""
 case, crime, child, family, file, client, patient, hospital, unit, incident, investigation, custody
 police, court, referral, occurrence, record, exclusion, passport, log, plan, strategy, conference
-assessment, complaint, proceedings, allegation, episode, chronology
+assessment, complaint, concern, form, alert, notification, entry, claim
+proceedings, allegation, episode, chronology
 """)
 """Things that have a number of their own."""
 _NUMBERED = rf"(?:{_FILE}|{_SYSTEM})"
@@ -40,6 +41,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Without the word number: "Niche occurrence 47230019876", "MARAC case 2024/119"."""
+_ID_ALONE = re.compile(
+    r"(?<!meeting )(?<!webinar )(?<!event )(?<!zoom )(?<!teams )(?<!session )(?<!document )"
+    r"\bid(?: number| no\.?)?[ :#]{1,2}(?P<id>[a-z]{0,3}\d{5,10})\b",
+    re.IGNORECASE,
+)
 _SHAPES = re.compile(
     r"\b(?:"
     r"\d{2}[a-z]{1,2}\d?/\d{3,7}/\d{2}"  # crime numbers: force, count, year
@@ -67,7 +73,7 @@ _MIN_DIGITS = 3
 
 def find_cases(text: str) -> Iterator[Detail]:
     """Yield every number by which a case, a crime or a file can be looked up."""
-    for pattern in (_LABELLED, _APART, _BARE):
+    for pattern in (_LABELLED, _APART, _BARE, _ID_ALONE):
         for found in pattern.finditer(text):
             given = found["id"].rstrip("./-")
             if (

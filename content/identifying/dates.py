@@ -27,6 +27,7 @@ _DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH}|{_FEAST})"
 _LABEL = re.compile(
     rf"(?:\bd\.? ?o\.? ?b\b\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b|\bbirth ?date\b|\bedd\b"
     rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\)| (?:for|of) [a-z' ]{{1,40}}(?=[:-]))?"
+    rf"(?:,? (?:un|not |thought|believed|said|estimated|possibly|probably)[^.;\d]{{0,40}}?)?"
     rf"[ :=,(-]{{0,4}}"
     rf"(?:(?:is|are|was|being|on|of|falls|recorded|given|as|the) ){{0,3}}\(?"
     rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b|(?:19|20)\d\d\b)",

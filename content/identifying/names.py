@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from content.identifying.doubtful import ALSO_WORDS, MORE_NAMES
 from content.identifying.folding import fold, word_set
 from content.identifying.given import GIVEN
-from content.identifying.places import PLACE_NAMES, PLACES, QUALIFIERS
+from content.identifying.places import (
+    LAST_WORDS,
+    LAST_WORDS_OR_SURNAMES,
+    PLACE_NAMES,
+    PLACES,
+    QUALIFIERS,
+)
 from content.identifying.words import ACRONYMS, CALENDAR, NATIONS, NOBODY
 
 NAME_WORD = (
@@ -55,10 +61,13 @@ class Name:
     def place(self) -> bool:
         """Whether it is a place's name: a known one, or another with a word such as North."""
         folded = [bare(word) for word in self.words]
-        return (
-            " ".join(folded) in PLACE_NAMES
-            or (folded[-1] in PLACES and not self.listed)
-            or (not self.listed and (folded[0] in QUALIFIERS or self.before in QUALIFIERS))
+        if fold(" ".join(self.words)) in PLACE_NAMES or folded[-1] in LAST_WORDS:
+            return True
+        return not self.listed and (
+            folded[-1] in PLACES
+            or (len(folded) > 1 and folded[-1] in LAST_WORDS_OR_SURNAMES)
+            or folded[0] in QUALIFIERS
+            or self.before in QUALIFIERS
         )
 
     @property

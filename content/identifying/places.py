@@ -63,3 +63,14 @@ north south east west northern southern eastern western central mid upper lower 
 isle little northeast northwest southeast southwest inner outer nether
 """)
 """Words before a place's name that make it another place: North Tyneside, Great Yarmouth."""
+
+LAST_WORDS = word_set("""
+avenue borough building centre city coast council county crescent district estate gardens harbour
+island library road square station street terrace town valley village
+""")
+"""Last words of a place's name, which are nobody's surname: Amber Valley, Derby Road."""
+
+LAST_WORDS_OR_SURNAMES = word_set("""
+bay beach bridge common court cross dales downs forest grove hall heath heights hills house isle
+lane moor moors park port vale wells
+""")

@@ -4,25 +4,31 @@ law's, a minister's, a department's."""
 import re
 from itertools import pairwise
 
-from content.identifying.folding import either, phrase_set, word_set
+from content.identifying.folding import either, phrase_set
 from content.identifying.names import Name, bare
 
-_TITLES = word_set("""
-professor prof emeritus sir dame lord lady baroness baron viscount minister secretary judge justice
-commissioner mp president chancellor coroner king queen prince princess pope saint st our operation
-project storm hurricane ask author authors editor editors chair reviewer reviewers scrutineer
+_TITLE = either(r"""
+professor, prof\.?, emeritus, sir, dame, lord, lady, baroness, baron, viscount, minister, judge
+justice, secretary, commissioner, president, chancellor, coroner, king, queen, prince, princess
+pope, saint, st\.?, our, operation, project, storm, hurricane, ask, councillor, cllr\.?
+authors?, editors?, reviewers?, scrutineer, chair, foreword by, written by, chief \w{3,20}
+(?:assistant |deputy )?director(?: of [\w' ]{3,30})?, superintendent, commander, artist, poet
+singer, footballer, actor, ambassador, campaigner, researchers?, academics?, mayor, leader
 """)
 """Words before a name that make it a public person's, or no person's."""
-
+_BEFORE = re.compile(rf"\b{_TITLE}[,:]? (?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? )?$", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
+_MEMORIAL = either("""
+foundation, trust, campaign, charity, legacy, appeal, centre, hospice, fund, award
+""")
 _WORK = either(r"""
 law, rule, act, review, report, inquiry, enquiry, guidelines?, principles?, competen(?:ce|cy), test
-model, theory, stud(?:y|ies), research, book, paper, findings, framework, trust, recommendations?
-foundation, centre, charity, institute, campaign, protocol, tool, app, programme, award, case
-scandal, murder, hospice, helpline, project, wards?, unit, suite, refuge, clinic, service, team
-house, building, hub, method, approach, scale, questionnaire, index, score
+model, theory, stud(?:y|ies), research, book, paper, findings, framework, recommendations?
+institute, protocol, tool, app, programme, case, scandal, murder, helpline, project, wards?, unit
+suite, refuge, clinic, service, team, house, building, hub, method, approach, scale, questionnaire
+index, score, training, poem, film, blog, podcast
 """)
-"""What may bear somebody's name after them."""
+"""What may bear somebody's name, or be theirs because they wrote it."""
 _OFFICE = either(r"""
 minister, (?:home |foreign |education |health )?secretary, commissioner, professor, judge, mp
 author, researcher, chancellor, chief \w{2,20}, president, chair
@@ -30,13 +36,15 @@ author, researcher, chancellor, chief \w{2,20}, president, chair
 _AFTER = re.compile(
     rf",? (?:et al|and colleagues)\b"
     rf"|(?:'s)?(?:,? (?:and |& )?(?:[A-Z][a-z][\w'-]{{0,20}}|[A-Z]\.?)){{0,4}},? ?[(\[]?{_YEAR}\b"
-    rf"|(?:'s)? (?:[a-z-]{{1,20}} ){{0,2}}(?i:{_WORK})\b"
+    rf"| (?i:{_WORK}|{_MEMORIAL})\b"
     rf"|(?:,? (?:then|now|the|an?|who is|former) ){{1,2}}(?:[a-z-]{{1,20}} ){{0,2}}(?i:{_OFFICE})\b"
 )
-_POSSESSED_TITLE = re.compile(r" [A-Z]")
+_OWN_TITLE = re.compile(rf" (?:[A-Z]|{_MEMORIAL}\b)")
+_OWN_WORK = re.compile(rf" (?:[a-z-]{{1,20}} ){{0,2}}(?i:{_WORK}|{_MEMORIAL})\b")
 _WROTE = either(r"""
 wrote, writes, argue[sd]?, describe[sd]?, researched, studied, publishe[sd], calls? for, called for
-conclude[sd], recommend(?:s|ed), chair(?:s|ed), led, leads
+conclude[sd], recommend(?:s|ed)
+(?:led|leads|chaired|chairs) (?:the|an?) (?:[a-z-]{1,20} )?(?:review|inquiry|panel|audit|board)
 """)
 _WRITES = re.compile(rf" {_WROTE}\b")
 _PSEUDONYM = re.compile(
@@ -61,7 +69,8 @@ _REACH = 200
 
 OFFICES = phrase_set("""
 10 downing street, 11 downing street, 2 marsham street, 20 great smith street, 70 whitehall
-39 victoria street, 100 parliament street, 102 petty france, 1 horse guards road
+39 victoria street, 1 parliament street
+100 parliament street, 102 petty france, 1 horse guards road
 1 victoria street, 10 victoria street, 10 south colonnade, 10 whitechapel high street
 """)
 """Where ministries are: their publications print it, and nobody lives there but two ministers."""
@@ -70,7 +79,7 @@ _PUBLIC_BODY = either(r"""
 (?i:police station), (?i:council), (?i:courthouse), (?i:surgery), (?i:clinic)
 (?i:(?:health|children's|family|community|youth|contact) (?:centre|hub))
 Department for [A-Z]\w{1,20}, Department of [\w ]{4,40}, Ministry of [A-Z]\w{1,20}, Ofsted, NSPCC
-Barnardo's, Cafcass, NHS England, Home Office, Cabinet Office, Partnership, Commission
+Barnardo's, Cafcass, NHS England, Home Office, Cabinet Office, Parliament, Partnership, Commission
 Commissioner, Authority, Court, University, Society, Foundation, Institute, Association
 """)
 _BODY = re.compile(
@@ -84,12 +93,15 @@ def is_published(text: str, name: Name) -> bool:
     """Whether a name is there as an author's, a public person's, a law's or a review's, or is
     said not to be a real one."""
     folded = [bare(word) for word in name.words]
-    if name.before in _TITLES or folded[0] in _TITLES:
+    lead = f"{text[max(0, name.start - 60) : name.start]}{name.words[0]} "
+    if _BEFORE.search(text, max(0, name.start - 60), name.start) or _BEFORE.search(lead):
         return True
     if any(" ".join(pair) in _PEOPLE for pair in pairwise((name.before, *folded))):
         return True
     possessive = name.words[-1].endswith("'s")
-    if _AFTER.match(text, name.end) or (possessive and _POSSESSED_TITLE.match(text, name.end)):
+    # "Keira's review" is a child's; "Eileen Munro's review" and "Laming's review" their author's.
+    owned = _OWN_TITLE if len(folded) == 1 and name.listed else _OWN_WORK
+    if owned.match(text, name.end) if possessive else _AFTER.match(text, name.end):
         return True
     if (len(folded) > 1 or name.before == "dr") and _WRITES.match(text, name.end):
         return True

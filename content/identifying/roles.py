@@ -41,7 +41,7 @@ teaching assistant, (?:form |personal )?tutor, senco, head of year, designated s
 safeguarding lead, pastoral (?:lead|manager), child ?minder, interpreter, solicitor, team manager
 advocate, (?:learning )?mentor, (?:football )?coach, caretaker, landlord, lodger, babysitter
 (?:taxi |bus )?driver, volunteer, dentist, optician, imam, priest, vicar
-(?-i:PC|PCSO|WPC|DC|DS|DI|Sgt|GP|IRO|LADO|DSL|SENCo|TA|IDVA|CPN)
+(?-i:S/?W|FSW|H/?V|F/?C|MG[MF]|PG[MF]|PC|PCSO|WPC|DC|DS|DI|Sgt|GP|IRO|LADO|DSL|SENCo|TA|IDVA|CPN)
 """)
 WORKER = rf"(?:{_BEFORE_A_WORKER} )?{_TITLES}"
 """Workers and others who meet a family in their work. For use without regard to case."""

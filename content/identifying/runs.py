@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from content.identifying.folding import fold
+from content.identifying.folding import fold, word_set
 from content.identifying.names import (
     NAME_WORD,
     Name,
@@ -17,7 +17,7 @@ from content.identifying.words import FUNCTION, KIN, PARTICLES, PEOPLE
 _WORDS_BEFORE = re.compile(rf"{NAME_WORD}(?= *$| +{NAME_WORD})")
 _WORD = re.compile(NAME_WORD)
 _LAST_WORD = re.compile(rf"({NAME_WORD})[ ,:(\"-]{{1,3}}$")
-_LETTERED = PEOPLE | KIN | {"table", "appendix", "part", "figure", "annex"}
+_LETTERED = PEOPLE | KIN | word_set("annex appendix dr figure miss mr mrs ms part table")
 """What stands before the letters that are no name: "Child Q", "Annex B"."""
 MAX_WORDS = 4
 
@@ -87,10 +87,11 @@ def _run_at(text: str, start: int) -> _Run:
 
 
 def _contiguous(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the last words that only spaces part."""
+    """Return the last words that only spaces part from each other and from the end."""
     kept: list[re.Match[str]] = []
     for match in reversed(found):
-        if kept and kept[0].string[match.end() : kept[0].start()].strip(" "):
+        until = kept[0].start() if kept else len(match.string)
+        if match.string[match.end() : until].strip(" "):
             break
         kept.insert(0, match)
     return kept

@@ -29,7 +29,8 @@ _NOT_A_SCHOOL_AFTER = re.compile(
     r"[ -](?:nurs(?:e|es|ing)|health|care|need|carer|improvement|admissions?|attendance|court|"
     r"street|level|risk|quality|commission|trust handbook|education|exclusions?|forum|standards?"
     r"|inspection|"
-    r"census|liaison|of [A-Z]|hospital|doctor|age|aged|visitor|network|uniform|holidays?|day|days|"
+    r"census|liaison|of [A-Z]|hospital|doctor|age|aged|rhymes?|places?|fees"
+    r"|vouchers|songs?|visitor|network|uniform|holidays?|day|days|"
     r"meals|bus|run|year|leaders?|staff|leads?|governors?|london|assess\w*|reviews?|spending|plans?)\b",
     re.IGNORECASE,
 )
@@ -70,6 +71,12 @@ _SAINT = re.compile(
     rf"|christ the king)",
     re.IGNORECASE,
 )
+_AT_SAINT = re.compile(
+    r"\b(?:he|she|they|both|child(?:ren)?|boys?|girls?|brothers?|sisters?|siblings?|twins|pupils?)"
+    r"(?:'s|'re| is| are| was| were| goe?s?| went)?(?: both| all| still| now| also| currently)?"
+    r" (?:at|to) (?P<name>(?:st\.?|saint) [a-z]{3,20}(?:'s?)?)(?![\w'])",
+    re.IGNORECASE,
+)
 _BISHOP = re.compile(
     rf"\b{_EDUCATION} (?:at|from) "
     rf"(?P<name>(?:bishop|archbishop|cardinal|lord|sir|king|queen) {NAME_WORD})",
@@ -96,7 +103,7 @@ def find_schools(text: str) -> Iterator[Detail]:
         start = _school_start(text, found)
         if start is not None:
             yield Detail(start, found.end(), DetailKind.SCHOOL)
-    for pattern in (_ATTENDS, _SAINT, _SAINTLY, _BISHOP):
+    for pattern in (_ATTENDS, _SAINT, _SAINTLY, _BISHOP, _AT_SAINT):
         for found in pattern.finditer(text):
             if _is_school_name(text, found):
                 yield Detail(found.start("name"), found.end("name"), DetailKind.SCHOOL)
@@ -166,7 +173,9 @@ def _lower_school(words: list[re.Match[str]], base: int) -> int | None:
         if any(w in _GENERIC | FUNCTION | PEOPLE | KIN | SECTOR | _BODIES for w in named):
             return None
         lead, before = folded[-count - 1], folded[-count - 2 : -count - 1]
-        if lead in _LOWER_LEAD or (lead == "to" and before and before[0] in _LOWER_VERBS):
+        led = (lead, *before) in {("of", "out"), ("from", "excluded"), ("from", "expelled")}
+        gone = lead == "to" and before and before[0] in _LOWER_VERBS
+        if lead in _LOWER_LEAD or led or gone:
             return base + words[-count].start()
     return None
 

@@ -4,7 +4,16 @@ seven weeks"."""
 import re
 from collections.abc import Iterator
 
-from content.identifying.ages import AGED, AT_WEEKS, BIRTHDAY_OF, GROUPED, KIN_IS, OLD, REACHED
+from content.identifying.ages import (
+    AGED,
+    AT_WEEKS,
+    BIRTHDAY_OF,
+    GROUPED,
+    IS_NOW,
+    KIN_IS,
+    OLD,
+    REACHED,
+)
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.names import Name, is_given, is_rather_given, may_be_given
 from content.identifying.published import is_published
@@ -17,6 +26,7 @@ from content.identifying.telling import (
     PERSONAL,
     SPOKEN_OF,
     TOLD,
+    TOLD_IN_FULL,
 )
 
 _ADJECTIVES = r"(?:(?!and\b)[a-z-]{1,20} ){0,2}"
@@ -30,6 +40,7 @@ _WHO = re.compile(
 )
 _ONLY_PEOPLE = re.compile(rf" (?:has |had |then |also |once )?{ONLY_PEOPLE}")
 _TOLD = re.compile(rf" {TOLD}")
+_TOLD_IN_FULL = re.compile(rf" {TOLD_IN_FULL}")
 _SPOKEN_OF = re.compile(rf"\b{SPOKEN_OF}[ :]{{1,2}}$", re.IGNORECASE)
 _CALLED_UPON = re.compile(rf"\b(?:{SPOKEN_OF}|{CALLED_UPON})[ :]{{1,2}}$", re.IGNORECASE)
 _APPOSED = re.compile(
@@ -37,14 +48,23 @@ _APPOSED = re.compile(
     rf"(?:{RELATIVE}|{CHILD})\b|,? \((?:[\w-]{{1,20}} ){{0,3}}(?:{RELATIVE}|{CHILD})\)"
 )
 _PERSON = re.compile(rf"\b(?:{PERSONAL}|{RELATIVE}|{CHILD})\b", re.IGNORECASE)
+_SMALL = re.compile(
+    rf"(?<!\w)(?P<name>[a-z]{{3,20}})(?:'s {_ADJECTIVES}{RELATIVE}\b"
+    rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})|\b{SPOKEN_OF} (?P<object>[a-z]{{3,20}})\b"
+)
+"""A name typed without its capital, where it can hardly be another word."""
 _RUNS_ON = re.compile(r" [A-Z][a-z]")
 _ARTICLES = {"the", "a", "an", "this", "that", "no", "any", "each", "of", "st"}
-_AGES = (AGED, OLD, AT_WEEKS, BIRTHDAY_OF, KIN_IS, REACHED)
+_AGES = (AGED, OLD, AT_WEEKS, BIRTHDAY_OF, KIN_IS, REACHED, IS_NOW)
 
 
 def find_stories(text: str) -> Iterator[Detail]:
     """Yield names of which something is told that is told of people in a case, with the age that
     the sentence gives."""
+    for found in _SMALL.finditer(text):
+        group = "name" if found["name"] else "object"
+        if is_given(found[group]):
+            yield Detail(found.start(group), found.end(group), DetailKind.NAME)
     for name in names_in(text):
         told = _is_told_of(text, name)
         age = _age_near(text, name) if told or _is_sure(text, name) else None
@@ -103,7 +123,7 @@ def _is_told_of(text: str, name: Name) -> bool:
     before = _SPOKEN_OF if full or not is_given(first) else _CALLED_UPON
     return (
         _WITH_RELATIVE.match(text, name.end) is not None
-        or _TOLD.match(text, name.end) is not None
+        or (_TOLD_IN_FULL if full else _TOLD).match(text, name.end) is not None
         or before.search(text, max(0, name.start - 30), name.start) is not None
     )
 

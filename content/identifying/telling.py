@@ -31,20 +31,25 @@ carrying, caring, attending, coming, eating, losing, drunk, beaten, bitten, burn
 at risk, under, not, in (?:an?|care|year|hospital|custody|foster|her|his|their)\b
 on (?:an?|the|tag|bail|roll)\b
 """)
-_VERB = either(r"""
-told, tells, lives?, lived, ran, moves?, moved, attends, attended, died, sleeps, slept, arrived
-came, comes, goes, went, cried, cries, refused, refuses, left, hits?, stays, stayed, cares, cared
-weighs, presented, alleged, denied, admitted, said, says, drank, drinks, hid, hides, asked, does
-did, has, had, needs, wants, wanted, feels, felt, loves, misses, missed, struggles, struggled
-smelt, smells, keeps, kept, cuts?, takes, took, met, returned, stopped, started, began, lost, fell
-joined, works, worked, uses, used, seems, seemed, looks, looked, appears, appeared, plays, played
-wrote, drew, eats, ate, threatened, punched, kicked, turn(?:s|ed) (?:up|\w+teen|\d)
+_DEED = either(r"""
+lives?, lived, ran, attends, attended, died, sleeps, slept, cried, cries, refused, refuses, hits?
+stays, stayed, presented, alleged, denied, disclosed, drank, drinks, hid, hides, smelt, smells
+cuts?, missed, misses, moved in, turned up, threatened, punched, kicked, struggles, struggled
+tells? (?:me|us|staff|mum|dad|his|her|the), told (?:me|us|staff|mum|dad|his|her|the), came home
+came (?:in|to) school, goes missing, went missing, weighs, self-harms, ran off, was born
 """)
-TOLD = (
-    rf"(?:{_HELPING} (?:{_BETWEEN} ){{0,3}}{_STATE}"
-    rf"|(?:(?:\w{{1,20}}ly|often|also|then|never|always) )?{_VERB}\b)"
-)
-"""What is told of somebody whose name is a given one."""
+_ACT = either(r"""
+told, tells, moves?, moved, arrived, came, comes, goes, went, left, cares, cared, admitted, said
+says, asked, does, did, has, had, needs, wants, wanted, feels, felt, loves, keeps, kept, takes
+took, met, returned, stopped, started, began, lost, fell, joined, works, worked, uses, used, seems
+seemed, looks, looked, appears, appeared, plays, played, wrote, drew, eats, ate
+turn(?:s|ed)? \w+teen, turn(?:s|ed)? \d{1,2}
+""")
+_ADVERB = r"(?:(?:\w{1,20}ly|often|also|then|never|always) )?"
+TOLD_IN_FULL = rf"(?:{_HELPING} (?:{_BETWEEN} ){{0,3}}{_STATE}|{_ADVERB}{_DEED}\b)"
+"""What is told of people in a case, after a name in full. Others say things and join meetings."""
+TOLD = rf"(?:{TOLD_IN_FULL}|{_ADVERB}{_ACT}\b)"
+"""What is told of somebody, after a given name alone."""
 
 SPOKEN_OF = either(r"""
 saw, seen, visited, spok?en? (?:to|with), speak (?:to|with), about, re, regarding, discuss(?:ed)?

@@ -35,10 +35,10 @@ before behind being below between beyond both but by call can cannot check could
 despite did do does doing done down during each eight either else even ever every except few fewer
 finally first five following for formerly four from further get give given go goes going good had
 half has have having he her here hers him his how however i if in initially instead into is it its
-just keep kept know last later least less let like little look made make many may me might mine
+just keep kept know last later least less let like look made make many may me might mine
 minus more moreover most much must my near nearly neither never next nine no nobody none nor not
 nothing now of off often on once one only onto or other our ours out over overall own part per
-perhaps plus poor put rather read recently record remember same say says score scores see seen
+perhaps plus put rather read recently record remember same say says score scores see seen
 seven several shall she should show since six so some somebody someone something sometimes soon
 speak still such sure take talk tell ten than that the their theirs them then there therefore these
 they things think this those though three through throughout thus time to today together tomorrow
@@ -114,15 +114,26 @@ si sia sld sms sro sv sw ta tac taf td tv uc uk un us usa va vawg vs who yjs yos
 """)
 
 NATIONS = word_set("""
-afghan african albanian american anglican arab arabic asian bangladeshi black brazilian british
-buddhist bulgarian caribbean catholic caucasian chinese christian czech english eritrean ethiopian
-european french german ghanaian greek gypsy hindu hungarian indian iranian iraqi irish italian
-jamaican jewish kurdish latvian lithuanian mixed muslim nigerian pakistani polish portuguese
-protestant roma romanian russian scottish sikh slovak somali spanish sudanese syrian traveller
-turkish ukrainian vietnamese welsh white
+afghan african albanian american amish anglican arab arabic asian austrian bangladeshi bengali
+black brazilian british buddhist bulgarian caribbean catholic caucasian chinese christian colombian
+congolese cuban czech danish deaf dutch english eritrean ethiopian european filipino french gambian
+georgian german ghanaian greek gujarati gypsy hindu hispanic hungarian igbo indian iranian iraqi
+irish israeli italian jamaican jewish kashmiri kenyan kosovan kurdish latvian lebanese lithuanian
+mediterranean mixed mormon moroccan muslim nepalese nepali nigerian norwegian pakistani palestinian
+polish portuguese protestant punjabi roma romanian russian rwandan scottish shia sierra-leonean
+sikh slovak somali spanish sri-lankan sudanese sunni swahili swedish swiss syrian tamil thai
+tigrinya traveller turkish ugandan ukrainian urdu vietnamese welsh white yazidi yemeni yoruba
+zimbabwean
 """)
 
-NOBODY = (PEOPLE | FUNCTION | CALENDAR | SECTOR | PLACES | NATIONS) - (MORE_NAMES - CALENDAR)
+DESCRIBING = word_set("""
+big dear little older poor tiny younger dr miss mr mrs ms mx
+""")
+"""Words that stand before somebody's name: "little Kian", "Mrs Dhillon"."""
+
+NOBODY = (DESCRIBING | PEOPLE | FUNCTION | CALENDAR | SECTOR | PLACES | NATIONS) - (
+    MORE_NAMES - CALENDAR
+)
 """Capitalised words that are not a person's name."""
 
 PARTICLES = word_set("al el bin binti ibn abu de da del della dos la le van von der den ter ul ap")
