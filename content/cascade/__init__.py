@@ -4,6 +4,7 @@ what the lead tells of it afterwards. Pure."""
 from content.cascade.confirmation import Confirmation, Method, filled_from, read_confirmation
 from content.cascade.pack import PresenterPack, Step, TalkingPoint, presenter_pack
 from content.cascade.parts import Coverage, Part, standing, summed
+from content.cascade.printed import pack_pdf
 
 __all__ = [
     "Confirmation",
@@ -14,6 +15,7 @@ __all__ = [
     "Step",
     "TalkingPoint",
     "filled_from",
+    "pack_pdf",
     "presenter_pack",
     "read_confirmation",
     "standing",
