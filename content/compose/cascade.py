@@ -142,13 +142,11 @@ def _message(
     blocks: list[Block] = [
         Heading(say("cascade.heading")),
         Text((Strong(briefing.title),)),
-        Text((Plain(lead_in),)),
+        *(Text((Plain(words),)) for words in (lead_in, closing) if words),
         Facts(tuple(facts)),
         _buttons(delivery, coverage),
+        Context((Plain(say("cascade.whose")),)),
     ]
-    if closing:
-        blocks.append(Text((Plain(closing),)))
-    blocks.append(Context((Plain(say("cascade.whose")),)))
     return Message(fallback, tuple(blocks))
 
 

@@ -156,7 +156,9 @@ def _form(filled: Mapping[str, str], method: tuple[str, ...]) -> Iterator[Block]
             box(REFLECTIONS, "cascade.reflections", MAX_TEXT, private, optional=True),
             box(BARRIERS, "cascade.barriers", MAX_TEXT, private, optional=True),
             box(NEXT_STEP, "cascade.next_step", MAX_TEXT, private, optional=True),
-            box(ATTACHMENT, "cascade.attachment", MAX_LINK, "https://", optional=True),
+            box(
+                ATTACHMENT, "cascade.attachment", MAX_LINK, say("cascade.link_hint"), optional=True
+            ),
         )
     )
 

@@ -1,0 +1,168 @@
+"""What is said about passing it on."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from content.actions import Action, ActionName
+from content.cascade import Coverage, Part, read_confirmation, summed
+from content.cascade.parts import NOTHING_YET
+from content.compose.cascade import (
+    compose_passing_on,
+    compose_reminder,
+    compose_to_coordinator,
+    compose_to_deputy,
+)
+from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
+from content.compose.examples import DELIVERY, example_briefing
+from content.compose.examples.cascade import DEADLINE, example_parts
+from content.compose.hand_over import TO, compose_hand_over, compose_not_yet
+from content.message import Choices, Form, Message, TextField, View, buttons_of, plain_text
+
+BRIEFING = example_briefing()
+PARTS = example_parts()
+SOME = summed(PARTS)
+WHOLE = Coverage(45, 45, 2)
+SAID = (BRIEFING, DELIVERY, DEADLINE)
+
+
+def actions(message: Message) -> list[tuple[ActionName, int]]:
+    return [(button.action.name, button.action.step) for button in buttons_of(message)]
+
+
+def fields(view: View) -> dict[str, TextField]:
+    forms = [block for block in view.message.blocks if isinstance(block, Form)]
+    return {field.name: field for form in forms for field in form.fields}
+
+
+def choices(view: View) -> Choices:
+    return next(block for block in view.message.blocks if isinstance(block, Choices))
+
+
+def submitted(view: View) -> Action:
+    assert view.submit is not None
+    return view.submit.action
+
+
+def test_a_lead_gets_the_pack_the_day_and_two_ways_to_answer() -> None:
+    message = compose_passing_on(*SAID)
+    assert actions(message) == [
+        (ActionName.CONFIRM, 0),
+        (ActionName.PACK, 0),
+        (ActionName.NOT_YET, 0),
+    ]
+    assert "Friday 18 December 2026" in plain_text(message)
+    assert "Friday 18 December 2026" in message.fallback
+
+
+def test_the_same_message_says_how_far_it_has_come() -> None:
+    message = compose_passing_on(*SAID, SOME)
+    assert "23 of 45 people reached, 22 to go" in plain_text(message)
+    assert (ActionName.CORRECT, 0) in actions(message)
+    whole = compose_passing_on(*SAID, WHOLE)
+    assert "All 45 people reached" in plain_text(whole)
+    assert "confirm by" not in plain_text(whole)
+    assert actions(whole) == [(ActionName.PACK, 0), (ActionName.CORRECT, 0)]
+
+
+def test_a_reminder_names_what_is_open_and_never_a_person_or_a_fault() -> None:
+    for coverage in (NOTHING_YET, SOME):
+        for last in (None, "deputy", "coordinator"):
+            words = plain_text(compose_reminder(*SAID, coverage, last_before=last))
+            assert "Still open" in words
+            assert ("last reminder" in words) is (last is not None)
+            assert not any(blame in words for blame in ("you have not", "overdue", "late", "must"))
+    assert "22 people" in plain_text(compose_reminder(*SAID, SOME))
+    one = compose_reminder(*SAID, Coverage(44, 45, 1))
+    assert "1 person who" in plain_text(one)
+
+
+@pytest.mark.parametrize("why", ["handed", "quiet", "left"])
+def test_a_deputy_is_told_why_and_gets_what_the_lead_had(why: str) -> None:
+    message = compose_to_deputy(*SAID, SOME, why)  # type: ignore[arg-type]
+    assert actions(message) == actions(compose_passing_on(*SAID, SOME))
+    assert "A lead in your agency" in plain_text(message) or "a lead in your" in plain_text(message)
+
+
+def test_the_coordinator_is_told_and_then_it_stops() -> None:
+    message = compose_to_coordinator(BRIEFING, "Northshire Police", DEADLINE, NOTHING_YET, 6)
+    words = plain_text(message)
+    assert "Northshire Police" in words
+    assert "Recorded so far: Nothing yet" in words
+    assert "no more reminders" in words
+    assert actions(message) == []
+
+
+def test_what_the_form_asks_is_what_is_read() -> None:
+    view = compose_correct(BRIEFING, DELIVERY, PARTS, PARTS[1])
+    filled = {name: field.value for name, field in fields(view).items()}
+    method = choices(view)
+    told = read_confirmation(
+        filled, {method.name: method.chosen}, date(2026, 12, 10), date(2026, 12, 1)
+    )
+    assert told == PARTS[1].confirmation
+    assert submitted(view) == Action(ActionName.SEND_CONFIRM, DELIVERY, 2)
+    empty = compose_confirm(BRIEFING, DELIVERY, NOTHING_YET)
+    errors = read_confirmation({}, {}, date(2026, 12, 10), date(2026, 12, 1))
+    required = {name for name, field in fields(empty).items() if not field.optional}
+    assert set(errors) == required | {choices(empty).name}  # type: ignore[arg-type]
+    assert submitted(empty).step == 0
+
+
+def test_a_correction_starts_from_the_newest_word_on_everybody() -> None:
+    parts = (PARTS[0], Part(2, replace(PARTS[2].confirmation, eligible=50)))
+    view = compose_correct(BRIEFING, DELIVERY, parts, parts[0])
+    assert fields(view)["eligible"].value == "50"
+
+
+def test_a_further_part_starts_from_what_is_known() -> None:
+    values = {n: f.value for n, f in fields(compose_confirm(BRIEFING, DELIVERY, SOME)).items()}
+    assert values.pop("eligible") == "45"
+    assert set(values.values()) == {""}
+
+
+def test_nothing_that_was_written_is_lost() -> None:
+    filled = {"teams": "Duty", "reached": "many", "attachment": "a drive"}
+    view = compose_confirm(BRIEFING, DELIVERY, SOME, step=3, filled=filled, method=("training",))
+    values = {name: field.value for name, field in fields(view).items() if field.value}
+    assert values == filled
+    assert choices(view).chosen == ("training",)
+    assert submitted(view).step == 3
+
+
+def test_a_receipt_shows_the_newest_part_and_lets_each_be_corrected() -> None:
+    view = compose_receipt(BRIEFING, DELIVERY, PARTS)
+    assert actions(view.message) == [
+        (ActionName.CORRECT, 3),
+        (ActionName.CONFIRM, 0),
+        (ActionName.CORRECT, 2),
+    ]
+    words = plain_text(view.message)
+    assert words.index("Family support") < words.index("Part 1: Duty team")
+    assert "Correct part 2" in words
+    one = compose_receipt(BRIEFING, DELIVERY, PARTS[:1])
+    assert "[Correct it]" in plain_text(one.message)
+    assert "Half of the team works nights." in plain_text(one.message)
+
+
+def test_a_whole_account_asks_for_no_more() -> None:
+    told = replace(PARTS[0].confirmation, reached=45)
+    view = compose_receipt(BRIEFING, DELIVERY, [Part(1, told)])
+    assert actions(view.message) == [(ActionName.CORRECT, 1)]
+
+
+def test_not_yet_is_fine_and_leads_to_a_hand_over() -> None:
+    view = compose_not_yet(*SAID)
+    assert submitted(view).name is ActionName.HAND_OVER
+    assert "That is fine" in view.message.fallback
+
+
+def test_it_is_handed_to_one_of_those_who_are_named() -> None:
+    view = compose_hand_over(BRIEFING, DELIVERY, {"k1": "Robin (deputy)"})
+    assert choices(view).name == TO
+    assert [(o.key, o.label) for o in choices(view).options] == [("k1", "Robin (deputy)")]
+    assert submitted(view).name is ActionName.SEND_HAND_OVER
+    nobody = compose_hand_over(BRIEFING, DELIVERY, {})
+    assert nobody.submit is None
+    assert "training coordinator" in nobody.message.fallback
