@@ -68,8 +68,12 @@ class Reader:
         match tokens:
             case [Weekday(n)] | ["this" | "coming", Weekday(n)]:
                 return self._nearest(n)
-            case [Weekday(n), Unit(7, 0)] | [Unit(7, 0), Weekday(n)]:
+            case [Weekday(n), Unit(7, 0)]:
                 return self._nearest(n) + timedelta(days=WEEK)
+            case [Unit(7 | 14 as days, 0), Weekday(n)]:
+                return self._nearest(n) + timedelta(days=days)
+            case [int(times), Unit(7, 0), Weekday(n)]:
+                return self._nearest(n) + timedelta(days=times * WEEK)
             case ["next", Weekday(n)] | [Weekday(n), "next", Unit(7, 0)]:
                 return self._monday + timedelta(days=WEEK + n)
             case ["last", Weekday(n)]:

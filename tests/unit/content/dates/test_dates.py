@@ -27,6 +27,8 @@ next friday                      2026-12-04
 friday next week                 2026-12-04
 friday week                      2026-12-04
 a week on Friday                 2026-12-04
+a fortnight on Friday            2026-12-11
+two weeks on Friday              2026-12-11
 a week today                     2026-12-02
 tomorrow                         2026-11-26
 tmrw                             2026-11-26
