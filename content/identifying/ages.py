@@ -42,6 +42,11 @@ IN_BRACKETS = re.compile(
     rf"(?: ?[,/]? ?{_SEX})?(?:[,;] [^\d()\[\]][^()\[\]]{{0,60}})? ?[)\]]",
     re.IGNORECASE,
 )
+SEVERAL_IN_BRACKETS = re.compile(
+    rf"[(\[] ?(?:{_HEDGE} )?{_NUMBER}(?:(?:,| and|,? &) {_NUMBER}){{1,5}}(?: {_UNIT})? ?[)\]]",
+    re.IGNORECASE,
+)
+"""The ages of several children, after their names."""
 HEDGED_IN_BRACKETS = re.compile(
     rf"\((?=[^()\d]{{1,50}}\b(?:about|around|approx|probably|maybe|to be|age|aged) )"
     rf"[^()\d]{{1,60}}\b{_NUMBER}\b[^()]{{0,30}}\)",
@@ -52,7 +57,7 @@ YEAR_GROUP = re.compile(
     re.IGNORECASE,
 )
 IN_COMMAS = re.compile(
-    rf"(?:, ?(?:dob|d\.o\.b\.?|born)[ :]{{1,2}}[\d/.-]{{4,10}})?(?:,| -) ?"
+    rf"(?:, ?{_SEX}\b(?=,))?(?:, ?(?:dob|d\.o\.b\.?|born)[ :]{{1,2}}[\d/.-]{{4,10}})?(?:,| -) ?"
     rf"(?:(?:who |(?:s?he) )?(?:{_HEDGE} )?(?:'?s|is|was|turned|turns|will be) )?"
     rf"(?:{_HEDGE} )?{_NUMBER}(?: ?{_UNIT}\b\.?{_MORE})?"
     rf"(?={_ENDS}| (?:and|who|told|tells|said|says|is|was|has|had|lives?|lived|goes|went|attends?"

@@ -3,20 +3,20 @@
 from content.identifying.folding import word_set
 
 ALSO_WORDS = word_set("""
-abel ada aden albion angel archer aria art asa ash aspen august austin autumn axel bailey baker
-beau bell bennett bill blair blessing blue bob bonnie bowen brad brady brent bronte brook brooke
-bruce bryant bryce buster byron carol carter cassidy chad chance charity chase chelsea chen cherry
-chester christ christian clay clement clover cohen cole comfort conrad constance cooper coral cruz
-crystal cyrus dale dallas damson dane darwin dawn deacon dean dee delta denver destiny devon
-diamond dillon dolly dominique douglas drake drew dudley dunstan earl easton eden efe elder elis
-emerson emery emir era ernest esa eve fae faith favour fletcher flora florence floyd ford forrest
-fortune francis frank franklin fraser gage gaia garfield garrett gene genesis georgia gift gilbert
-gita gloria godswill grace grady grant gray grayson grey griffin guy hadley hal hale han hans
-happy hardy harlan harlow harmony harper harris harrison haven hayes hazel heath heather heavenly
-hero holden honey honor hope hudson hung hunter huxley ike ina indie ira iris irvin irving isis
-israel ita iva ivory ivy jak jan jay jean jed jem jenson jersey jet jewel ji jia jin jing jolly
-jordan joss journey joy jude junior justice kala kane karma kashmir kay keane keating kelvin
-kendrick kennedy kent kenya kia kiki king kirby kit kitty knox krishna kush lamar lan lance lane
+abel ada aden albion amber angel archer aria art asa ash aspen august austin autumn axel bailey
+baker beau bell bennett bill blair blessing blue bob bonnie bowen brad brady brent bronte brook
+brooke bruce bryant bryce buster byron carol carter cassidy chad chance charity chase chelsea chen
+cherry chester christ christian clay clement clover cohen cole comfort conrad constance cooper
+coral cruz crystal cyrus dale dallas damson dane darwin dawn deacon dean dee delta denver destiny
+devon diamond dillon dolly dominique douglas drake drew dudley dunstan earl easton eden efe elder
+elis emerson emery emir era ernest esa eve fae faith favour fletcher flora florence floyd ford
+forrest fortune francis frank franklin fraser gage gaia garfield garrett gene genesis georgia gift
+gilbert gita gloria godswill grace grady grant gray grayson grey griffin guy hadley hal hale han
+hans happy hardy harlan harlow harmony harper harris harrison haven hayes hazel heath heather
+heavenly hero holden honey honor hope hudson hung hunter huxley ike ina indie ira iris irvin
+irving isis israel ita iva ivory ivy jak jan jay jean jed jem jenson jersey jet jewel ji jia jin
+jing jolly jordan joss journey joy jude junior justice kala kane karma kashmir kay keane keating
+kelvin kendrick kennedy kent kenya kia kiki king kirby kit kitty knox krishna kush lan lance lane
 lani laurel lawrence lawson layne lea leaf leda lee leeds leigh lex liberty lincoln lloyd london
 lore love luc lucky lula lux mace macy maitland major mama mani mara mari marina mario mark marley
 marshall mason mat mata max may mckenzie melody memory mercedes mercer mercy merlin merrick merry

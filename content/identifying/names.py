@@ -13,7 +13,7 @@ from content.identifying.places import (
     PLACES,
     QUALIFIERS,
 )
-from content.identifying.words import ACRONYMS, CALENDAR, NATIONS, NOBODY
+from content.identifying.words import ACRONYMS, CALENDAR, FUNCTION, NATIONS, NOBODY
 
 NAME_WORD = (
     r"(?:(?:St|st|Mrs?|Ms|Dr)\.|[^\W\d_]+(?:['-][^\W\d_]+|\.[^\W\d_](?![^\W\d_]))*"
@@ -61,7 +61,8 @@ class Name:
     def place(self) -> bool:
         """Whether it is a place's name: a known one, or another with a word such as North."""
         folded = [bare(word) for word in self.words]
-        if fold(" ".join(self.words)) in PLACE_NAMES or folded[-1] in LAST_WORDS:
+        phrases = {" ".join(folded), " ".join((self.before, *folded))}
+        if phrases & PLACE_NAMES or folded[-1] in LAST_WORDS:
             return True
         return not self.listed and (
             folded[-1] in PLACES
@@ -100,9 +101,15 @@ def bare(word: str) -> str:
 
 
 def is_given(word: str) -> bool:
-    """Whether the word, or the first part of a double name, is a given name and nothing else."""
+    """Whether the word is a given name and nothing else, or a double name of two."""
     whole = bare(word)
-    return whole in GIVEN or ("-" in whole and whole.partition("-")[0] in GIVEN)
+    if whole in GIVEN:
+        return True
+    first, hyphen, second = whole.partition("-")
+    return bool(hyphen) and (
+        (first in GIVEN and second.partition("-")[0] not in FUNCTION)
+        or (first in ALSO_WORDS and second in GIVEN | ALSO_WORDS)
+    )
 
 
 def may_be_given(word: str) -> bool:

@@ -18,6 +18,7 @@ from content.identifying.ages import (
     IS,
     OLD,
     PRONOUN,
+    SEVERAL_IN_BRACKETS,
     SPACED,
     YEAR_GROUP,
 )
@@ -63,7 +64,15 @@ def find_people(text: str) -> Iterator[Detail]:
 def _with_ages(text: str) -> Iterator[_Aged]:
     for found in (*AGED.finditer(text), *OLD.finditer(text)):
         yield from _strong(text, found)
-    for pattern in (IN_BRACKETS, HEDGED_IN_BRACKETS, YEAR_GROUP, IN_COMMAS, IS, SPACED):
+    for pattern in (
+        IN_BRACKETS,
+        SEVERAL_IN_BRACKETS,
+        HEDGED_IN_BRACKETS,
+        YEAR_GROUP,
+        IN_COMMAS,
+        IS,
+        SPACED,
+    ):
         for found in pattern.finditer(text):
             name = name_before(text, found.start())
             if name and _weak_holds(text, found, name):
@@ -143,7 +152,7 @@ def _weak_holds(text: str, found: re.Match[str], name: Name) -> bool:
             pass
     if listed:
         return True
-    if found.re is YEAR_GROUP and found["comma"]:
+    if found.re is SEVERAL_IN_BRACKETS or (found.re is YEAR_GROUP and found["comma"]):
         return False
     if name.after_a_place_word or (name.unlikely and not person):
         return False

@@ -50,13 +50,13 @@ worcestershire workington worthing wrexham wycombe wyre yarmouth yeovil york yor
 
 PLACE_NAMES = phrase_set("""
 blaenau gwent, burton upon trent, bury st edmunds, canvey island, castle point, derbyshire dales
-gretna green, hemel hempstead, high peak, hong kong, king's lynn, kings lynn, leamington spa
+gretna green, hemel hempstead, high peak, hong kong, king lynn, kings lynn, leamington spa
 malvern hills, milton keynes, neath port talbot, newton abbot, port talbot, potters bar
 ribble valley, rhondda cynon taf, saffron walden, saint helens, sierra leone, south hams, sri lanka
 st albans, st helens, sutton coldfield, test valley, three rivers, tower hamlets, tunbridge wells
 waltham forest, welwyn garden city, welwyn hatfield, weston super mare, wyre forest
 """)
-"""Places of several words."""
+"""Places of several words, each without a possessive: King's Lynn."""
 
 QUALIFIERS = word_set("""
 north south east west northern southern eastern western central mid upper lower great greater new

@@ -14,9 +14,12 @@ pope, saint, st\.?, our, operation, project, storm, hurricane, ask, councillor, 
 authors?, editors?, reviewers?, scrutineer, chair, foreword by, written by, chief \w{3,20}
 (?:assistant |deputy )?director(?: of [\w' ]{3,30})?, superintendent, commander, artist, poet
 singer, footballer, actor, ambassador, campaigner, researchers?, academics?, mayor, leader
+(?:case |practice )review, lcspr, cspr, scr
 """)
 """Words before a name that make it a public person's, or no person's."""
-_BEFORE = re.compile(rf"\b{_TITLE}[,:]? (?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? )?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b{_TITLE}[,:]? (?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Rev(?:erend)?)\.? )?$", re.IGNORECASE
+)
 _YEAR = r"(?:19|20)\d\d"
 _MEMORIAL = either("""
 foundation, trust, campaign, charity, legacy, appeal, centre, hospice, fund, award
@@ -31,13 +34,15 @@ index, score, training, poem, film, blog, podcast
 """What may bear somebody's name, or be theirs because they wrote it."""
 _OFFICE = either(r"""
 minister, (?:home |foreign |education |health )?secretary, commissioner, professor, judge, mp
-author, researcher, chancellor, chief \w{2,20}, president, chair
+author, researcher, chancellor, chief \w{2,20}, president, chair, briefing, film, book, play, poem
+video
 """)
 _AFTER = re.compile(
     rf",? (?:et al|and colleagues)\b"
     rf"|(?:'s)?(?:,? (?:and |& )?(?:[A-Z][a-z][\w'-]{{0,20}}|[A-Z]\.?)){{0,4}},? ?[(\[]?{_YEAR}\b"
     rf"| (?i:{_WORK}|{_MEMORIAL})\b"
-    rf"|(?:,? (?:then|now|the|an?|who is|former) ){{1,2}}(?:[a-z-]{{1,20}} ){{0,2}}(?i:{_OFFICE})\b"
+    rf"|(?:,? (?:and |& )?[A-Z][\w'-]{{1,20}}){{1,3}} (?:reviews|reports|inquiries|cases|murders)\b"
+    rf"|(?:,? (?:then|now|the|an?|who is|former) ){{1,2}}(?:[\w-]{{1,20}} ){{0,2}}(?i:{_OFFICE})\b"
 )
 _OWN_TITLE = re.compile(rf" (?:[A-Z]|{_MEMORIAL}\b)")
 _OWN_WORK = re.compile(rf" (?:[a-z-]{{1,20}} ){{0,2}}(?i:{_WORK}|{_MEMORIAL})\b")
@@ -78,9 +83,10 @@ _PUBLIC_BODY = either(r"""
 (?i:offices?), (?i:headquarters), (?i:hq), (?i:town hall), (?i:civic centre), (?i:library)
 (?i:police station), (?i:council), (?i:courthouse), (?i:surgery), (?i:clinic)
 (?i:(?:health|children's|family|community|youth|contact) (?:centre|hub))
-Department for [A-Z]\w{1,20}, Department of [\w ]{4,40}, Ministry of [A-Z]\w{1,20}, Ofsted, NSPCC
-Barnardo's, Cafcass, NHS England, Home Office, Cabinet Office, Parliament, Partnership, Commission
-Commissioner, Authority, Court, University, Society, Foundation, Institute, Association
+Department for [A-Z]\w{1,20}, Department of [\w ]{4,40}, Ministry of [A-Z]\w{1,20}, Home Office
+Cabinet Office, Parliament, NHS England, Ofsted, Cafcass, NSPCC, Barnardo's, Partnership, Trust
+Commission, Commissioner, Authority, Court, University, (?:Royal )?College of [A-Z]\w{1,20}, Union
+Society, Foundation, Institute, Association, Charity, Army
 """)
 _BODY = re.compile(
     rf"\b{_PUBLIC_BODY}(?: \([A-Z]{{2,8}}\))?"

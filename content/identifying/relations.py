@@ -19,7 +19,7 @@ from content.identifying.words import FUNCTION
 
 _CALLED = re.compile(
     rf"\b(?:{RELATIVE}|{CHILD}|friend|man|woman|person|neighbour)"
-    r",? (?:is |was |are |were )?(?:called|named|by the name of) ",
+    r",? (?:is |was |are |were )?(?:called|named|known as|by the name of) ",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

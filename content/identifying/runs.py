@@ -12,13 +12,15 @@ from content.identifying.names import (
     is_given,
     is_nobody,
 )
-from content.identifying.words import FUNCTION, KIN, PARTICLES, PEOPLE
+from content.identifying.places import PLACES
+from content.identifying.words import FUNCTION, KIN, NATIONS, PARTICLES, PEOPLE
 
 _WORDS_BEFORE = re.compile(rf"{NAME_WORD}(?= *$| +{NAME_WORD})")
 _WORD = re.compile(NAME_WORD)
 _LAST_WORD = re.compile(rf"({NAME_WORD})[ ,:(\"-]{{1,3}}$")
 _LETTERED = PEOPLE | KIN | word_set("annex appendix dr figure miss mr mrs ms part table")
 """What stands before the letters that are no name: "Child Q", "Annex B"."""
+_ALSO_SURNAMES = PLACES | NATIONS
 MAX_WORDS = 4
 
 _Run = list[tuple[str, int, int]]
@@ -105,7 +107,8 @@ def _name(before: str, run: _Run) -> Name | None:
         return None
     kept = run
     for index, (word, _, _) in enumerate(run):
-        if index and is_nobody(word):
+        surname = is_given(run[0][0]) and bare(word) in _ALSO_SURNAMES
+        if index and is_nobody(word) and not surname:
             kept = run[:index]
             break
     if kept != run and not is_given(kept[0][0]):

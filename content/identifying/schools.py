@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
-from content.identifying.folding import fold, word_set
+from content.identifying.folding import either, fold, word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
 from content.identifying.places import PLACES
 from content.identifying.sentences import starts_sentence
@@ -52,14 +52,13 @@ practice learning research safeguarding partnership workforce staff multi-agency
 king's kings harvard institute fire army military nhs school college academy academies open adult
 evening apprenticeship multi anna freud
 """)
-_EDUCATION = (
-    r"(?:pupils?|students?|teachers?|head ?teachers?|teaching assistants?|ta|tutors?|senco|dsl|"
-    r"enrolled|on roll|roll|(?:year|yr) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|thirteen)(?: (?:boys?|girls?|child|children|class|form|group))?|y\d{1,2}"
-    r"(?: (?:boys?|girls?))?|reception|excluded|expelled|taught|classmates?|lessons"
-    r"|nursery|school|"
-    r"class|place|attends?|attended|attending)"
-)
+_EDUCATION = either(r"""
+pupils?, students?, teachers?, head ?teachers?, teaching assistants?, ta, tutors?, senco, dsl
+enrolled, on roll, roll, reception, excluded, expelled, taught, classmates?, lessons, nursery
+school, class, place, attends?, attended, attending, head (?:girl|boy), prefect
+y\d{1,2}(?: (?:boys?|girls?))?
+(?:year|yr) (?:\d{1,2}|[a-z]{3,8})(?: (?:boys?|girls?|child|children|class|form|group))?
+""")
 _ATTENDS = re.compile(
     rf"\b(?i:{_EDUCATION})(?:,? (?:at|from|is|called|named)|(?<=roll) of|:|(?<=attend)|(?<=attends)"
     rf"|(?<=attended)|(?<=attending)) (?:the )?(?P<name>(?:[^\W\d_a-z]{NAME_WORD} ?){{1,4}})"

@@ -15,19 +15,20 @@ from content.identifying.ages import (
     REACHED,
 )
 from content.identifying.detail import Detail, DetailKind
-from content.identifying.names import Name, is_given, is_rather_given, may_be_given
+from content.identifying.names import Name, bare, is_given, is_rather_given, may_be_given
 from content.identifying.published import is_published
 from content.identifying.roles import CHILD, RELATIVE
 from content.identifying.runs import names_in
 from content.identifying.sentences import sentence, starts_sentence
 from content.identifying.telling import (
-    CALLED_UPON,
+    BEFALLEN,
     ONLY_PEOPLE,
     PERSONAL,
     SPOKEN_OF,
     TOLD,
     TOLD_IN_FULL,
 )
+from content.identifying.words import SECTOR
 
 _ADJECTIVES = r"(?:(?!and\b)[a-z-]{1,20} ){0,2}"
 _OWN_RELATIVE = re.compile(rf"'? {_ADJECTIVES}{RELATIVE}\b")
@@ -42,7 +43,6 @@ _ONLY_PEOPLE = re.compile(rf" (?:has |had |then |also |once )?{ONLY_PEOPLE}")
 _TOLD = re.compile(rf" {TOLD}")
 _TOLD_IN_FULL = re.compile(rf" {TOLD_IN_FULL}")
 _SPOKEN_OF = re.compile(rf"\b{SPOKEN_OF}[ :]{{1,2}}$", re.IGNORECASE)
-_CALLED_UPON = re.compile(rf"\b(?:{SPOKEN_OF}|{CALLED_UPON})[ :]{{1,2}}$", re.IGNORECASE)
 _APPOSED = re.compile(
     rf"(?:,| -) ?(?:an?|the|his|her|their|our|my|one of)? ?(?:[\w-]{{1,20}} ){{0,3}}"
     rf"(?:{RELATIVE}|{CHILD})\b|,? \((?:[\w-]{{1,20}} ){{0,3}}(?:{RELATIVE}|{CHILD})\)"
@@ -50,25 +50,31 @@ _APPOSED = re.compile(
 _PERSON = re.compile(rf"\b(?:{PERSONAL}|{RELATIVE}|{CHILD})\b", re.IGNORECASE)
 _SMALL = re.compile(
     rf"(?<!\w)(?P<name>[a-z]{{3,20}})(?:'s {_ADJECTIVES}{RELATIVE}\b"
-    rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})|\b{SPOKEN_OF} (?P<object>[a-z]{{3,20}})\b"
+    rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})"
+    rf"|\b{SPOKEN_OF} (?P<object>[a-z]{{3,20}})\b"
 )
 """A name typed without its capital, where it can hardly be another word."""
-_RUNS_ON = re.compile(r" [A-Z][a-z]")
+_BEFALLEN = re.compile(rf" {BEFALLEN}\b")
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_NEXT_WORD = re.compile(r" ([A-Z][\w'-]{1,20})")
+_QUOTED = re.compile(r"[\"\u201c'][^\"\u201c\u201d]{0,60}$")
+_QUOTED_END = re.compile(r"[\"\u201d']")
 _ARTICLES = {"the", "a", "an", "this", "that", "no", "any", "each", "of", "st"}
 _AGES = (AGED, OLD, AT_WEEKS, BIRTHDAY_OF, KIN_IS, REACHED, IS_NOW)
 
 
 def find_stories(text: str) -> Iterator[Detail]:
     """Yield names of which something is told that is told of people in a case, with the age that
-    the sentence gives."""
+    the sentence gives, and given names that stand alone."""
     for found in _SMALL.finditer(text):
         group = "name" if found["name"] else "object"
         if is_given(found[group]):
             yield Detail(found.start(group), found.end(group), DetailKind.NAME)
     for name in names_in(text):
         told = _is_told_of(text, name)
-        age = _age_near(text, name) if told or _is_sure(text, name) else None
-        if (told or age or _is_beside_a_person(text, name)) and not is_published(text, name):
+        alone = _is_alone(text, name)
+        if (told or alone) and not is_published(text, name):
+            age = _age_near(text, name)
             if age:
                 start, end = min(name.start, age[0]), max(name.end, age[1])
                 yield Detail(start, end, DetailKind.NAME_WITH_AGE)
@@ -76,30 +82,29 @@ def find_stories(text: str) -> Iterator[Detail]:
                 yield Detail(name.start, name.end, DetailKind.NAME)
 
 
-def _is_sure(text: str, name: Name) -> bool:
-    """Whether it is one given name alone, and not a word that starts a sentence or a place."""
-    if len(name.words) != 1 or _runs_on(text, name):
+def _is_alone(text: str, name: Name) -> bool:
+    """Whether it is a given name alone. One that is also a word or a surname has to stand inside
+    a sentence about a person."""
+    if (
+        len(name.words) != 1
+        or name.place
+        or name.before in {"in", "near"}
+        or _is_a_title(text, name)
+    ):
         return False
-    if is_given(name.words[0]):
-        return True
-    return (
-        is_rather_given(name.words[0])
-        and not name.after_a_place_word
-        and name.before not in _ARTICLES
-        and not starts_sentence(text, name.start)
-    )
+    return is_given(name.words[0]) or _is_inside(text, name)
 
 
-def _is_beside_a_person(text: str, name: Name) -> bool:
+def _is_inside(text: str, name: Name) -> bool:
+    if (
+        not is_rather_given(name.words[0])
+        or name.before in _ARTICLES
+        or starts_sentence(text, name.start)
+    ):
+        return False
     low, high = sentence(text, name.start)
-    return (
-        _is_sure(text, name)
-        and not name.place
-        and (
-            _PERSON.search(text, low, name.start) is not None
-            or _PERSON.search(text, name.end, high) is not None
-        )
-    )
+    before = _PERSON.search(text, low, name.start)
+    return before is not None or _PERSON.search(text, name.end, high) is not None
 
 
 def _is_told_of(text: str, name: Name) -> bool:
@@ -107,30 +112,35 @@ def _is_told_of(text: str, name: Name) -> bool:
     first, full = name.words[0], len(name.words) > 1
     if may_be_given(first) and _WHO.match(text, name.end):
         return True
-    if not name.likely or _runs_on(text, name):
+    if not name.likely or _is_a_title(text, name):
         return False
     if name.words[-1].endswith("'s") or text.startswith("' ", name.end):
-        own = _OWN if _is_sure(text, name) else _OWN_RELATIVE
+        own = _OWN if _is_alone(text, name) else _OWN_RELATIVE
         return own.match(text, name.end) is not None
     if _AND_RELATIVE.match(text, name.end) or _ONLY_PEOPLE.match(text, name.end):
         return True
     if not is_rather_given(first):
         return False
-    if full and _APPOSED.match(text, name.end):
+    if (full and _APPOSED.match(text, name.end)) or _BEFALLEN.match(text, name.end):
         return True
+    told = (_TOLD_IN_FULL if full else _TOLD).match(text, name.end) is not None
     if not is_given(first) and starts_sentence(text, name.start):
-        return False
-    before = _SPOKEN_OF if full or not is_given(first) else _CALLED_UPON
+        return told and _PRONOUN.search(text, name.end, sentence(text, name.start)[1]) is not None
     return (
-        _WITH_RELATIVE.match(text, name.end) is not None
-        or (_TOLD_IN_FULL if full else _TOLD).match(text, name.end) is not None
-        or before.search(text, max(0, name.start - 30), name.start) is not None
+        told
+        or _WITH_RELATIVE.match(text, name.end) is not None
+        or _SPOKEN_OF.search(text, max(0, name.start - 30), name.start) is not None
     )
 
 
-def _runs_on(text: str, name: Name) -> bool:
-    """Whether another capitalised word follows: the name is part of a title or a body's name."""
-    return _RUNS_ON.match(text, name.end) is not None
+def _is_a_title(text: str, name: Name) -> bool:
+    """Whether the name is part of a body's or a publication's: another word of that kind follows,
+    or it stands in quotation marks."""
+    following = _NEXT_WORD.match(text, name.end)
+    return (following is not None and bare(following[1]) in SECTOR) or (
+        _QUOTED.search(text, max(0, name.start - 60), name.start) is not None
+        and _QUOTED_END.search(text, name.end, name.end + 60) is not None
+    )
 
 
 def _age_near(text: str, name: Name) -> tuple[int, int] | None:

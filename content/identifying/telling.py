@@ -2,9 +2,16 @@
 
 from content.identifying.folding import either
 
+BEFALLEN = r"(?:has been|had been|is|was) " + either("""
+excluded, arrested, missing, asleep, pregnant, born, fostered, adopted, groomed, assaulted, stabbed
+autistic, self-harming, in care, sectioned, bullied, bailed, taken into care, expelled, sexually
+""")
+"""What befalls people alone."""
+
 ONLY_PEOPLE = either(r"""
 told (?:his|her|their)\b, self-harm(?:s|ed), disclos(?:ed|ing)\b, confided\b
 r[au]ns? away, sleeps\b
+(?:hits?|beats?|kick(?:s|ed)|punche[sd]|slap(?:s|ped)|hurts?|touche[sd]) (?:him|her|them|me)\b
 told the (?:nurse|teacher|school|police|midwife|head|social worker|health visitor|doctor|class)\b
 said (?:that )?(?:he|she)\b, live[sd] with (?:his|her|mum|dad|an?)\b, was born\b
 (?:went|goes|was|is) missing from (?:his|her|home|care|school|placement)\b
@@ -58,15 +65,10 @@ concern(?:ed|s)? (?:about|for), referral (?:for|of), re-?refer(?:red)?, home vis
 """)
 """Before a name in full, when somebody writes about a case."""
 
-CALLED_UPON = either(r"""
-see, met, meet, visit, rang, knows, referred, for, placed, found, told, asked, referral, names?
-called, when, that, because, sent, left, where
-""")
-"""Before a given name alone."""
-
 PERSONAL = either(r"""
 he, she, his, her, him, hers, himself, herself, he's, she's, (?-i:I), my, me, pregnant, placements?
 social worker, health visitor, foster, teacher, tutor, classmates?, bruis\w{1,5}, asleep, hungry
-nappy, bedroom, self-harm\w{0,4}, disclos\w{1,6}, missing, custody, chronology, duty desk, lac, cin
+nappy, birthday, bedroom, self-harm\w{0,4}, disclos\w{1,6}, missing, custody
+chronology, duty desk, lac, cin
 """)
 """Words of a sentence that tells of a person."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.folding import word_set
-from content.identifying.names import Name, bare, is_capital, is_given, is_nobody
+from content.identifying.names import Name, bare, is_capital, is_given, is_nobody, is_rather_given
 from content.identifying.published import is_published
 from content.identifying.roles import WORKER
 from content.identifying.runs import name_after, names_in
@@ -69,4 +69,4 @@ def _is_a_worker(name: Name, *, full: bool) -> bool:
         return False
     if any(bare(word) in _JOBS or is_nobody(word) for word in name.words):
         return False
-    return is_given(name.words[0]) or (full and not name.place)
+    return is_rather_given(name.words[0]) or (full and not name.place)

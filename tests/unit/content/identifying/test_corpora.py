@@ -9,7 +9,7 @@ import pytest
 from content.identifying import DetailKind, find_identifying
 
 CORPORA = Path(__file__).parents[3] / "corpora"
-PARTS = ("tuned", "held out", "later", "before widening", "after widening")
+PARTS = ("tuned", "held out", "later", "before widening", "after widening", "unseen")
 FLOOR = 0.95
 ENOUGH = 40
 
