@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.orders import (
@@ -129,11 +129,13 @@ def test_a_long_question_is_kept_whole() -> None:
     assert read_order(f"ask {question}", TODAY) == Ask(question.strip())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_nothing_written_is_an_error(text: str) -> None:
     assert isinstance(read_order(text, TODAY), Order)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["pause ", "ask ", "stop until ", "resume ", "“"]), st.text(max_size=80))
 def test_nothing_after_a_known_word_is_an_error(start: str, text: str) -> None:
     order = read_order(start + text, TODAY)

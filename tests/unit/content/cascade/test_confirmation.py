@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.cascade import Confirmation, Method, filled_from, read_confirmation
@@ -146,6 +146,7 @@ def test_what_no_store_keeps_is_left_out() -> None:
     assert (told.teams, told.reflections) == ("Duty team", "One.\nTwo.")
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*FILLED, "next_step"]), st.text(max_size=40)),
     st.lists(st.text(max_size=12), max_size=2).map(tuple),

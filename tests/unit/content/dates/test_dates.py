@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.dates import read_date
@@ -231,6 +231,7 @@ def holds(text: str, today: date, *, past: bool) -> None:
         assert found
 
 
+@settings(deadline=None)
 @given(
     text=st.text(max_size=60),
     today=st.dates(date(1990, 1, 1), date(2200, 1, 1)),
@@ -248,6 +249,7 @@ december feb 3rd 31st 3 29 2 2027 27 tomorrow yesterday today fortnight 3/12 202
 """
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS.split()), max_size=5).map(" ".join),
     st.dates(date(1990, 1, 1), date(2200, 1, 1)),
@@ -257,6 +259,7 @@ def test_any_order_of_known_words_too(text: str, today: date, past: bool) -> Non
     holds(text, today, past=past)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(1, 700))
 def test_a_day_written_out_is_that_day(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
