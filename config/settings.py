@@ -13,7 +13,15 @@ from unicodedata import category
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, BaseModel, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -23,6 +31,7 @@ from pydantic_settings import (
 )
 from typing_extensions import override
 
+from config.addresses import public_address
 from config.complaints import demand
 from config.errors import InputError, Problem, SettingsError
 from config.located import read_text
@@ -45,6 +54,11 @@ def _threshold(people: int) -> int:
             " figure of its own."
         )
     return people
+
+
+def _public(address: str | None, info: ValidationInfo) -> str | None:
+    sandbox = info.data.get("mode") == "sandbox"
+    return None if address is None else public_address(address, sandbox=sandbox)
 
 
 class Section(BaseSettings):
@@ -108,6 +122,10 @@ class Settings(Section):
         default=LOWEST_THRESHOLD, validation_alias="SEVENBOT_SUPPRESSION_THRESHOLD"
     )
     """Groups smaller than this are suppressed. It may be raised, never lowered."""
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        default=None, validation_alias="SEVENBOT_PUBLIC_URL"
+    )
+    """Where people's browsers reach the web process; without it no link to a download is made."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="SEVENBOT_LOG_LEVEL"
     )
