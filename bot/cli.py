@@ -2,12 +2,14 @@
 exit code that scripts can use (docs/operating.md)."""
 
 import sys
+from io import TextIOWrapper
+from typing import cast
 
 import typer
 
 from bot.commands import briefings, running, sending
 from bot.commands.common import err
-from config.errors import InputError, SevenbotError
+from config.errors import InputError, Problem, SevenbotError
 
 cli = typer.Typer(
     name="sevenbot",
@@ -40,6 +42,7 @@ def main() -> None:
     """Run the command line. A known error is told in its own words and ends with its own exit
     code; bad usage ends with 2."""
     try:
+        _check_letters()
         cli()
     except InputError as error:
         first = f"{error.subject} cannot be used, and nothing was changed:"
@@ -50,6 +53,17 @@ def main() -> None:
     except SevenbotError as error:
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+def _check_letters() -> None:
+    """See that a terminal which cannot show every letter gets another in its place. Raises
+    InputError for an argument that is no text."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        cast("TextIOWrapper", sys.stdout).reconfigure(errors="replace")
+    for number, given in enumerate(sys.argv[1:], start=1):
+        if any("\ud800" <= character <= "\udfff" for character in given):
+            what = "It holds a character that is no text; type it anew."
+            raise InputError("What was given", [Problem(f"Word {number}", what)])
 
 
 if __name__ == "__main__":

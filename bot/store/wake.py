@@ -72,6 +72,8 @@ def is_outage(error: BaseException) -> bool:
             return True
         case psycopg.OperationalError() | psycopg.InterfaceError():
             return True
+        case psycopg.ProgrammingError() if error.sqlstate is None:
+            return True  # an address that cannot be read: no server ever answered
         case _:
             return error.__cause__ is not None and is_outage(error.__cause__)
 

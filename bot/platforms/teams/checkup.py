@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.platforms.shapes import Shape, Shapes
-from bot.platforms.teams.settings import PLATFORM, TeamsSettings, configure
+from bot.platforms.teams.settings import PLATFORM, CertificateFile, TeamsSettings, configure
 from config.directory import Directory
-from config.errors import Problem, SettingsError
-from config.settings import Settings
+from config.errors import InputError, Problem, SettingsError
+from config.located import read_text
+from config.settings import Settings, variable
 
+_PEM = "-----BEGIN "
 _GUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 SHAPES = Shapes(
@@ -34,9 +37,25 @@ def settings_names(directory: Directory) -> set[str]:
 
 
 def settings_problems(settings: Settings, directory: Directory) -> Sequence[Problem]:
-    """Return what is missing or wrong in the environment."""
+    """Return what is missing or wrong in the environment, and in the files that it names."""
     try:
-        configure(settings, directory)
+        found = configure(settings, directory)
     except SettingsError as error:
         return error.problems
-    return ()
+    files = {
+        f"TEAMS_REGISTRATIONS__{variable(key)}__CERTIFICATE_FILE": registration.credential.file
+        for key, registration in found.registrations.items()
+        if isinstance(registration.credential, CertificateFile)
+    }
+    if found.addresses.ca_file is not None:
+        files["TEAMS_CA_FILE"] = found.addresses.ca_file
+    wrong = ((name, _unfit(file)) for name, file in files.items())
+    return [Problem(name, what) for name, what in wrong if what is not None]
+
+
+def _unfit(file: Path) -> str | None:
+    try:
+        text = read_text(file)
+    except InputError as error:
+        return f"It cannot be read. {error.problems[0].what}"
+    return None if _PEM in text else "The file is not in PEM, which begins with -----BEGIN."

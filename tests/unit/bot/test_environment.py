@@ -2,6 +2,7 @@
 is named with its nearest neighbour."""
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,27 @@ def test_a_setting_that_nothing_reads_is_named_with_the_nearest(name: str, neare
 def test_a_setting_of_another_program_is_left_alone() -> None:
     settings = Settings.load({**WHOLE, "SLACKWARE": "15", "DATABASE_HOST": "h", "TEAM": "x"})
     assert list(unread_settings(settings, DIRECTORY)) == []
+
+
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    registration = "TEAMS_REGISTRATIONS__MAIN__CERTIFICATE_"
+    good, bad = tmp_path / "good.pem", tmp_path / "bad.pem"
+    good.write_text("-----BEGIN PRIVATE KEY-----\n")
+    bad.write_text("hello")
+    for file, says in (
+        (good, []),
+        (bad, ["The file is not in PEM, which begins with -----BEGIN."]),
+        (tmp_path, ["It cannot be read. This is a folder; name a file in it."]),
+        (tmp_path / "none", ["It cannot be read. There is no such file; check the name, or"]),
+    ):
+        environ = {
+            **WHOLE,
+            "SEVENBOT_MODE": "sandbox",
+            f"{registration}FILE": str(file),
+            f"{registration}THUMBPRINT": "AB",
+            "TEAMS_CA_FILE": str(file),
+        }
+        problems = platform_problems(Settings.load(environ), DIRECTORY)
+        names = [f"{registration}FILE", "TEAMS_CA_FILE"] if says else []
+        assert [problem.where for problem in problems] == names
+        assert all(problem.what.startswith(says[0]) for problem in problems)
