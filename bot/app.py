@@ -19,7 +19,11 @@ from bot.delivery.jobs import Queue
 from bot.delivery.pace import Pace
 from bot.delivery.service import Deliverer
 from bot.environment import checked_key
+from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.recall import AskAgain, ComposeRecall
+from bot.leads import Leads
+from bot.links import LinkKind, Links
+from bot.passing_on import CascadeDesk, PackFiles
 from bot.platforms.base import Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
 from bot.store.engine import Database
@@ -31,6 +35,7 @@ from bot.store.preferences import PreferenceStore
 from bot.store.recall_answers import RecallStore
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console
+from bot.web.downloads import downloads
 from config.directory import Directory, read_directory
 from config.now import Now, system_now
 from config.settings import Settings
@@ -100,6 +105,10 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
     database = Database(database_url)
     members = MemberRegister(database, key, directory, now)
     record = BatchedRecord(database, _warnings)
+    links = Links(key.links, settings.public_url, now)
+    queue = Queue(database)
+    errands = Errands(queue, directory)
+    leads = Leads(directory, members)
     ports = Ports(
         posts=PostLookup(database, now),
         members=members,
@@ -107,6 +116,7 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
         responses=ResponseReader(database),
         recalls=RecallStore(database, _warnings),
         preferences=PreferenceStore(database, now),
+        cascades=CascadeDesk(database, errands, leads, links, _warnings, now),
         now=now,
     )
     inbound = Inbound(
@@ -126,8 +136,6 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
         )
         for name in sorted({workspace.platform for workspace in directory.workspaces})
     }
-    queue = Queue(database)
-    errands = Errands(queue, directory)
     holds = Holds(database)
     return Sevenbot(
         settings=settings,
@@ -142,16 +150,20 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
             database=database,
             directory=directory,
             platforms=platforms,
-            composers={Kind.POST: ComposePost(directory), Kind.RECALL: ComposeRecall(now)},
+            composers={
+                Kind.POST: ComposePost(directory),
+                Kind.RECALL: ComposeRecall(now),
+                Kind.CASCADE: ComposeCascade(directory),
+            },
             register=members.register_many,
             account_of=members.account_of,
             holds=holds,
             pace=Pace(database, now=now),
             now=now,
         ),
-        clock=Clock(database, queue, now, follow_ups=[AskAgain(errands)]),
+        clock=Clock(database, queue, now, follow_ups=[AskAgain(errands), PassItOn(errands, leads)]),
         now=now,
-        public=_public(platforms),
+        public=_public(platforms, downloads(links, {LinkKind.PACK: PackFiles(database, now)})),
         console=build_console(database, directory, settings),
     )
 
@@ -160,9 +172,9 @@ def _warnings(text: str) -> tuple[str, ...]:
     return tuple(sorted({str(detail.kind) for detail in find_identifying(text)}))
 
 
-def _public(platforms: Mapping[str, Platform]) -> Starlette:
+def _public(platforms: Mapping[str, Platform], download: Route) -> Starlette:
     async def healthy(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     routes = [route for platform in platforms.values() for route in platform.routes()]
-    return Starlette(routes=[*routes, Route("/healthz", healthy)])
+    return Starlette(routes=[*routes, download, Route("/healthz", healthy)])

@@ -50,6 +50,8 @@ class Account(Fields):
 
     workspace: Key
     account: Identifier
+    name: Words | None = None
+    """As colleagues know them: the agency's other leads see it where something is handed over."""
 
 
 class Agency(Fields):

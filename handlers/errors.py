@@ -12,6 +12,8 @@ class Refusal(Enum):
     """The person is outside the audience."""
     NOT_YOURS = "not yours"
     """A private message was answered by somebody that it was not sent to."""
+    HANDED_ON = "handed on"
+    """Somebody else in the agency has it in hand by now."""
     BAD_CHOICE = "bad choice"
     """What was submitted is not what the page offered."""
 

@@ -131,7 +131,8 @@ class Confirmed(About):
     member: UUID
     part: UUID
     """The id of the part confirmed; its words are kept with it and not with the event."""
-    corrects: UUID | None
+    corrects: int | None
+    """The number of the part in whose place it stands."""
     reached: int
     eligible: int
     method: str

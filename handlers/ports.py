@@ -9,6 +9,7 @@ from uuid import UUID
 
 from config.now import Now
 from content.briefing import Briefing
+from content.cascade import Confirmation, Part
 from content.compose.reading import Returns
 from content.poll import Question
 from handlers.events import MemberEvent, Recalled
@@ -103,6 +104,53 @@ class Recalls(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassingOn:
+    """What a lead has in hand: one briefing to pass on in their agency."""
+
+    cascade: UUID
+    dissemination: UUID
+    agency: str
+    briefing: Briefing
+    posted_on: date
+    deadline: date
+    parts: Sequence[Part]
+    """What was confirmed so far."""
+    colleagues: Mapping[str, str]
+    """Who may take it over: a key, and what they are called."""
+    pack: str | None
+    """Where the printable page is, for a while; None where there is no public address."""
+
+
+class Cascades(Protocol):
+    """What is to be passed on."""
+
+    async def in_hand(self, cascade: UUID, member: UUID) -> PassingOn | None:
+        """Return the cascade, or None where somebody else has it (by now)."""
+        ...
+
+    async def confirm(
+        self,
+        passing_on: PassingOn,
+        member: UUID,
+        told: Confirmation,
+        *,
+        delivery: UUID,
+        corrects: int | None,
+    ) -> Sequence[Part]:
+        """Keep an account, once, and return all of them. Durable when this returns."""
+        ...
+
+    async def not_yet(self, cascade: UUID) -> None:
+        """Leave the lead some days before the next reminder."""
+        ...
+
+    async def hand_over(self, passing_on: PassingOn, member: UUID, to: str) -> bool:
+        """Give it to a colleague, by their key, and write to them. Returns False when that one
+        may not take it."""
+        ...
+
+
 class Preferences(Protocol):
     """What people set themselves."""
 
@@ -174,4 +222,5 @@ class Ports:
     responses: Responses
     recalls: Recalls
     preferences: Preferences
+    cascades: Cascades
     now: Now

@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
-from handlers import briefing, pause, poll, query, recall
+from handlers import briefing, cascade, pause, poll, query, recall
 from handlers.audience import admit, admit_oneself, admit_to_own, admit_to_survey
-from handlers.errors import NotAllowed, Refusal
+from handlers.errors import NotAllowed
 from handlers.interaction import Interaction, PrivateNote, Reply
 from handlers.ports import Errand, Member, Ports, Posted
 
@@ -50,12 +50,6 @@ def on_survey(use: Callable[[Interaction, Errand, Member, Ports], Awaitable[Repl
     return admitted
 
 
-async def closed(interaction: Interaction, ports: Ports) -> Reply:
-    """Refuse what no message offers yet, so that a made-up button opens nothing."""
-    del interaction, ports
-    raise NotAllowed(Refusal.GONE)
-
-
 USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
     {
         ActionName.READ: on_post(briefing.read),
@@ -68,13 +62,13 @@ USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
         ActionName.UNSURE: on_post(query.unsure),
         ActionName.SEND_QUESTION: on_post(query.send_question),
         ActionName.SEND_UNSURE: on_post(query.send_unsure),
-        ActionName.PACK: closed,
-        ActionName.CONFIRM: closed,
-        ActionName.SEND_CONFIRM: closed,
-        ActionName.CORRECT: closed,
-        ActionName.NOT_YET: closed,
-        ActionName.HAND_OVER: closed,
-        ActionName.SEND_HAND_OVER: closed,
+        ActionName.PACK: in_private(cascade.pack),
+        ActionName.CONFIRM: in_private(cascade.confirm),
+        ActionName.SEND_CONFIRM: in_private(cascade.send_confirm),
+        ActionName.CORRECT: in_private(cascade.correct),
+        ActionName.NOT_YET: in_private(cascade.not_yet),
+        ActionName.HAND_OVER: in_private(cascade.hand_over),
+        ActionName.SEND_HAND_OVER: in_private(cascade.send_hand_over),
         ActionName.RECALL: in_private(recall.again),
         ActionName.ANSWER_AGAIN: in_private(recall.answer_again),
         ActionName.NEXT_AGAIN: in_private(recall.go_on_again),

@@ -111,7 +111,7 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
         case Confirmed():
             said = {
                 "part": str(event.part),
-                "corrects": None if event.corrects is None else str(event.corrects),
+                "corrects": event.corrects,
                 "reached": event.reached,
                 "eligible": event.eligible,
                 "method": event.method,

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from content.briefing import Briefing
+from content.cascade import Confirmation, Part
 from handlers.events import Answered, MemberEvent, Recalled
 from handlers.interaction import Respondent
-from handlers.ports import AskedAgain, Errand, Member, Ports, Posted, Role
+from handlers.ports import AskedAgain, Errand, Member, PassingOn, Ports, Posted, Role
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -22,6 +23,8 @@ class World:
     given_roles: dict[tuple[str, str], frozenset[Role]] = field(default_factory=dict)
     facts: dict[UUID, MemberEvent] = field(default_factory=dict)
     asked_again: dict[UUID, list[AskedAgain]] = field(default_factory=dict)
+    passing_on: dict[tuple[UUID, UUID], PassingOn] = field(default_factory=dict)
+    """By cascade and who has it in hand."""
     pauses: dict[UUID, datetime] = field(default_factory=dict)
     first: dict[tuple[UUID, UUID, str], bool] = field(default_factory=dict)
 
@@ -33,6 +36,7 @@ class World:
             responses=self,
             recalls=self,
             preferences=self,
+            cascades=self,
             now=lambda: NOON,
         )
 
@@ -101,3 +105,33 @@ class World:
 
     async def paused_until(self, member: UUID) -> datetime | None:
         return self.pauses.get(member)
+
+    async def in_hand(self, cascade: UUID, member: UUID) -> PassingOn | None:
+        return self.passing_on.get((cascade, member))
+
+    async def confirm(
+        self,
+        passing_on: PassingOn,
+        member: UUID,
+        told: Confirmation,
+        *,
+        delivery: UUID,
+        corrects: int | None,
+    ) -> list[Part]:
+        del delivery
+        it = self.passing_on[passing_on.cascade, member]
+        parts = list(it.parts)
+        if all((part.confirmation, part.corrects) != (told, corrects) for part in parts):
+            parts.append(Part(len(parts) + 1, told, corrects))
+        self.passing_on[passing_on.cascade, member] = replace(it, parts=parts)
+        return parts
+
+    async def not_yet(self, cascade: UUID) -> None:
+        del cascade
+
+    async def hand_over(self, passing_on: PassingOn, member: UUID, to: str) -> bool:
+        if to not in passing_on.colleagues:
+            return False
+        it = self.passing_on.pop((passing_on.cascade, member))
+        self.passing_on[passing_on.cascade, UUID(to)] = it
+        return True

@@ -94,16 +94,16 @@ cascade_parts = Table(
     metadata,
     Column("id", UUID(as_uuid=True), primary_key=True),
     Column("cascade", UUID(as_uuid=True), ForeignKey("cascades.id"), nullable=False),
-    Column("part", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("corrects", Integer),
     Column("member", UUID(as_uuid=True), ForeignKey("members.id"), nullable=False),
-    Column("corrects", UUID(as_uuid=True), ForeignKey("cascade_parts.id"), unique=True),
     Column("body", JSONB, nullable=False),
-    Column("warnings", ARRAY(Text), nullable=False, server_default="{}"),
     Column("at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("cascade", "part", "id"),
+    UniqueConstraint("cascade", "number"),
 )
-"""What was confirmed, in parts. Append-only: a correction is a new row that names the one it
-replaces, and carries the same `part` number."""
+"""What was confirmed, in parts. Append-only: a correction is a further part that names the number
+of the one in whose place it stands. `id` is made of what it says, so that a form sent twice is one
+part."""
 
 cascade_moves = Table(
     "cascade_moves",

@@ -141,19 +141,15 @@ CREATE INDEX ix_cascades_next_at ON cascades (next_at) WHERE next_at IS NOT NULL
 CREATE TABLE cascade_parts (
     id UUID NOT NULL,
     cascade UUID NOT NULL,
-    part INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    corrects INTEGER,
     member UUID NOT NULL,
-    corrects UUID,
     body JSONB NOT NULL,
-    warnings TEXT[] DEFAULT '{}' NOT NULL,
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_cascade_parts PRIMARY KEY (id),
-    CONSTRAINT uq_cascade_parts_cascade_part_id UNIQUE (cascade, part, id),
+    CONSTRAINT uq_cascade_parts_cascade_number UNIQUE (cascade, number),
     CONSTRAINT fk_cascade_parts_cascade_cascades FOREIGN KEY(cascade) REFERENCES cascades (id),
-    CONSTRAINT fk_cascade_parts_member_members FOREIGN KEY(member) REFERENCES members (id),
-    CONSTRAINT uq_cascade_parts_corrects UNIQUE (corrects),
-    CONSTRAINT fk_cascade_parts_corrects_cascade_parts
-        FOREIGN KEY(corrects) REFERENCES cascade_parts (id)
+    CONSTRAINT fk_cascade_parts_member_members FOREIGN KEY(member) REFERENCES members (id)
 );
 
 CREATE TABLE cascade_moves (

@@ -1,0 +1,198 @@
+"""Passing it on: who is asked, reminded, and told, until it is whole or every message was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.delivery.composing import Needless
+from bot.delivery.errands import Errands, Recipient
+from bot.leads import Lead, Leads
+from bot.store.cascades import (
+    Cascade,
+    CascadeState,
+    due_cascades,
+    last_move,
+    load_cascade,
+    move,
+    new_cascades,
+    next_cascade,
+    open_cascade,
+    open_cascades,
+    parts_of,
+    set_stage,
+    set_state,
+)
+from bot.store.deliveries import Delivery
+from bot.store.disseminations import briefing_sent_by
+from bot.store.engine import AsyncConnection
+from config.directory import Directory
+from config.now import LONDON
+from content.cascade import summed
+from content.compose.cascade import (
+    Next,
+    Why,
+    compose_passing_on,
+    compose_reminder,
+    compose_to_coordinator,
+    compose_to_deputy,
+)
+from content.message import Message
+from schedules.cascade import ASK, Step, To, deadline, next_step, steps
+from schedules.followups import CascadePlan, allowed
+from schedules.kinds import Kind
+
+HANDED, QUIET, LEFT = "handed", "quiet", "left"
+"""Why a cascade changed hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassItOn:
+    """The follow-up about passing learning on (`bot.followups.base.FollowUp`)."""
+
+    errands: Errands
+    leads: Leads
+    name: str = "cascade"
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """Open what new posts open, hand on what a lead left behind, and send what is due."""
+        for new in await new_cascades(connection):
+            people = await self.leads.of(connection, new.agency)
+            plan = new.follow_ups.cascade or CascadePlan()
+            await open_cascade(
+                connection,
+                new,
+                holder=people[0].member if people else None,
+                posted_on=new.posted_at.astimezone(LONDON).date(),
+                deadline=deadline(plan, new.posted_at),
+                next_at=allowed(new.posted_at, new.follow_ups.hours),
+            )
+        await self._hand_on(connection, now)
+        for cascade in await due_cascades(connection, now):
+            await self._step(connection, cascade, now)
+        return await next_cascade(connection)
+
+    async def _hand_on(self, connection: AsyncConnection, now: datetime) -> None:
+        """Give what people have who lead the agency no more to whoever does now."""
+        for cascade in await open_cascades(connection):
+            people = await self.leads.of(connection, cascade.agency)
+            if not people or any(lead.member == cascade.holder for lead in people):
+                continue
+            locked = await load_cascade(connection, cascade.id, lock=True)
+            if locked is None or locked.holder != cascade.holder:
+                continue
+            await move(connection, locked, people[0].member, reason=LEFT, now=now)
+            if locked.stage != "planned":
+                await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", people[0], now)
+
+    async def _step(self, connection: AsyncConnection, cascade: Cascade, now: datetime) -> None:
+        plan = cascade.follow_ups.cascade or CascadePlan()
+        people = await self.leads.of(connection, cascade.agency)
+        deputies = any(lead.deputy and lead.member != cascade.holder for lead in people)
+        step = next_step(plan, cascade.stage, deputies=deputies)
+        if not people:
+            # The directory names nobody: there is only the coordinator to tell.
+            step = steps(plan, deputies=False)[-1] if step is not None else None
+        when = allowed(now, cascade.follow_ups.hours)
+        if when > now:
+            await set_stage(connection, cascade.id, cascade.stage, when)
+            return
+        if cascade.stopped or step is None:
+            await set_state(connection, cascade.id, CascadeState.UNANSWERED, now)
+            return
+        await self._take(connection, cascade, step, people, now)
+        ahead = next_step(plan, step.slot, deputies=deputies)
+        if ahead is None:
+            await set_stage(connection, cascade.id, step.slot, None)
+            await set_state(connection, cascade.id, CascadeState.UNANSWERED, now)
+        else:
+            due = max(ahead.due(cascade.posted_at), now)
+            await set_stage(connection, cascade.id, step.slot, due)
+
+    async def _take(
+        self,
+        connection: AsyncConnection,
+        cascade: Cascade,
+        step: Step,
+        people: Sequence[Lead],
+        now: datetime,
+    ) -> None:
+        match step.to:
+            case To.HOLDER:
+                holder = next((lead for lead in people if lead.member == cascade.holder), people[0])
+                await self._send(connection, cascade, step.slot, holder, now)
+            case To.DEPUTY:
+                deputy = next(p for p in people if p.deputy and p.member != cascade.holder)
+                await move(connection, cascade, deputy.member, reason=QUIET, now=now)
+                await self._send(connection, cascade, step.slot, deputy, now)
+            case To.COORDINATOR:
+                for number, told in enumerate(await self.leads.coordinators(connection), start=1):
+                    await self._write(connection, cascade, f"{step.slot} {number}", told, now)
+
+    async def _send(
+        self, connection: AsyncConnection, cascade: Cascade, slot: str, lead: Lead, now: datetime
+    ) -> None:
+        await self._write(connection, cascade, slot, lead.recipient, now)
+
+    async def _write(
+        self, connection: AsyncConnection, cascade: Cascade, slot: str, to: Recipient, now: datetime
+    ) -> None:
+        await self.errands.to_member(
+            connection, kind=Kind.CASCADE, subject=cascade.id, slot=slot, to=to, now=now
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeCascade:
+    """Composes what is said about passing it on (`bot.delivery.composing.Compose`)."""
+
+    directory: Directory
+
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+        """Return the message, unless it has been passed on or over meanwhile."""
+        cascade = await load_cascade(connection, delivery.subject)
+        if cascade is None or cascade.stopped:
+            return Needless("The briefing was stopped.")
+        if cascade.state is CascadeState.WHOLE:
+            return Needless("It has been passed on meanwhile.")
+        briefing = await briefing_sent_by(connection, cascade.dissemination)
+        coverage = summed(await parts_of(connection, cascade.id))
+        what, _, _ = delivery.slot.partition(" ")
+        if what == "coordinator":
+            plan = cascade.follow_ups.cascade or CascadePlan()
+            name = self.directory.agency(cascade.agency).name
+            return compose_to_coordinator(
+                briefing, name, cascade.deadline, coverage, len(plan.remind_days)
+            )
+        if cascade.holder != delivery.member:
+            return Needless("Somebody else in the agency has it now.")
+        if what == ASK:
+            return compose_passing_on(briefing, delivery.id, cascade.deadline, coverage)
+        if what == "reminder":
+            return compose_reminder(
+                briefing,
+                delivery.id,
+                cascade.deadline,
+                coverage,
+                last_before=self._after_the_last(cascade, delivery.slot),
+            )
+        return compose_to_deputy(
+            briefing, delivery.id, cascade.deadline, coverage, await _why(connection, cascade)
+        )
+
+    def _after_the_last(self, cascade: Cascade, slot: str) -> Next | None:
+        plan = cascade.follow_ups.cascade or CascadePlan()
+        deputies = bool(self.directory.agency(cascade.agency).deputies)
+        ahead = next_step(plan, slot, deputies=deputies)
+        if ahead is None or ahead.to is To.HOLDER:
+            return None
+        return "deputy" if ahead.to is To.DEPUTY else "coordinator"
+
+
+async def _why(connection: AsyncConnection, cascade: Cascade) -> Why:
+    match await last_move(connection, cascade.id):
+        case "handed":
+            return "handed"
+        case "left":
+            return "left"
+        case _:
+            return "quiet"

@@ -1,0 +1,309 @@
+"""Cascades: each agency's duty to pass one briefing on, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from uuid import UUID, uuid4, uuid5
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, Select, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import (
+    cascade_moves,
+    cascade_parts,
+    cascades,
+    disseminations,
+    preferences,
+)
+from content.cascade import Confirmation, Part
+from handlers.events import NAMESPACE
+from schedules.followups import FOLLOW_UPS, FollowUps
+
+CONFIRMATION: TypeAdapter[Confirmation] = TypeAdapter(Confirmation)
+"""Turns an account into JSON and back."""
+
+PLANNED = "planned"
+"""The stage before the first message."""
+
+
+class CascadeState(Enum):
+    """How far it has come."""
+
+    OPEN = "open"
+    WHOLE = "whole"
+    """Everybody eligible was reached, as the lead tells it."""
+    UNANSWERED = "unanswered"
+    """Every message was sent, and it is not whole. It can still be confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cascade:
+    """One agency's cascade. `stage` is the slot of the last message sent about it."""
+
+    id: UUID
+    dissemination: UUID
+    agency: str
+    holder: UUID | None
+    posted_at: datetime
+    posted_on: date
+    deadline: date
+    state: CascadeState
+    stage: str
+    next_at: datetime | None
+    follow_ups: FollowUps
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewCascade:
+    """A briefing that reached an agency and is not yet to be passed on there."""
+
+    dissemination: UUID
+    agency: str
+    posted_at: datetime
+    follow_ups: FollowUps
+
+
+_NEW = text(
+    """
+    SELECT d.dissemination, d.agency, min(d.settled_at) AS posted_at, s.follow_ups
+    FROM deliveries d JOIN disseminations s ON s.id = d.dissemination
+    WHERE d.state = 'delivered' AND s.stopped_at IS NULL
+      AND s.follow_ups -> 'cascade' IS DISTINCT FROM 'null'::jsonb
+      AND NOT EXISTS (SELECT 1 FROM cascades c
+            WHERE c.dissemination = d.dissemination AND c.agency = d.agency)
+    GROUP BY d.dissemination, d.agency, s.follow_ups
+    ORDER BY posted_at, d.dissemination, d.agency
+    LIMIT 500
+    """
+)
+
+
+async def new_cascades(connection: AsyncConnection) -> Sequence[NewCascade]:
+    """Return where a briefing has arrived and nobody was asked to pass it on yet."""
+    return [
+        NewCascade(
+            row.dissemination, row.agency, row.posted_at, FOLLOW_UPS.validate_python(row.follow_ups)
+        )
+        for row in await connection.execute(_NEW)
+    ]
+
+
+async def open_cascade(
+    connection: AsyncConnection,
+    new: NewCascade,
+    *,
+    holder: UUID | None,
+    posted_on: date,
+    deadline: date,
+    next_at: datetime,
+) -> None:
+    """Store a cascade. One that stands already is left."""
+    await connection.execute(
+        upsert(cascades)
+        .values(
+            id=uuid5(NAMESPACE, f"cascade\x1f{new.dissemination}\x1f{new.agency}"),
+            dissemination=new.dissemination,
+            agency=new.agency,
+            holder=holder,
+            posted_on=posted_on,
+            deadline=deadline,
+            stage=PLANNED,
+            next_at=next_at,
+            opened_at=new.posted_at,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[Cascade]:
+    """Lock and return the open cascades whose next message is due and whose holder has not
+    paused. What another clock holds is left to it."""
+    rows = await connection.execute(
+        _every()
+        .outerjoin(preferences, preferences.c.member == cascades.c.holder)
+        .where(
+            cascades.c.next_at <= now,
+            func.coalesce(preferences.c.paused_until, cascades.c.next_at) <= now,
+        )
+        .order_by(cascades.c.next_at, cascades.c.id)
+        .limit(500)
+        .with_for_update(of=cascades, skip_locked=True)
+    )
+    return [_cascade(row) for row in rows]
+
+
+async def open_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
+    """Return every cascade that somebody still has in hand."""
+    rows = await connection.execute(
+        _every().where(cascades.c.state == CascadeState.OPEN.value).order_by(cascades.c.id)
+    )
+    return [_cascade(row) for row in rows]
+
+
+async def cascades_of(connection: AsyncConnection, dissemination: UUID) -> Sequence[Cascade]:
+    """Return a dissemination's cascades, by agency."""
+    rows = await connection.execute(
+        _every().where(cascades.c.dissemination == dissemination).order_by(cascades.c.agency)
+    )
+    return [_cascade(row) for row in rows]
+
+
+async def load_cascade(
+    connection: AsyncConnection, cascade: UUID, *, lock: bool = False
+) -> Cascade | None:
+    """Return a cascade, or None when there is none of this id."""
+    wanted = _every().where(cascades.c.id == cascade)
+    if lock:
+        wanted = wanted.with_for_update(of=cascades)
+    row = (await connection.execute(wanted)).one_or_none()
+    return None if row is None else _cascade(row)
+
+
+async def next_cascade(connection: AsyncConnection) -> datetime | None:
+    """Return when the next message about a cascade is due, or None."""
+    rows = await connection.execute(
+        select(func.min(func.greatest(cascades.c.next_at, preferences.c.paused_until)))
+        .join_from(cascades, preferences, preferences.c.member == cascades.c.holder, isouter=True)
+        .where(cascades.c.next_at.is_not(None))
+    )
+    return rows.scalar_one()
+
+
+async def set_stage(
+    connection: AsyncConnection, cascade: UUID, stage: str, next_at: datetime | None
+) -> None:
+    """Keep which message was sent last, and when the next one is due."""
+    await connection.execute(
+        update(cascades).where(cascades.c.id == cascade).values(stage=stage, next_at=next_at)
+    )
+
+
+async def set_state(
+    connection: AsyncConnection, cascade: UUID, state: CascadeState, now: datetime
+) -> None:
+    """Keep that it is whole, or that every message about it was sent."""
+    await connection.execute(
+        update(cascades)
+        .where(cascades.c.id == cascade)
+        .values(state=state.value, next_at=None, settled_at=now)
+    )
+
+
+async def reopen(connection: AsyncConnection, cascade: UUID, next_at: datetime | None) -> None:
+    """Keep that a correction made it less than whole again."""
+    state = CascadeState.OPEN if next_at is not None else CascadeState.UNANSWERED
+    await connection.execute(
+        update(cascades)
+        .where(cascades.c.id == cascade)
+        .values(state=state.value, next_at=next_at, settled_at=None)
+    )
+
+
+async def move(
+    connection: AsyncConnection,
+    cascade: Cascade,
+    holder: UUID | None,
+    *,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Give it to somebody else, and keep that it was."""
+    await connection.execute(
+        insert(cascade_moves).values(
+            id=uuid4(),
+            cascade=cascade.id,
+            former=cascade.holder,
+            holder=holder,
+            reason=reason,
+            at=now,
+        )
+    )
+    await connection.execute(
+        update(cascades).where(cascades.c.id == cascade.id).values(holder=holder)
+    )
+
+
+async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
+    """Return why it last changed hands, or None when it never did."""
+    rows = await connection.execute(
+        select(cascade_moves.c.reason)
+        .where(cascade_moves.c.cascade == cascade)
+        .order_by(cascade_moves.c.at.desc())
+        .limit(1)
+    )
+    return rows.scalar_one_or_none()
+
+
+async def parts_of(connection: AsyncConnection, cascade: UUID) -> Sequence[Part]:
+    """Return every part that was confirmed, in the order in which it was kept."""
+    rows = await connection.execute(
+        select(cascade_parts)
+        .where(cascade_parts.c.cascade == cascade)
+        .order_by(cascade_parts.c.number)
+    )
+    return [Part(row.number, CONFIRMATION.validate_python(row.body), row.corrects) for row in rows]
+
+
+async def add_part(
+    connection: AsyncConnection,
+    cascade: UUID,
+    member: UUID,
+    part: Part,
+    *,
+    identity: UUID,
+    now: datetime,
+) -> None:
+    """Keep a part. It is never changed."""
+    await connection.execute(
+        insert(cascade_parts).values(
+            id=identity,
+            cascade=cascade,
+            number=part.number,
+            corrects=part.corrects,
+            member=member,
+            body=CONFIRMATION.dump_python(part.confirmation, mode="json"),
+            at=now,
+        )
+    )
+
+
+def part_id(cascade: UUID, member: UUID, corrects: int | None, told: Confirmation) -> UUID:
+    """Return the id of a part: the same account from the same person is one, however often the
+    form is sent."""
+    body = CONFIRMATION.dump_json(told).decode()
+    return uuid5(NAMESPACE, f"part\x1f{cascade}\x1f{member}\x1f{corrects}\x1f{body}")
+
+
+async def has_part(connection: AsyncConnection, identity: UUID) -> bool:
+    """Tell whether this very part was kept before."""
+    rows = await connection.execute(
+        select(cascade_parts.c.id).where(cascade_parts.c.id == identity)
+    )
+    return rows.one_or_none() is not None
+
+
+def _every() -> Select[tuple[object, ...]]:
+    return select(cascades, disseminations.c.follow_ups, disseminations.c.stopped_at).join(
+        disseminations, disseminations.c.id == cascades.c.dissemination
+    )
+
+
+def _cascade(row: Row[tuple[object, ...]]) -> Cascade:
+    return Cascade(
+        id=row.id,
+        dissemination=row.dissemination,
+        agency=row.agency,
+        holder=row.holder,
+        posted_at=row.opened_at,
+        posted_on=row.posted_on,
+        deadline=row.deadline,
+        state=CascadeState(row.state),
+        stage=row.stage,
+        next_at=row.next_at,
+        follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
+        stopped=row.stopped_at is not None,
+    )

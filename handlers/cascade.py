@@ -1,0 +1,121 @@
+"""Passing it on: a lead opens the pack, tells how it went, corrects it, or hands it over."""
+
+from config.now import LONDON
+from content.cascade import (
+    Confirmation,
+    presenter_pack,
+    read_confirmation,
+    standing,
+    summed,
+)
+from content.cascade.confirmation import METHOD
+from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
+from content.compose.hand_over import TO, compose_hand_over, compose_handed_over, compose_not_yet
+from content.compose.pack import compose_pack
+from handlers.errors import NotAllowed, Refusal
+from handlers.flow import show
+from handlers.interaction import FieldErrors, Interaction, Reply, UpdateView
+from handlers.ports import Errand, Member, PassingOn, Ports
+
+
+async def pack(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
+    """Open the presenter pack."""
+    it = await _in_hand(errand, member, ports)
+    return show(interaction, compose_pack(presenter_pack(it.briefing), errand.delivery, it.pack))
+
+
+async def confirm(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
+    """Open the form for a further part; once it is whole, what is recorded."""
+    it = await _in_hand(errand, member, ports)
+    coverage = summed(it.parts)
+    if coverage.whole:
+        return show(interaction, compose_receipt(it.briefing, errand.delivery, it.parts))
+    return show(interaction, compose_confirm(it.briefing, errand.delivery, coverage))
+
+
+async def correct(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
+    """Open the form for the correction of a part; with step 0, what is recorded."""
+    it = await _in_hand(errand, member, ports)
+    step = interaction.action.step
+    if not step and it.parts:
+        return show(interaction, compose_receipt(it.briefing, errand.delivery, it.parts))
+    part = next((part for part in standing(it.parts) if part.number == step), None)
+    if part is None:
+        raise NotAllowed(Refusal.BAD_CHOICE)
+    return show(interaction, compose_correct(it.briefing, errand.delivery, it.parts, part))
+
+
+async def send_confirm(
+    interaction: Interaction, errand: Errand, member: Member, ports: Ports
+) -> Reply:
+    """Keep an account, and show the receipt. What cannot be read is handed back with everything
+    that was written; the same form sent twice is kept once."""
+    it = await _in_hand(errand, member, ports)
+    corrects = interaction.action.step or None
+    told = _read(interaction, it, corrects, ports)
+    if not isinstance(told, Confirmation):
+        method = interaction.chosen.get(METHOD, ())
+        page = compose_confirm(
+            it.briefing,
+            errand.delivery,
+            summed(it.parts),
+            step=interaction.action.step,
+            filled=interaction.written,
+            method=method,
+        )
+        return FieldErrors(told, page)
+    parts = await ports.cascades.confirm(
+        it, member.id, told, delivery=errand.delivery, corrects=corrects
+    )
+    return UpdateView(compose_receipt(it.briefing, errand.delivery, parts))
+
+
+async def not_yet(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
+    """Say that this is fine, and offer to hand it over."""
+    it = await _in_hand(errand, member, ports)
+    await ports.cascades.not_yet(it.cascade)
+    return show(interaction, compose_not_yet(it.briefing, errand.delivery, it.deadline))
+
+
+async def hand_over(
+    interaction: Interaction, errand: Errand, member: Member, ports: Ports
+) -> Reply:
+    """Open the choice of who takes it over."""
+    it = await _in_hand(errand, member, ports)
+    return show(interaction, compose_hand_over(it.briefing, errand.delivery, it.colleagues))
+
+
+async def send_hand_over(
+    interaction: Interaction, errand: Errand, member: Member, ports: Ports
+) -> Reply:
+    """Give it to a colleague."""
+    it = await _in_hand(errand, member, ports)
+    chosen = interaction.chosen.get(TO, ())
+    if len(chosen) != 1 or not await ports.cascades.hand_over(it, member.id, chosen[0]):
+        raise NotAllowed(Refusal.BAD_CHOICE)
+    return UpdateView(compose_handed_over(it.briefing, it.colleagues[chosen[0]], it.deadline))
+
+
+async def _in_hand(errand: Errand, member: Member, ports: Ports) -> PassingOn:
+    it = await ports.cascades.in_hand(errand.subject, member.id)
+    if it is None:
+        raise NotAllowed(Refusal.HANDED_ON)
+    return it
+
+
+def _read(
+    interaction: Interaction, it: PassingOn, corrects: int | None, ports: Ports
+) -> "Confirmation | dict[str, str]":
+    today = ports.now().astimezone(LONDON).date()
+    others = sum(p.confirmation.reached for p in standing(it.parts) if p.number != corrects)
+
+    def read(already: int) -> "Confirmation | dict[str, str]":
+        told = read_confirmation(
+            interaction.written, interaction.chosen, today, it.posted_on, already=already
+        )
+        return told if isinstance(told, Confirmation) else dict(told)
+
+    told = read(0)
+    if any((part.confirmation, part.corrects) == (told, corrects) for part in it.parts):
+        return told
+    return read(others)

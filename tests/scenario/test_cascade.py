@@ -1,0 +1,97 @@
+"""Passing it on: the pack, the account in parts, corrections, reminders, and who hears next."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.sandbox.world import FieldTrouble, Person, Screen, Shown
+from tests.scenario.acting import Posted, Reader
+from tests.scenario.seen import page, wire
+from tests.scenario.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def asked(stage: Stage, posted: Posted) -> tuple[Person, Reader]:
+    """Let the clock ask, and return the lead with what they got."""
+    lead = posted.members[0]
+    before = len(stage.private_posts(lead))
+    await stage.later(minutes=1)
+    message = await stage.private(lead, after=before)
+    return lead, Reader(Posted(stage, posted.face, message, posted.dissemination), lead)
+
+
+async def fills(reader: Reader, screen: Screen, method: str | None, **words: str) -> Shown:
+    """Send the form with these words."""
+    filled: dict[str, Sequence[str]] = {}
+    for control in screen.controls:
+        if control.kind == "text" and control.name in words:
+            filled[control.name] = (words[control.name],)
+        if control.kind == "one of" and method is not None:
+            filled[control.name] = (method,)
+    return await reader.posted.face.submit(screen, {k: tuple(v) for k, v in filled.items()})
+
+
+async def cascade(stage: Stage, posted: Posted) -> dict[str, object]:
+    (row,) = await stage.rows(
+        "SELECT state, stage, holder FROM cascades WHERE dissemination = :it",
+        it=posted.dissemination,
+    )
+    return row
+
+
+async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str) -> None:
+    posted = await stage.posted(platform)
+    lead, reader = await asked(stage, posted)
+    assert "Passing it on" in wire(reader.posted.post.body)
+    pack = await reader.opens("Open the pack")
+    assert "seven minutes" in wire(pack.body).lower() or "minutes" in wire(pack.body)
+
+    form = await reader.opens("Confirm")
+    receipt = page(
+        await fills(
+            reader, form, "team_meeting", teams="Duty team", on="today", reached="8", eligible="20"
+        )
+    )
+    assert "8 of 20 people reached, 12 to go" in wire(receipt.body)
+    again = await reader.resend()
+    assert again[0] == again[1]
+    form = await reader.opens("Confirm")
+    trouble = await fills(
+        reader, form, "supervision", teams="Night team", on="today", reached="13", eligible="20"
+    )
+    if isinstance(trouble, FieldTrouble):
+        assert list(trouble.errors)
+    receipt = page(
+        await fills(
+            reader, form, "supervision", teams="Night team", on="today", reached="12", eligible="20"
+        )
+    )
+    assert "All 20 people reached" in wire(receipt.body)
+    assert (await cascade(stage, posted))["state"] == "whole"
+    facts = [detail for kind, detail in await posted.facts(lead) if kind == "confirmed"]
+    assert [(f["reached"], f["corrects"]) for f in facts] == [(8, None), (12, None)]
+
+
+async def test_reminders_then_the_deputy_then_the_coordinator_then_silence(
+    stage: Stage, platform: str
+) -> None:
+    posted = await stage.posted(platform)
+    lead, _ = await asked(stage, posted)
+    deputy = posted.members[1]
+    of_lead, of_deputy = len(stage.private_posts(lead)), len(stage.private_posts(deputy))
+    for day in range(1, 31):
+        await stage.later(days=1)
+        del day
+    await asyncio.sleep(0.5)
+    rows = await stage.rows(
+        "SELECT o.slot, d.state FROM occurrences o JOIN cascades c ON c.id = o.subject"
+        " JOIN deliveries d ON d.occurrence = o.id WHERE c.dissemination = :it ORDER BY o.due_at",
+        it=posted.dissemination,
+    )
+    slots = [row["slot"] for row in rows]
+    assert slots[:5] == ["ask", "reminder 1", "reminder 2", "reminder 3", "deputy"]
+    assert (await cascade(stage, posted))["state"] == "unanswered"
+    assert len(stage.private_posts(lead)) == of_lead + 3
+    assert len(stage.private_posts(deputy)) >= of_deputy + 1
