@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.delivery.expand import expand
 from bot.platforms.base import SendResult
+from bot.store.engine import Database
 from bot.store.tables import deliveries, engagement_events, occurrences
 from tests.integration.delivery.house import House
 
@@ -47,3 +48,10 @@ async def attempted(house: House, *results: SendResult | Exception) -> Mapping[s
     delivery = await planned(house)
     await house.deliverer.deliver(delivery)
     return await row_of(house, delivery)
+
+
+async def jobs(database: Database) -> int:
+    """How many jobs there are, waiting or in hand."""
+    async with database.begin() as connection:
+        rows = await connection.execute(text("SELECT count(*) FROM procrastinate_jobs"))
+        return rows.scalar_one()

@@ -9,16 +9,10 @@ from sqlalchemy import select, text
 
 from bot.delivery.expand import expand
 from bot.store.deliveries import Address, insert_deliveries
-from bot.store.engine import Database
 from bot.store.tables import occurrences
 from config.directory import Directory
+from tests.integration.delivery.attempts import jobs
 from tests.integration.delivery.house import House, until
-
-
-async def jobs(database: Database) -> int:
-    async with database.begin() as connection:
-        rows = await connection.execute(text("SELECT count(*) FROM procrastinate_jobs"))
-        return rows.scalar_one()
 
 
 async def test_jobs_are_rolled_back_with_their_rows(house: House) -> None:

@@ -19,6 +19,7 @@ from bot.delivery.worker import WatchfulWorker
 from bot.platforms.base import Limits, TryLater, Window
 from bot.store.engine import Database
 from tests.fakes.platform import Post
+from tests.integration.delivery.attempts import jobs
 from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, directory_of, until
 
 
@@ -117,10 +118,11 @@ async def test_a_worker_outlives_the_loss_of_its_connections(
     async with house.working(clock=True):
         await house.send("first")
 
-        async def begun() -> bool:
-            return await house.states() == {"delivered": 1}
+        async def finished() -> bool:
+            # Cut off while it ends, the job would hold its channel until the clock's next sweep.
+            return await house.states() == {"delivered": 1} and await jobs(house.database) == 0
 
-        await until(begun)
+        await until(finished)
         async with house.database.begin() as connection:
             rows = await connection.execute(
                 select(func.count(text("pg_terminate_backend(pid)")))
