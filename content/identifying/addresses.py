@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
-from content.identifying.folding import word_set
+from content.identifying.folding import either, word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
 from content.identifying.places import PLACES
 from content.identifying.published import is_an_office
@@ -20,9 +20,14 @@ _FLAT = re.compile(
     r"\b(?:flat|apartment|apt|bedsit)\.? (?:no\.? ?)?\d{1,4}[a-z]?\b(?=,? (?:of |at )?[A-Z\d])",
     re.IGNORECASE,
 )
+_HOME = either("""
+lives?, lived, living, stays?, stayed, staying, resides, residing, resided, house, flat, home
+address, addresses, property, hostel, bedsit, moved, dropped, collected, placed, hiding, hides
+sleeping, slept, sleeps, squatting, rents?, renting, found, visited, walked, driven, taken
+returned, fled, ran
+""")
 _LIVES = re.compile(
-    r"\b(?:lives?|lived|living|stays?|stayed|staying|resid(?:es|ing|ed)|house|flat|home|address"
-    r"|moved|dropped|collected|placed|property|addresses)\b[ ,:]{1,2}(?:[a-z]+ ){0,5}?"
+    rf"\b{_HOME}\b[ ,:]{{1,2}}(?:[a-z]+ ){{0,5}}?"
     r"(?:(?:on|in|at|to|off|from|is|near) (?:the )?)?"
     rf"(?-i:(?P<words>(?:[A-Z][\w'-]{{0,20}} ){{1,3}}?)(?=[A-Z])){STREET}\b",
     re.IGNORECASE,
@@ -57,7 +62,10 @@ street streets agencies x by
 """)
 )
 _NOT_STREET_WORDS = _NEVER_STREET_WORDS | (
-    SECTOR - {"victoria", "park", "hill", "crown", "primary", "charter", "mill", "church"}
+    SECTOR
+    - word_set("""
+    victoria park hill crown primary charter mill church upper lower high royal station
+    """)
 )
 _NOBODYS_HOME = word_set("""
 academy church clinic centre children's civic college community council county court courts crown

@@ -2,6 +2,7 @@
 
 import re
 
+from content.identifying.folding import either
 from content.identifying.roles import RELATIVE
 
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -13,14 +14,19 @@ _NUMBER = (
 _UNIT = r"(?:years?|yrs?|y(?:/?o)?|months?|mths?|mos?|m|weeks?|wks?|days?)"
 _MORE = r"(?:,? (?:and )?(?:a half|\d{1,2} (?:months?|mths?|weeks?|wks?|days?)))?"
 _SEX = r"(?:[mf]|male|female|boy|girl|he/him|she/her|they/them)"
-_HEDGE = (
-    r"(?:now|then|only|just|nearly|almost|about|around|approx\.?|approximately|currently|still|aged?"
-    r"|already|at|probably|maybe|(?:believed|thought|said|assessed) to be)"
-)
+_HEDGE = either(r"""
+now, then, only, just, nearly, almost, about, around, approx\.?, approximately, currently, still
+aged?, already, rising, barely, by then, by now, going on, coming up to, at, probably, maybe
+(?:believed|thought|said|assessed) to be
+""")
+_SOMEBODY = either("""
+boys?, girls?, child, lad, man, woman, twins, baby, teenager, student, pupil, daughter, son
+brother, sister
+""")
 _ENDS = r" ?(?:[,;:!?)\]]|\.(?!\d)|$|-(?!\d))"
 
 AGED = re.compile(
-    rf"\b(?:aged?|age (?:of|is|was)|(?:boy|girl|child|lad|man|woman) of)[ :]{{1,2}}"
+    rf"\b(?:aged?|age (?:of|is|was)|{_SOMEBODY} of)[ :]{{1,2}}"
     rf"(?:{_HEDGE} )?{_NUMBER}\b(?:(?: ?-? ?|[- ]){_UNIT}(?:[ -]old)?\b)?",
     re.IGNORECASE,
 )
@@ -107,6 +113,10 @@ IS_NOW = re.compile(
     rf"\b(?:is|was|'s) (?:{_HEDGE} ){{0,2}}{_NUMBER}(?={_ENDS}| (?:and|when|but|so"
     r"|years?|months?|weeks?|at the time|who|next|last|on|this|now|today|tomorrow|before|after|in"
     r"|herself|himself)\b)",
+    re.IGNORECASE,
+)
+BY_THEN = re.compile(
+    rf"\b(?:by then|then|by now|rising|nearly|almost|barely|now) {_NUMBER}(?={_ENDS})",
     re.IGNORECASE,
 )
 KIN_IS = re.compile(

@@ -46,6 +46,7 @@ _ID_ALONE = re.compile(
     r"\bid(?: number| no\.?)?[ :#]{1,2}(?P<id>[a-z]{0,3}\d{5,10})\b",
     re.IGNORECASE,
 )
+_POLICE = re.compile(r"\burn\b[ :]{0,2}(?P<id>\d{2}[a-z]{2} ?\d{4,7} ?\d{2})\b", re.IGNORECASE)
 _SHAPES = re.compile(
     r"\b(?:"
     r"\d{2}[a-z]{1,2}\d?/\d{3,7}/\d{2}"  # crime numbers: force, count, year
@@ -73,7 +74,7 @@ _MIN_DIGITS = 3
 
 def find_cases(text: str) -> Iterator[Detail]:
     """Yield every number by which a case, a crime or a file can be looked up."""
-    for pattern in (_LABELLED, _APART, _BARE, _ID_ALONE):
+    for pattern in (_LABELLED, _APART, _BARE, _ID_ALONE, _POLICE):
         for found in pattern.finditer(text):
             given = found["id"].rstrip("./-")
             if (

@@ -25,7 +25,8 @@ _FEAST = (
 )
 _DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH}|{_FEAST})"
 _LABEL = re.compile(
-    rf"(?:\bd\.? ?o\.? ?b\b\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b|\bbirth ?date\b|\bedd\b"
+    rf"(?:\bd\.? ?o\.? ?b(?:s|\(s\)|\b)\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b"
+    rf"|\bbirth ?date\b|\bedd\b"
     rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\)| (?:for|of) [a-z' ]{{1,40}}(?=[:-]))?"
     rf"(?:,? (?:un|not |thought|believed|said|estimated|possibly|probably)[^.;\d]{{0,40}}?)?"
     rf"[ :=,(-]{{0,4}}"

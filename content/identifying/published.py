@@ -41,8 +41,10 @@ _AFTER = re.compile(
     rf",? (?:et al|and colleagues)\b"
     rf"|(?:'s)?(?:,? (?:and |& )?(?:[A-Z][a-z][\w'-]{{0,20}}|[A-Z]\.?)){{0,4}},? ?[(\[]?{_YEAR}\b"
     rf"| (?i:{_WORK}|{_MEMORIAL})\b"
+    rf"|,? (?:the |our )?(?:lead |independent |national )?(?:reviewer|author|scrutineer|director)\b"
     rf"|(?:,? (?:and |& )?[A-Z][\w'-]{{1,20}}){{1,3}} (?:reviews|reports|inquiries|cases|murders)\b"
-    rf"|(?:,? (?:then|now|the|an?|who is|former) ){{1,2}}(?:[\w-]{{1,20}} ){{0,2}}(?i:{_OFFICE})\b"
+    rf"|(?:,? (?:then|now|the|an?|our|who is|former) ){{1,2}}"
+    rf"(?:[\w-]{{1,20}} ){{0,2}}(?i:{_OFFICE})\b"
 )
 _OWN_TITLE = re.compile(rf" (?:[A-Z]|{_MEMORIAL}\b)")
 _OWN_WORK = re.compile(rf" (?:[a-z-]{{1,20}} ){{0,2}}(?i:{_WORK}|{_MEMORIAL})\b")
@@ -55,7 +57,8 @@ _WRITES = re.compile(rf" {_WROTE}\b")
 _PSEUDONYM = re.compile(
     either(r"""
 not (?:his|her|their|a|the \w{1,20}'s) real name, real names?\b, made[ -]up, pseudonym, invented
-fictional, fictitious, names? (?:has|have|is|are|was|were) (?:been )?changed, imaginary
+fictional, fictitious, names?\b[^.!?]{0,40}\b(?:have|has|are|were|been) (?:been )?changed
+(?:is|are) (?:an?|the) characters?, role[ -]play, imaginary
 known (?:here|in this \w{1,12}) as, \bwe (?:will |have |shall )?call(?:ed)? (?:him|her|them)\b
 """),
     re.IGNORECASE,

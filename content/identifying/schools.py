@@ -57,7 +57,7 @@ pupils?, students?, teachers?, head ?teachers?, teaching assistants?, ta, tutors
 enrolled, on roll, roll, reception, excluded, expelled, taught, classmates?, lessons, nursery
 school, class, place, attends?, attended, attending, head (?:girl|boy), prefect
 y\d{1,2}(?: (?:boys?|girls?))?
-(?:year|yr) (?:\d{1,2}|[a-z]{3,8})(?: (?:boys?|girls?|child|children|class|form|group))?
+(?:year|yr) (?:\d{1,2}|[a-z]{3,8})(?: [a-z]{3,12}){0,2}
 """)
 _ATTENDS = re.compile(
     rf"\b(?i:{_EDUCATION})(?:,? (?:at|from|is|called|named)|(?<=roll) of|:|(?<=attend)|(?<=attends)"

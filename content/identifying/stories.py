@@ -8,6 +8,7 @@ from content.identifying.ages import (
     AGED,
     AT_WEEKS,
     BIRTHDAY_OF,
+    BY_THEN,
     GROUPED,
     IS_NOW,
     KIN_IS,
@@ -15,6 +16,8 @@ from content.identifying.ages import (
     REACHED,
 )
 from content.identifying.detail import Detail, DetailKind
+from content.identifying.folding import word_set
+from content.identifying.given import GIVEN
 from content.identifying.names import Name, bare, is_given, is_rather_given, may_be_given
 from content.identifying.published import is_published
 from content.identifying.roles import CHILD, RELATIVE
@@ -49,27 +52,27 @@ _APPOSED = re.compile(
 )
 _PERSON = re.compile(rf"\b(?:{PERSONAL}|{RELATIVE}|{CHILD})\b", re.IGNORECASE)
 _SMALL = re.compile(
-    rf"(?<!\w)(?P<name>[a-z]{{3,20}})(?:'s {_ADJECTIVES}{RELATIVE}\b"
-    rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})"
-    rf"|\b{SPOKEN_OF} (?P<object>[a-z]{{3,20}})\b"
+    rf"(?<![\w.@/_-])(?P<name>[a-z]{{3,20}})(?P<sure>'s {_ADJECTIVES}{RELATIVE}\b"
+    rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})?(?![\w@/_-]|\.\w)"
 )
-"""A name typed without its capital, where it can hardly be another word."""
+"""A name typed without its capital."""
+_ALSO_SMALL = word_set("abi ann ali charlie dan fern jack jade julian leo maximus peony poppy ruby")
+"""Given names that, in small letters, are other words."""
 _BEFALLEN = re.compile(rf" {BEFALLEN}\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ([A-Z][\w'-]{1,20})")
-_QUOTED = re.compile(r"[\"\u201c'][^\"\u201c\u201d]{0,60}$")
-_QUOTED_END = re.compile(r"[\"\u201d']")
+_TITLE_CASE = r"(?:[A-Z][\w'-]{0,20}|and|of|the|in|for|a|to|&)"
+_QUOTED_TITLE = re.compile(rf"[\"\u201c']{_TITLE_CASE}(?: {_TITLE_CASE}){{0,6}},?[\"\u201d']")
 _ARTICLES = {"the", "a", "an", "this", "that", "no", "any", "each", "of", "st"}
-_AGES = (AGED, OLD, AT_WEEKS, BIRTHDAY_OF, KIN_IS, REACHED, IS_NOW)
+_AGES = (AGED, OLD, AT_WEEKS, BIRTHDAY_OF, KIN_IS, REACHED, IS_NOW, BY_THEN)
 
 
 def find_stories(text: str) -> Iterator[Detail]:
     """Yield names of which something is told that is told of people in a case, with the age that
     the sentence gives, and given names that stand alone."""
     for found in _SMALL.finditer(text):
-        group = "name" if found["name"] else "object"
-        if is_given(found[group]):
-            yield Detail(found.start(group), found.end(group), DetailKind.NAME)
+        if found["name"] in GIVEN and (found["sure"] or _is_typed_small(text, found)):
+            yield Detail(found.start("name"), found.end("name"), DetailKind.NAME)
     for name in names_in(text):
         told = _is_told_of(text, name)
         alone = _is_alone(text, name)
@@ -80,6 +83,11 @@ def find_stories(text: str) -> Iterator[Detail]:
                 yield Detail(start, end, DetailKind.NAME_WITH_AGE)
             else:
                 yield Detail(name.start, name.end, DetailKind.NAME)
+
+
+def _is_typed_small(text: str, found: re.Match[str]) -> bool:
+    low, high = sentence(text, found.start())
+    return found["name"] not in _ALSO_SMALL and _PERSON.search(text, low, high) is not None
 
 
 def _is_alone(text: str, name: Name) -> bool:
@@ -135,12 +143,12 @@ def _is_told_of(text: str, name: Name) -> bool:
 
 def _is_a_title(text: str, name: Name) -> bool:
     """Whether the name is part of a body's or a publication's: another word of that kind follows,
-    or it stands in quotation marks."""
+    or it stands in a title in quotation marks."""
     following = _NEXT_WORD.match(text, name.end)
-    return (following is not None and bare(following[1]) in SECTOR) or (
-        _QUOTED.search(text, max(0, name.start - 60), name.start) is not None
-        and _QUOTED_END.search(text, name.end, name.end + 60) is not None
-    )
+    if following is not None and bare(following[1]) in SECTOR:
+        return True
+    quoted = _QUOTED_TITLE.finditer(text, max(0, name.start - 60), name.end + 60)
+    return any(title.start() < name.start < title.end() for title in quoted)
 
 
 def _age_near(text: str, name: Name) -> tuple[int, int] | None:

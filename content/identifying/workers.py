@@ -9,6 +9,7 @@ from content.identifying.names import Name, bare, is_capital, is_given, is_nobod
 from content.identifying.published import is_published
 from content.identifying.roles import WORKER
 from content.identifying.runs import name_after, names_in
+from content.identifying.sentences import starts_sentence
 from content.identifying.words import FUNCTION
 
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Nurse|Rev(?:erend)?|Imam|Auntie|Aunty)\.?"
@@ -21,6 +22,7 @@ _ADDRESSED = re.compile(
     rf"\b{_HONORIFIC} (?:(?:and|&) {_HONORIFIC} )?(?=[A-Z]|(?:Mc|Mac|O'|al-|de |van )\w)"
 )
 _ADDRESSED_LOWER = re.compile(r"\b(?:mr|mrs|ms|dr) (?P<name>[a-z]{3,20})\b")
+_HONORIFIC_LAST = re.compile(rf"{_HONORIFIC} $")
 _ROLE_AFTER = re.compile(
     rf",? ?\(?(?:an? |the |his |her |their |our |my )?(?:[a-z-]+ )?{WORKER}\b", re.IGNORECASE
 )
@@ -36,15 +38,11 @@ supervisor surgeon team trainee training union unison week world
 
 def find_workers(text: str) -> Iterator[Detail]:
     """Yield names that stand right beside what their bearers do, or with a form of address."""
-    for found in _TITLE.finditer(text):
-        name = name_after(text, found.end())
-        full = name is not None and (len(name.words) > 1 or _is_addressed(found.group()))
-        if name and name.start == found.end() and _is_a_worker(name, full=full):
-            yield from _unless_published(text, name)
-    for found in _ADDRESSED.finditer(text):
-        name = name_after(text, found.end())
-        if name and name.start == found.end() and _is_a_worker(name, full=True):
-            yield from _unless_published(text, name)
+    for pattern in (_TITLE, _ADDRESSED):
+        for found in pattern.finditer(text):
+            name = name_after(text, found.end())
+            if name and name.start == found.end() and _is_a_worker(text, found, name):
+                yield from _unless_published(text, name)
     for found in _ADDRESSED_LOWER.finditer(text):
         if found["name"] not in FUNCTION:
             yield Detail(found.start("name"), found.end("name"), DetailKind.NAME)
@@ -58,15 +56,19 @@ def _unless_published(text: str, name: Name) -> Iterator[Detail]:
         yield Detail(name.start, name.end, DetailKind.NAME)
 
 
-def _is_addressed(words: str) -> bool:
-    return re.search(rf"{_HONORIFIC} $", words) is not None
-
-
-def _is_a_worker(name: Name, *, full: bool) -> bool:
-    """Whether the words after a title are a name. `full`: they are more than one word, or follow
-    a form of address, so that they need not be a given name."""
+def _is_a_worker(text: str, found: re.Match[str], name: Name) -> bool:
+    """Whether the words after a title are a name."""
     if not is_capital(name.words[0]) or name.initials:
         return False
     if any(bare(word) in _JOBS or is_nobody(word) for word in name.words):
         return False
-    return is_rather_given(name.words[0]) or (full and not name.place)
+    if is_rather_given(name.words[0]):
+        return True
+    if name.place:
+        return False
+    if len(name.words) > 1 or _HONORIFIC_LAST.search(found.group()):
+        return True
+    # "interpreter Farrukh": the title is in small letters, so the capital makes a name.
+    title = found.group().split()
+    plain = title[-1].islower() and (len(title) > 1 or starts_sentence(text, found.start()))
+    return (plain or title[0].islower()) and not name.unlikely
