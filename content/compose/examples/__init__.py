@@ -9,6 +9,7 @@ from content.compose.examples.briefing import (
     example_formats,
 )
 from content.compose.examples.cascade import cascade_examples
+from content.compose.examples.clarification import clarification_examples
 from content.compose.examples.recall import recall_examples
 from content.message import Message, View
 
@@ -17,4 +18,9 @@ __all__ = ["DELIVERY", "example_briefing", "example_formats", "examples"]
 
 def examples() -> Mapping[str, Message | View]:
     """Return every message and page by name."""
-    return {**briefing_examples(), **recall_examples(), **cascade_examples()}
+    return {
+        **briefing_examples(),
+        **recall_examples(),
+        **cascade_examples(),
+        **clarification_examples(),
+    }
