@@ -73,6 +73,10 @@ def test_an_app_token_alone_is_enough() -> None:
         ("sandbox", "http://127.0.0.1.example/"),
         ("sandbox", "ftp://127.0.0.1/"),
         ("production", "slack.com/api"),
+        ("production", "https://["),
+        ("production", "https://"),
+        ("production", "https://slack.com:99999/"),
+        ("production", "https://slack .com/"),
     ],
 )
 def test_an_unsafe_address_is_refused(mode: str, address: str) -> None:
