@@ -45,7 +45,7 @@ _AT_A_HOUSE = re.compile(
     rf" (?:{_CAPITAL} ){{1,2}}(?i:{STREET})\b"
 )
 _ONE_WORD = re.compile(
-    r"(?<![\w.,/%-])\d{1,4}[a-z]? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
+    r"(?<![\w.,/%-])\d{1,4}[a-z]?,? (?:(?:King|Queen|Broad|Park|Princes|Castle|Green|High)s?way"
     r"|The (?:Avenue|Close|Crescent|Croft|Drive|Green|Grove|Lane|Mews|Mount|Orchard|Paddocks?|Park"
     r"|Ridgeway|Rise|Square|Street|View|Way|Beeches|Cedars|Elms|Firs|Gables|Hollies|Laurels|Limes"
     r"|Meadows|Oaks|Poplars|Stables|Willows))\b"

@@ -8,21 +8,21 @@ from content.identifying.folding import either
 
 _NUMBER = r"(?:ref(?:erence)?(?: ?(?:number|num|no))?|number|num|no|id|urn)"
 _SYSTEM = either("""
-lac, cla, lcs, mosaic, liquid ?logic, care ?first, ehm?, early help, niche, pnc, cps, mash, marac
+lac, cla, lcs, mosaic, liquid ?logic, care ?first, eh[am]?, early help, niche, pnc, cps, mash, marac
 mappa, cin, cp, cpp, ehcp, lado, social care, cafcass, athena, storm, swift, azeus, protocol, icis
 framework-?i, systmone, emis, rio, paris, cad, home office
 """)
 """Systems and meetings that number people and cases."""
 _FILE = either("""
-case, crime, child, family, file, client, patient, hospital, unit, incident, investigation, custody
-police, court, referral, occurrence, record, exclusion, passport, log, plan, strategy, conference
+case, crime, child, family, file, client, patient, hospital, prison, unit, incident, custody
+investigation, police, court, referral, occurrence, record, exclusion, passport, log, plan, strategy, conference
 assessment, complaint, concern, form, alert, notification, entry, claim
 proceedings, allegation, episode, chronology
 """)
 """Things that have a number of their own."""
 _NUMBERED = rf"(?:{_FILE}|{_SYSTEM})"
 _ID = r"(?P<id>[a-z0-9][a-z0-9/.-]{2,24})"
-_SEPARATOR = r"[ .:=#(-]{0,4}(?:is |was |of )?"
+_SEPARATOR = r"[ .:;=#(-]{0,4}(?:is |was |of |ending )?"
 _LABELLED = re.compile(
     rf"\b(?:(?:(?:our|your|my)? ?ref(?:erence)?(?: ?(?:number|num|no)\b)?"
     rf"|{_NUMBERED}(?:'s)? ?(?:file |system |record |case |plan |occurrence )?{_NUMBER})\b"
@@ -36,7 +36,7 @@ _APART = re.compile(
 """With a few words between: "her file on the system is number 30455127"."""
 _BARE = re.compile(
     rf"\b(?:{_SYSTEM}|crime|case|file|occurrence|referral|incident|log)"
-    rf"(?: (?:occurrence|case|record|report|file|log))? #?"
+    rf"(?: (?:occurrence|case|record|report|file|log|enquiry|contact|referral))? #?"
     rf"(?P<id>\d{{7,14}}|[a-z]{{1,4}}[-/]?\d{{5,12}}|20\d\d[/-]\d{{3,6}}|\d{{2}}[/-]\d{{4,7}})\b(?![/-])",
     re.IGNORECASE,
 )

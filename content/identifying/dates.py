@@ -25,7 +25,7 @@ _FEAST = (
 )
 _DATE = rf"(?:{_NUMERIC}|{_DAY_MONTH}|{_FEAST})"
 _LABEL = re.compile(
-    rf"(?:\bd\.? ?o\.? ?b(?:s|\(s\)|\b)\.?|\bd/o/b\b|\b(?:date|day|year) of birth\b"
+    rf"(?:\bd\.? ?o\.? ?b(?:s|\(s\)|\b)\.?|\bd/o/b\b|\b(?:dates?|day|year) of birth\b"
     rf"|\bbirth ?date\b|\bedd\b"
     rf"|\bb\.(?= ?\d)|\bbirthdays?\b)(?: \([a-z ]{{1,20}}\)| (?:for|of) [a-z' ]{{1,40}}(?=[:-]))?"
     rf"(?:,? (?:un|not |thought|believed|said|estimated|possibly|probably)[^.;\d]{{0,40}}?)?"
@@ -38,6 +38,7 @@ _BORN = re.compile(
     rf"\bborn[,: -]{{0,3}}(?:(?:(?:in|at) [\w' -]{{1,30}}? on )"
     rf"|(?:(?:on|in|at home|prematurely)\b,? ){{0,3}})"
     rf"(?:{_DATE}|{_MONTH}\.? (?:19|20)\d\d\b)"
+    rf"|\bborn (?!after|before|between|since|by|in)[a-z\d' ]{{1,40}}? on {_DAY_MONTH}"
     rf"|\bborn (?!after|before|between|since|by)[a-z' ]{{1,30}},? {_NUMERIC}",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.folding import either, fold, word_set
-from content.identifying.names import NAME_WORD, bare, is_capital
+from content.identifying.names import NAME_WORD, bare, is_capital, is_given
 from content.identifying.places import PLACES
 from content.identifying.sentences import starts_sentence
 from content.identifying.words import (
@@ -70,6 +70,11 @@ _SAINT = re.compile(
     rf"|christ the king)",
     re.IGNORECASE,
 )
+_ITS_HEAD = re.compile(
+    r"\b(?P<name>[A-Z][\w-]{2,20}(?: [A-Z][\w-]{2,20})?)"
+    r"(?:'s (?:deputy )?(?:head ?teacher|head (?:rang|said|told|wrote|reported|called|asked)|SENCO"
+    r"|DSL)\b|, where (?:he|she|they) (?:is|was|are|were) (?:a pupil|in [Yy]ear|in Y\d|on roll))"
+)
 _AT_SAINT = re.compile(
     r"\b(?:he|she|they|both|child(?:ren)?|boys?|girls?|brothers?|sisters?|siblings?|twins|pupils?)"
     r"(?:'s|'re| is| are| was| were| goe?s?| went)?(?: both| all| still| now| also| currently)?"
@@ -102,7 +107,7 @@ def find_schools(text: str) -> Iterator[Detail]:
         start = _school_start(text, found)
         if start is not None:
             yield Detail(start, found.end(), DetailKind.SCHOOL)
-    for pattern in (_ATTENDS, _SAINT, _SAINTLY, _BISHOP, _AT_SAINT):
+    for pattern in (_ATTENDS, _SAINT, _SAINTLY, _BISHOP, _AT_SAINT, _ITS_HEAD):
         for found in pattern.finditer(text):
             if _is_school_name(text, found):
                 yield Detail(found.start("name"), found.end("name"), DetailKind.SCHOOL)
@@ -188,7 +193,7 @@ def _is_school_name(text: str, found: re.Match[str]) -> bool:
     if words[0] in {"st", "saint", "our", "holy", "sacred", "blessed", "all", "christ"}:
         return True
     first = words[0]
-    return not (
+    return not is_given(first) and not (
         first in SECTOR | PLACES | FUNCTION | PEOPLE | CALENDAR | NATIONS | _BODIES | _GENERIC
         or first in ACRONYMS
         or found["name"].split()[0].isupper()

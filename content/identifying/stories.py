@@ -56,7 +56,13 @@ _SMALL = re.compile(
     rf"| (?:and|&) (?:his|her|their) {_KIN}| (?:has |had |also )?{ONLY_PEOPLE})?(?![\w@/_-]|\.\w)"
 )
 """A name typed without its capital."""
-_ALSO_SMALL = word_set("abi ann ali charlie dan fern jack jade julian leo maximus peony poppy ruby")
+_ALSO_SMALL = word_set("""
+abi alba ali angus ann barry basil bertha beryl billy celeste chanel charlie clementine cliff daisy
+dan ebony fern fleur gemma glen gus harry hector henry holly jack jade jasmine jasper jimmy john
+jonah josh julian ken lily luna mandy margarita marguerite maximus mick molly nick ollie oscar otto
+peony polly poppy randy rick rosemary rowan ruby rusty sally scot shandy sherry sienna sonny stella
+tansy ted teddy tilly tina vic
+""")
 """Given names that, in small letters, are other words."""
 _BEFALLEN = re.compile(rf" {BEFALLEN}\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
