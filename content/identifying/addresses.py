@@ -27,7 +27,7 @@ sleeping, slept, sleeps, squatting, rents?, renting, found, visited, walked, dri
 returned, fled, ran
 """)
 _LIVES = re.compile(
-    rf"\b{_HOME}\b[ ,:]{{1,2}}(?:[a-z]+ ){{0,5}}?"
+    rf"\b{_HOME}\b[ ,:]{{1,2}}(?:[a-z']{{1,20}} ){{0,5}}?"
     r"(?:(?:on|in|at|to|off|from|is|near) (?:the )?)?"
     rf"(?-i:(?P<words>(?:[A-Z][\w'-]{{0,20}} ){{1,3}}?)(?=[A-Z])){STREET}\b",
     re.IGNORECASE,

@@ -15,8 +15,8 @@ framework-?i, systmone, emis, rio, paris, cad, home office
 """Systems and meetings that number people and cases."""
 _FILE = either("""
 case, crime, child, family, file, client, patient, hospital, prison, unit, incident, custody
-investigation, police, court, referral, occurrence, record, exclusion, passport, log, plan, strategy, conference
-assessment, complaint, concern, form, alert, notification, entry, claim
+investigation, police, court, referral, occurrence, record, exclusion, passport, log, plan, strategy
+conference, assessment, complaint, concern, form, alert, notification, entry, claim
 proceedings, allegation, episode, chronology
 """)
 """Things that have a number of their own."""

@@ -22,7 +22,7 @@ _SCHOOL = re.compile(
     r"(?<![\w-])(?:(?:primary|junior|infants?|infant and nursery|high|secondary|grammar|nursery|"
     r"special|prep|preparatory|girls'?|boys'?|girls|middle|c of e|ce|rc|catholic) )*"
     r"(?P<type>school|academy|primary|infants|juniors|high|nursery|college|pre-?school|playgroup|"
-    r"kindergarten|grammar|sixth form|(?-i:Comprehensive))(?! of )\b",
+    r"kindergarten|grammar|sixth form|(?-i:Comprehensive|(?:Junior|Infant)(?=[,.])))(?! of )\b",
     re.IGNORECASE,
 )
 _NOT_A_SCHOOL_AFTER = re.compile(

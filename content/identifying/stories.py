@@ -59,7 +59,7 @@ _SMALL = re.compile(
 _ALSO_SMALL = word_set("""
 abi alba ali angus ann barry basil bertha beryl billy celeste chanel charlie clementine cliff daisy
 dan ebony fern fleur gemma glen gus harry hector henry holly jack jade jasmine jasper jimmy john
-jonah josh julian ken lily luna mandy margarita marguerite maximus mick molly nick ollie oscar otto
+jonah julian ken lily luna mandy margarita marguerite maximus mick molly nick ollie oscar otto
 peony polly poppy randy rick rosemary rowan ruby rusty sally scot shandy sherry sienna sonny stella
 tansy ted teddy tilly tina vic
 """)
