@@ -22,16 +22,20 @@ them: errors. A name, a school or an address may be a published one, or a servic
 def check_details(briefing: Briefing) -> Iterator[Finding]:
     """Yield each kind of identifying detail a part may hold."""
     for name, text in _texts(briefing):
-        for detail in find_identifying(text):
-            if detail.kind in NEVER:
-                what = f"This seems to hold {detail.description}. Take it out."
-                yield error(name, what)
-            else:
-                what = (
-                    f"This may hold {detail.description}. Take it out, unless it is published and "
-                    f"points to no child or family."
-                )
-                yield warning(name, what)
+        yield from check_text(name, text)
+
+
+def check_text(name: str, text: str) -> Iterator[Finding]:
+    """Yield each kind of identifying detail that the words of the part so named may hold."""
+    for detail in find_identifying(text):
+        if detail.kind in NEVER:
+            yield error(name, f"This seems to hold {detail.description}. Take it out.")
+        else:
+            what = (
+                f"This may hold {detail.description}. Take it out, unless it is published and "
+                f"points to no child or family."
+            )
+            yield warning(name, what)
 
 
 def _texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
