@@ -10,15 +10,12 @@ from bot.delivery.errands import Errands
 from bot.followups.cascade import HANDED
 from bot.leads import Lead, Leads
 from bot.links import LinkKind, Links
+from bot.store.cascade_parts import add_part, has_part, part_id, parts_of
 from bot.store.cascades import (
     Cascade,
     CascadeState,
-    add_part,
-    has_part,
     load_cascade,
     move,
-    part_id,
-    parts_of,
     reopen,
     set_stage,
     set_state,

@@ -12,6 +12,7 @@ from config.directory import Channel, Directory
 from config.errors import InputError, NotFound, Refused
 from config.now import Now
 from content.briefing import Briefing
+from schedules.followups import FollowUps
 from schedules.occurrence import Missed, check_plan, lateness, next_moment, opening
 from schedules.plan import Plan
 
@@ -25,9 +26,12 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
     audience: str,
     plan: Plan,
     now: Now,
+    *,
+    follow_ups: FollowUps | None = None,
 ) -> UUID:
-    """Plan a briefing version (the newest where None) for an audience. Returns the
-    dissemination's id. A moment that has come is queued in the same transaction.
+    """Plan a briefing version (the newest where None) for an audience, with what comes after the
+    post (the usual where None). Returns the dissemination's id. A moment that has come is queued
+    in the same transaction.
 
     Raises NotFound for an unknown briefing or audience, Refused for what nobody else approved,
     an audience without channels, a restricted briefing to channels that others than leads can
@@ -56,6 +60,7 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
             plan=plan,
             filled_until=since,
             created_at=moment,
+            follow_ups=follow_ups or FollowUps(),
         )
         await insert_dissemination(connection, dissemination)
         await fill(connection, queue, dissemination, moment)

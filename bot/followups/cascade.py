@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
 from bot.leads import Lead, Leads
+from bot.store.cascade_parts import parts_of
 from bot.store.cascades import (
     Cascade,
     CascadeState,
@@ -18,7 +19,6 @@ from bot.store.cascades import (
     next_cascade,
     open_cascade,
     open_cascades,
-    parts_of,
     set_stage,
     set_state,
 )

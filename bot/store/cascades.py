@@ -6,24 +6,18 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID, uuid4, uuid5
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import (
     cascade_moves,
-    cascade_parts,
     cascades,
     disseminations,
     preferences,
 )
-from content.cascade import Confirmation, Part
 from handlers.events import NAMESPACE
 from schedules.followups import FOLLOW_UPS, FollowUps
-
-CONFIRMATION: TypeAdapter[Confirmation] = TypeAdapter(Confirmation)
-"""Turns an account into JSON and back."""
 
 PLANNED = "planned"
 """The stage before the first message."""
@@ -236,54 +230,6 @@ async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
         .limit(1)
     )
     return rows.scalar_one_or_none()
-
-
-async def parts_of(connection: AsyncConnection, cascade: UUID) -> Sequence[Part]:
-    """Return every part that was confirmed, in the order in which it was kept."""
-    rows = await connection.execute(
-        select(cascade_parts)
-        .where(cascade_parts.c.cascade == cascade)
-        .order_by(cascade_parts.c.number)
-    )
-    return [Part(row.number, CONFIRMATION.validate_python(row.body), row.corrects) for row in rows]
-
-
-async def add_part(
-    connection: AsyncConnection,
-    cascade: UUID,
-    member: UUID,
-    part: Part,
-    *,
-    identity: UUID,
-    now: datetime,
-) -> None:
-    """Keep a part. It is never changed."""
-    await connection.execute(
-        insert(cascade_parts).values(
-            id=identity,
-            cascade=cascade,
-            number=part.number,
-            corrects=part.corrects,
-            member=member,
-            body=CONFIRMATION.dump_python(part.confirmation, mode="json"),
-            at=now,
-        )
-    )
-
-
-def part_id(cascade: UUID, member: UUID, corrects: int | None, told: Confirmation) -> UUID:
-    """Return the id of a part: the same account from the same person is one, however often the
-    form is sent."""
-    body = CONFIRMATION.dump_json(told).decode()
-    return uuid5(NAMESPACE, f"part\x1f{cascade}\x1f{member}\x1f{corrects}\x1f{body}")
-
-
-async def has_part(connection: AsyncConnection, identity: UUID) -> bool:
-    """Tell whether this very part was kept before."""
-    rows = await connection.execute(
-        select(cascade_parts.c.id).where(cascade_parts.c.id == identity)
-    )
-    return rows.one_or_none() is not None
 
 
 def _every() -> Select[tuple[object, ...]]:

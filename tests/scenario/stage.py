@@ -25,6 +25,7 @@ from bot.store.identity import load_identity_key
 from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file
+from schedules.followups import FollowUps
 from schedules.plan import OneOff
 from tests.fakes.briefings import approved
 from tests.fakes.clock import MovingClock
@@ -34,6 +35,8 @@ from tests.scenario.scene import PLATFORMS, set_scene
 
 MEMBERS = 36
 BRIEFING = "professional-curiosity"
+ALONE = FollowUps(recall=None, cascade=None, practice=None)
+"""A post that nothing follows, for the tests of posts themselves."""
 IDENTITY_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 
 
@@ -54,12 +57,17 @@ class Stage:
     )
 
     async def posted(
-        self, platform: str, *, briefing: str = BRIEFING, channel: str | None = None
+        self,
+        platform: str,
+        *,
+        briefing: str = BRIEFING,
+        channel: str | None = None,
+        follow_ups: FollowUps = ALONE,
     ) -> Posted:
         """Send a briefing to a channel (directory key) or to a spare one, and wait until it is
         there."""
         key = channel or self.spare(platform)
-        dissemination = await self.send(key, briefing=briefing)
+        dissemination = await self.send(key, briefing=briefing, follow_ups=follow_ups)
         await self.settled(dissemination)
         (row,) = await self.rows(
             "SELECT receipt FROM deliveries WHERE dissemination = :it", it=dissemination
@@ -75,7 +83,9 @@ class Stage:
         """Return the directory's key of a channel that is this test's alone."""
         return f"spare-{platform}-{next(self._spare[platform])}"
 
-    async def send(self, audience: str, *, briefing: str = BRIEFING) -> UUID:
+    async def send(
+        self, audience: str, *, briefing: str = BRIEFING, follow_ups: FollowUps = ALONE
+    ) -> UUID:
         """Send at once; return the dissemination."""
         bot = self.sevenbot
         return await disseminate(
@@ -87,6 +97,7 @@ class Stage:
             audience,
             OneOff(bot.now()),
             bot.now,
+            follow_ups=follow_ups,
         )
 
     async def settled(self, dissemination: UUID, seconds: float = 30.0) -> dict[str, str]:

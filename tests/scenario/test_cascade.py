@@ -6,9 +6,12 @@ from collections.abc import Sequence
 import pytest
 
 from bot.sandbox.world import FieldTrouble, Person, Screen, Shown
+from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader
 from tests.scenario.seen import page, wire
 from tests.scenario.stage import Stage
+
+CASCADE = FollowUps(recall=None, practice=None)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,7 +45,7 @@ async def cascade(stage: Stage, posted: Posted) -> dict[str, object]:
 
 
 async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str) -> None:
-    posted = await stage.posted(platform)
+    posted = await stage.posted(platform, follow_ups=CASCADE)
     lead, reader = await asked(stage, posted)
     assert "Passing it on" in wire(reader.posted.post.body)
     pack = await reader.opens("Open the pack")
@@ -77,7 +80,7 @@ async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str
 async def test_reminders_then_the_deputy_then_the_coordinator_then_silence(
     stage: Stage, platform: str
 ) -> None:
-    posted = await stage.posted(platform)
+    posted = await stage.posted(platform, follow_ups=CASCADE)
     lead, _ = await asked(stage, posted)
     deputy = posted.members[1]
     of_lead, of_deputy = len(stage.private_posts(lead)), len(stage.private_posts(deputy))

@@ -2,9 +2,12 @@
 
 import pytest
 
+from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader
 from tests.scenario.seen import wire
 from tests.scenario.stage import BRIEFING, Stage
+
+RECALL = FollowUps(cascade=None, practice=None)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,7 +31,7 @@ def asked_for(posted: Posted, reader: Reader, post: object) -> Reader:
 async def test_what_did_not_fit_returns_reworded_and_is_paired_with_the_first_answer(
     stage: Stage, platform: str
 ) -> None:
-    posted = await stage.posted(platform)
+    posted = await stage.posted(platform, follow_ups=RECALL)
     reader = posted.reader(5)
     await answered(stage, posted, reader, fits=False)
     before = len(stage.private_posts(reader.person))

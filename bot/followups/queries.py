@@ -1,0 +1,92 @@
+"""What the Learning group says, on its way: a private answer to the one person who asked, and a
+clarification to every channel that got the briefing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.delivery.composing import Needless
+from bot.delivery.errands import Errands, Recipient
+from bot.store.answers import UnsentAnswer, answer_to, unsent_answers
+from bot.store.clarifications import find_clarification, post_in
+from bot.store.deliveries import Delivery
+from bot.store.disseminations import briefing_sent_by
+from bot.store.engine import AsyncConnection
+from config.directory import Directory
+from config.now import Now
+from content.compose.clarification import compose_answer, compose_clarification
+from content.message import Message
+from schedules.followups import allowed
+from schedules.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SendAnswers:
+    """The follow-up that brings private answers to who asked (`bot.followups.base.FollowUp`): at
+    once, but for a pause and the hours in which private messages may come."""
+
+    errands: Errands
+    name: str = "answers"
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """Send what may go now. Returns when the next one may."""
+        later: list[datetime] = []
+        for answer in await unsent_answers(connection):
+            when = _when(answer, now)
+            if when > now:
+                later.append(when)
+                continue
+            await self.errands.to_member(
+                connection,
+                kind=Kind.ANSWER,
+                subject=answer.query,
+                slot=str(answer.tries + 1),
+                to=Recipient(answer.member, answer.workspace, answer.agency),
+                now=now,
+            )
+        return min(later, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeAnswer:
+    """Composes the private answer (`bot.delivery.composing.Compose`)."""
+
+    now: Now
+
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+        """Return the answer, unless its reader has paused meanwhile."""
+        answer = await answer_to(connection, delivery.subject)
+        if answer is None:
+            return Needless("The query is not there any more.")
+        if answer.paused_until is not None and answer.paused_until > self.now():
+            return Needless("The person has paused private messages; it is sent later.")
+        return compose_answer(answer.title, answer.about, answer.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeClarification:
+    """Composes a clarification's post (`bot.delivery.composing.Compose`). A restricted briefing's
+    goes to leads' channels only."""
+
+    directory: Directory
+
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+        """Return the post, unless the clarification may not go out (any more)."""
+        assert delivery.channel is not None
+        clarification = await find_clarification(connection, delivery.subject)
+        if clarification.approved_at is None or clarification.withdrawn_at is not None:
+            return Needless("The clarification was withdrawn before it was posted.")
+        if clarification.stopped:
+            return Needless("The dissemination was stopped before it was posted.")
+        briefing = await briefing_sent_by(connection, clarification.dissemination)
+        if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
+            return Needless("The briefing is restricted to leads, and others can see this channel.")
+        post = await post_in(connection, clarification.dissemination, delivery.channel)
+        if post is None:
+            return Needless("This channel has no post of the briefing.")
+        return compose_clarification(briefing.title, clarification.about, clarification.text, post)
+
+
+def _when(answer: UnsentAnswer, now: datetime) -> datetime:
+    """Return from when on an answer may come: not in a pause, and in working hours."""
+    paused = answer.paused_until or now
+    return allowed(max(now, paused), answer.hours)
