@@ -20,6 +20,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.service import Deliverer
 from bot.environment import checked_key
 from bot.followups.cascade import ComposeCascade, PassItOn
+from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.leads import Leads
 from bot.links import LinkKind, Links
@@ -154,6 +155,8 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
                 Kind.POST: ComposePost(directory),
                 Kind.RECALL: ComposeRecall(now),
                 Kind.CASCADE: ComposeCascade(directory),
+                Kind.ANSWER: ComposeAnswer(now),
+                Kind.CLARIFICATION: ComposeClarification(directory),
             },
             register=members.register_many,
             account_of=members.account_of,
@@ -161,7 +164,12 @@ def build_app(settings: Settings, database_url: str, *, now: Now = system_now) -
             pace=Pace(database, now=now),
             now=now,
         ),
-        clock=Clock(database, queue, now, follow_ups=[AskAgain(errands), PassItOn(errands, leads)]),
+        clock=Clock(
+            database,
+            queue,
+            now,
+            follow_ups=[AskAgain(errands), PassItOn(errands, leads), SendAnswers(errands)],
+        ),
         now=now,
         public=_public(platforms, downloads(links, {LinkKind.PACK: PackFiles(database, now)})),
         console=build_console(database, directory, settings),

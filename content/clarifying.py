@@ -20,8 +20,10 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 
 
 def tidy(words: str) -> str:
-    """Return what was written with one form of line break, and nothing around it."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    """Return what was written with one form of line break and nothing around it, without what a
+    database takes for no text (NUL, half characters)."""
+    whole = words.replace("\x00", "").encode("utf-8", "replace").decode()
+    lines = whole.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

@@ -37,9 +37,16 @@ class Act(Enum):
 
     APPROVED = "approved"
     """A briefing version. Its detail: `digest`, the SHA-256 of the version's JSON, so that what
-    was approved can be told for ever; `file`, true where the briefing's own file said so."""
+    was approved can be told for ever; `file`, true where the briefing's own file said so. Or a
+    clarification: `digest`, the SHA-256 of its words, and to how many `channels` it goes."""
     STOPPED = "stopped"
     """A dissemination. Its detail: how many moments and deliveries were skipped by it."""
+    ANSWERED = "answered"
+    """A query, privately. Its detail: `digest`, the SHA-256 of the words."""
+    CLARIFIED = "clarified"
+    """A clarification was written. Its detail: its `query`, and `digest` of its words."""
+    WITHDRAWN = "withdrawn"
+    """A clarification. Its detail: whether it was `approved` before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,3 +99,4 @@ def test_a_quotation_is_a_run_of_words_in_both(
 
 def test_what_is_written_is_tidied() -> None:
     assert tidy("  One. \r\n\r\nTwo.\rThree.\x00 \n ") == "One.\n\nTwo.\nThree."
+    assert tidy("half \ud83d a smile") == "half ? a smile"
