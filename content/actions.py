@@ -66,6 +66,10 @@ class ActionName(Enum):
     """Submit until when."""
     RESUME = "resume"
     """End the pause."""
+    PULSE = "pulse"
+    """Open a survey's questions."""
+    SEND_PULSE = "sendp"
+    """Submit the answers to them."""
 
 
 class UnknownAction(ValueError):

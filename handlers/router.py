@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
-from handlers import briefing, cascade, pause, poll, query, recall
+from handlers import briefing, cascade, pause, poll, query, recall, survey
 from handlers.audience import admit, admit_oneself, admit_to_own, admit_to_survey
 from handlers.errors import NotAllowed
 from handlers.interaction import Interaction, PrivateNote, Reply
@@ -75,6 +75,8 @@ USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
         ActionName.PAUSE: for_oneself(pause.pause),
         ActionName.SEND_PAUSE: for_oneself(pause.send_pause),
         ActionName.RESUME: for_oneself(pause.resume),
+        ActionName.PULSE: on_survey(survey.closed),
+        ActionName.SEND_PULSE: on_survey(survey.closed),
     }
 )
 

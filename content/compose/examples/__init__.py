@@ -11,6 +11,7 @@ from content.compose.examples.briefing import (
 from content.compose.examples.cascade import cascade_examples
 from content.compose.examples.clarification import clarification_examples
 from content.compose.examples.recall import recall_examples
+from content.compose.examples.survey import survey_examples
 from content.message import Message, View
 
 __all__ = ["DELIVERY", "example_briefing", "example_formats", "examples"]
@@ -23,4 +24,5 @@ def examples() -> Mapping[str, Message | View]:
         **recall_examples(),
         **cascade_examples(),
         **clarification_examples(),
+        **survey_examples(),
     }
