@@ -1,6 +1,6 @@
 """Given names, as a table.
 
-Longer than 300 lines because it is one list: given names common in the United Kingdom, of the many
+Long because it is one list: given names common in the United Kingdom, of the many
 languages spoken there, gathered by hand. Lower case, without accents; see `fold`. A double name is
 known by its first part, and initials need no list.
 """
