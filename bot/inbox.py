@@ -177,13 +177,13 @@ class Inbox:
         group = learning_group(self.directory)
         name = next((known for known in group if same_person(known, by)), None)
         if name is None:
-            raise Refused(_nobody(by, "coordinator or approver", group))
+            raise Refused(_nobody(by, "a coordinator or approver", group))
         return name
 
     def _approver(self, by: str) -> str:
         name = self.directory.approver(by)
         if name is None:
-            raise Refused(_nobody(by, "approver", self.directory.approvers))
+            raise Refused(_nobody(by, "an approver", self.directory.approvers))
         return name
 
     async def _keep(
@@ -215,7 +215,7 @@ def _there_is_one(live: Clarification) -> str:
 def _nobody(by: str, role: str, known: tuple[str, ...]) -> str:
     who = ", ".join(known) or "nobody yet"
     return (
-        f"'{one_line(by)}' is not the name of a {role} in the directory, and nothing was done."
+        f"'{one_line(by)}' is not the name of {role} in the directory, and nothing was done."
         f" There are: {who}."
     )
 

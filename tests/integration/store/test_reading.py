@@ -213,10 +213,9 @@ async def test_queries_are_listed_without_who_asked(
     await record.close()
     other = await plant.dissemination()
     async with database.begin() as connection:
-        listed = await list_queries(connection)
-        assert await list_queries(connection, facts.dissemination) == listed
+        listed = await list_queries(connection, facts.dissemination)
         assert await list_queries(connection, other) == []
-        assert await list_queries(connection, limit=1) == listed[:1]
+        assert await list_queries(connection, facts.dissemination, limit=1) == listed[:1]
     assert [(entry.text, entry.warnings) for entry in listed] == [
         ("Ann, aged 5?", ("name and age",)),
         ("What then?", ()),
