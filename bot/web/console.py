@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.store.coverage import read_coverage
 from bot.store.deliveries import dead_letters
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
@@ -22,6 +23,7 @@ from bot.store.overview import (
     list_sendings,
     list_skipped,
 )
+from bot.store.pairs import read_recall
 from bot.store.queries import list_queries
 from bot.web.pages import Pages
 from config.directory import Directory
@@ -121,10 +123,12 @@ class _Console:
             return HTMLResponse(
                 self._pages.dissemination(
                     sending,
-                    await read_engagement(connection, sending.id, threshold=self._threshold),
-                    await list_deliveries(connection, sending.id),
-                    await list_skipped(connection, sending.id),
-                    await list_queries(connection, sending.id),
+                    ladder=await read_engagement(connection, sending.id, threshold=self._threshold),
+                    deliveries=await list_deliveries(connection, sending.id),
+                    skipped=await list_skipped(connection, sending.id),
+                    queries=await list_queries(connection, sending.id),
+                    recall=await read_recall(connection, sending.id, threshold=self._threshold),
+                    cascades=await read_coverage(connection, sending.id),
                 )
             )
 

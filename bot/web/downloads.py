@@ -49,6 +49,7 @@ Source = Callable[[UUID], Awaitable[Download]]
 
 WHAT = {
     LinkKind.RECORD: "This is everything that Sevenbot holds about you.",
+    LinkKind.RECORD_DATA: "This is everything that Sevenbot holds about you, as data (JSON).",
     LinkKind.PACK: "This is the one-page pack for the conversation with your team.",
 }
 

@@ -1,13 +1,16 @@
 """What the console's pages say: from read models to HTML. No I/O but the templates' files."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.delivery.outcome import WORDS
 from bot.evidence.ladder import Ladder, Rung
+from bot.evidence.pairs import Recall
+from bot.store.cascades import CascadeState
+from bot.store.coverage import AgencyCoverage
 from bot.store.deliveries import DEAD_LETTERS, DeadLetter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import QueryEntry
@@ -21,6 +24,13 @@ RUNG_WORDS = {
     Rung.ACKNOWLEDGED: ("Acknowledged", "said “I've read it”"),
     Rung.ANSWERED: ("Answered", "gave every question a first answer"),
     Rung.UNDERSTOOD: ("Understood", "first answers all fitted practice"),
+}
+
+
+CASCADE_WORDS = {
+    CascadeState.OPEN: "open",
+    CascadeState.WHOLE: "everybody reached",
+    CascadeState.UNANSWERED: "open, and no more reminders go out",
 }
 
 
@@ -41,6 +51,7 @@ class Pages:
         self._templates.filters |= {
             "agency": self._agency,
             "channel": self._channel,
+            "day": day,
             "moment": in_london,
             "plan": plan_words,
             "state": WORDS.__getitem__,
@@ -49,6 +60,7 @@ class Pages:
             "partnership": directory.partnership,
             "threshold": threshold,
             "rung_words": RUNG_WORDS,
+            "cascade_words": CASCADE_WORDS,
         }
 
     def overview(self, sendings: Sequence[Sending], letters: Sequence[DeadLetter]) -> str:
@@ -58,10 +70,13 @@ class Pages:
     def dissemination(
         self,
         sending: Sending,
+        *,
         ladder: Ladder,
         deliveries: Sequence[SentTo],
         skipped: Sequence[tuple[datetime, str]],
         queries: Sequence[QueryEntry],
+        recall: Recall,
+        cascades: Sequence[AgencyCoverage],
     ) -> str:
         """Return one dissemination's page."""
         return self._render(
@@ -72,6 +87,8 @@ class Pages:
             need_a_person=DEAD_LETTERS,
             skipped=skipped,
             queries=queries,
+            recall=recall,
+            cascades=cascades,
         )
 
     def trouble(self, sentence: str) -> str:
@@ -86,6 +103,11 @@ class Pages:
 
     def _render(self, name: str, **values: object) -> str:
         return self._templates.get_template(name).render(self._everywhere | values)
+
+
+def day(day: date) -> str:
+    """Return a day as it is read in Britain."""
+    return f"{day:%-d %b %Y}"
 
 
 def plan_words(plan: Plan) -> str:
