@@ -71,10 +71,13 @@ class Clock:
 
     async def stop(self) -> None:
         """Stop. What was under way is finished by the next tick of any clock."""
-        tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        tasks, self._tasks = set(self._tasks), []
+        while tasks:
+            for task in tasks:
+                task.cancel()
+            # Python 3.11's `wait_for`, which the pool waits by, swallows a cancellation that comes
+            # just as its wait ends: then the next one is heeded.
+            _, tasks = await asyncio.wait(tasks, timeout=1.0)
         if self._alarm is not None:
             self._alarm.shutdown(wait=False)
             self._alarm = None

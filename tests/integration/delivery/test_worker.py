@@ -162,35 +162,6 @@ async def test_a_worker_that_stops_is_replaced(
     assert ends == []
 
 
-async def test_a_stop_that_comes_before_the_start_is_kept(house: House) -> None:
-    worker = asyncio.create_task(house.queue.run_worker(house.work))
-    await house.queue.stop_worker()
-    async with asyncio.timeout(5):
-        await worker
-
-
-async def test_a_stop_that_comes_while_the_worker_connects_is_kept(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    connecting, connected = asyncio.Event(), asyncio.Event()
-    connect = house.queue.open
-
-    async def slowly() -> None:
-        await connect()
-        connecting.set()
-        await connected.wait()
-
-    monkeypatch.setattr(house.queue, "open", slowly)
-    worker = asyncio.create_task(house.queue.run_worker(house.work))
-    await connecting.wait()
-    stopping = asyncio.create_task(house.queue.stop_worker())
-    await asyncio.sleep(0)
-    connected.set()
-    async with asyncio.timeout(10):
-        await stopping
-        await worker
-
-
 async def test_an_outage_while_expanding_is_waited_out(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
