@@ -8,11 +8,11 @@ from content.message import (
     Bullets,
     Context,
     Divider,
-    Fact,
-    Facts,
     Heading,
     Message,
     Plain,
+    Span,
+    Strong,
     Text,
 )
 from content.results import GroupResults, Shown, SurveyResults
@@ -61,23 +61,23 @@ def _said(survey: PulseSurvey, results: SurveyResults) -> Iterator[Block]:
 
 def _answers(question: str, results: SurveyResults) -> Iterator[Block]:
     """Yield what everyone answered; else what those shown on their own did, together."""
-    if everyone := tuple(_facts(results.everyone, question)):
-        yield Facts(everyone)
-    elif shown := tuple(_facts(results.shown, question)):
-        yield Facts(shown)
+    if everyone := tuple(_lines(results.everyone, question)):
+        yield Bullets(everyone)
+    elif shown := tuple(_lines(results.shown, question)):
+        yield Bullets(shown)
         yield from _of_the_shown(results)
     else:
         yield from _note("survey_results.nothing")
 
 
-def _facts(group: GroupResults, question: str) -> Iterator[Fact]:
+def _lines(group: GroupResults, question: str) -> Iterator[tuple[Span, ...]]:
     """Yield the options that are shown, and the others together; nothing where none is shown."""
     cells = group.answers[question]
     shown = {option: cell.count for option, cell in cells.items() if isinstance(cell, Shown)}
     for option, count in shown.items():
-        yield Fact(option_label(option), str(count))
+        yield Plain(f"{option_label(option)}: "), Strong(str(count))
     if 0 < len(shown) < len(cells):
-        yield Fact(say("survey_results.others"), str(group.rest(question)))
+        yield Plain(say("survey_results.others")), Strong(str(group.rest(question)))
 
 
 def _of_the_shown(results: SurveyResults) -> Iterator[Block]:

@@ -91,7 +91,7 @@ def test_the_form_comes_back_as_it_was_filled_in() -> None:
 def test_results_say_what_was_said_what_will_be_done_and_what_was_held_back() -> None:
     words = plain_text(results(("A quiet room.",)))
     assert "67 of 156 people answered." in words
-    assert "Yes: 38\nAll other answers: 29" in words
+    assert "- Yes: 38\n- All other answers: 29" in words
     assert "From the agency shown on its own: 42 of 90 people answered there." in words
     assert "2 of 3 agencies are not shown on their own" in words
     assert "What will be done\n\n- A quiet room." in words
