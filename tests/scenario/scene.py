@@ -54,7 +54,9 @@ def set_scene(sandbox: Sandbox, folder: Path) -> Path:
         ]
         for key, workspace, accounts in made:
             number = len(world.channels)
-            identity = f"C0TEST{number:04d}" if platform == "slack" else f"19:test{number}@thread.tacv2"
+            identity = (
+                f"C0TEST{number:04d}" if platform == "slack" else f"19:test{number}@thread.tacv2"
+            )
             agency = ground.agency
             world.channels[identity] = SandboxChannel(workspace, identity, key, agency, accounts)
             entry = {"key": key, "agency": agency, "workspace": workspace, "id": identity}

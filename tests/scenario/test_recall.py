@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.sandbox.world import FieldTrouble
 from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader
-from tests.scenario.seen import wire
+from tests.scenario.seen import note, page, wire
 from tests.scenario.stage import BRIEFING, Stage
 
 RECALL = FollowUps(cascade=None, practice=None)
@@ -62,3 +63,95 @@ async def test_what_did_not_fit_returns_reworded_and_is_paired_with_the_first_an
     assert [detail["first_fits"] for detail in recalled] == [False] * 3
     assert {detail["days"] for detail in recalled} == {7}
     assert {detail["turn"] for detail in recalled} == {1}
+
+
+async def test_what_fitted_returns_once_a_month_later(stage: Stage, platform: str) -> None:
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader = posted.reader(6)
+    await answered(stage, posted, reader, fits=True)
+    before = len(stage.private_posts(reader.person))
+    await stage.later(days=28)
+    assert len(stage.private_posts(reader.person)) == before
+    await stage.later(days=2, minutes=5)
+    message = await stage.private(reader.person, after=before)
+    assert "weeks ago you read" in wire(message.body)
+    await stage.later(days=70)
+    assert len(stage.private_posts(reader.person)) == before + 1
+
+
+async def test_leave_is_respected_and_several_become_one(stage: Stage, platform: str) -> None:
+    one, two = [await stage.posted(platform, follow_ups=RECALL) for _ in range(2)]
+    person = one.members[7]
+    for posted in (one, two):
+        await answered(stage, posted, posted.as_(person), fits=False)
+    before = len(stage.private_posts(person))
+    await stage.later(days=7, minutes=5)
+    message = await stage.private(person, after=before)
+    # Six are due: three come today, the others another day.
+    assert "3 questions" in wire(message.body)
+    own = asked_for(one, one.as_(person), message)
+    paused = await own.opens("Pause")
+    done = await own.sends(paused, words="in 20 days")
+    assert "No private message comes before" in wire(done.body)
+    for _ in range(18):
+        await stage.later(days=1)
+    assert len(stage.private_posts(person)) == before + 1
+    await stage.later(days=5)
+    await stage.private(person, after=before + 1)
+    assert len(stage.private_posts(person)) == before + 2
+    await stage.later(minutes=10)
+    assert len(stage.private_posts(person)) == before + 2, "never more than one a day"
+
+
+async def test_a_pause_until_a_day_that_nobody_can_read_is_handed_back(
+    stage: Stage, platform: str
+) -> None:
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader = posted.reader(8)
+    await answered(stage, posted, reader, fits=False)
+    before = len(stage.private_posts(reader.person))
+    await stage.later(days=7, minutes=5)
+    message = await stage.private(reader.person, after=before)
+    own = asked_for(posted, reader, message)
+    box = await own.opens("Pause")
+    shown = await own.send(box, words="when I am back")
+    trouble = shown.errors if isinstance(shown, FieldTrouble) else wire(page(shown).body)
+    assert trouble
+    rows = await stage.rows(
+        "SELECT 1 FROM preferences WHERE member = :it", it=await stage.registered(reader.person)
+    )
+    assert rows == []
+
+
+async def test_it_is_nobody_elses(stage: Stage, platform: str) -> None:
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader, other = posted.reader(9), posted.reader(10)
+    await answered(stage, posted, reader, fits=False)
+    await other.opens("Read it")
+    before = len(stage.private_posts(reader.person))
+    await stage.later(days=7, minutes=5)
+    message = await stage.private(reader.person, after=before)
+    facts = await stage.counts()
+    refused = await asked_for(posted, other, message).press("Answer")
+    assert "meant for somebody else" in note(refused)
+    assert await stage.counts() == facts
+
+
+async def test_recalled_twice_it_never_returns(stage: Stage, platform: str) -> None:
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader = posted.reader(11)
+    await answered(stage, posted, reader, fits=False)
+    for asked, days in enumerate((7, 30)):
+        before = len(stage.private_posts(reader.person))
+        await stage.later(days=days, minutes=5)
+        message = await stage.private(reader.person, after=before)
+        own = asked_for(posted, reader, message)
+        screen = await own.opens("Answer")
+        for question in stage.library[BRIEFING].questions:
+            variant = question.variants[asked]
+            screen = await own.sends(screen, *[a.key for a in variant.answers if a.fits])
+            screen = await own.sends(screen)
+    assert "Nothing of it returns any more." in wire(screen.body)
+    before = len(stage.private_posts(reader.person))
+    await stage.later(days=100)
+    assert len(stage.private_posts(reader.person)) == before
