@@ -26,7 +26,7 @@ from bot.store.facts import FindWarnings, keep
 from bot.web.downloads import Download
 from config.now import LONDON, Now
 from content.cascade import Confirmation, Part, pack_pdf, presenter_pack, summed
-from content.templating import say
+from content.compose.hand_over import role_label
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
 from schedules.cascade import next_step
@@ -173,6 +173,6 @@ def _labels(people: Sequence[Lead]) -> dict[str, str]:
     """Return what each is called: the directory's name, or else the role with a number."""
     labels: dict[str, str] = {}
     for number, lead in enumerate(people, start=1):
-        role = say("cascade.a_deputy" if lead.deputy else "cascade.a_lead", number=number)
-        labels[str(lead.member)] = lead.account.name or role
+        called = lead.account.name or role_label(number, deputy=lead.deputy)
+        labels[str(lead.member)] = called
     return labels

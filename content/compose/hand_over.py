@@ -26,6 +26,13 @@ TO = "to"
 """The name under which the person who takes over comes back."""
 
 
+def role_label(number: int, *, deputy: bool) -> str:
+    """Return what a colleague is called whom the directory does not name."""
+    return (
+        say("cascade.a_deputy", number=number) if deputy else say("cascade.a_lead", number=number)
+    )
+
+
 def compose_not_yet(briefing: Briefing, delivery: UUID, deadline: date) -> View:
     """Return what "Not yet" opens: that it is fine, and a way to hand it to somebody."""
     return View(
