@@ -24,7 +24,7 @@ from bot.store.tables.surveys import (
     survey_comments,
     survey_counts,
     survey_participation,
-    survey_releases,
+    survey_versions,
     surveys,
 )
 
@@ -52,6 +52,6 @@ __all__ = [
     "survey_comments",
     "survey_counts",
     "survey_participation",
-    "survey_releases",
+    "survey_versions",
     "surveys",
 ]

@@ -1,5 +1,5 @@
 """Pulse surveys. Closed answers are counters: no row, time or token leads from an answer to a
-person."""
+person, and at the close nothing of counters and tokens remains (docs/pulse.md)."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,6 +16,23 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from bot.store.tables.metadata import metadata
 
+survey_versions = Table(
+    "survey_versions",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("slug", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("approver", Text),
+    Column("body", JSONB, nullable=False),
+    Column("imported_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("slug", "version"),
+    CheckConstraint("status IN ('draft', 'approved')", name="status"),
+)
+"""What was written and may be sent once it is approved. `body` is the whole PulseSurvey as JSON."""
+
 surveys = Table(
     "surveys",
     metadata,
@@ -30,16 +47,27 @@ surveys = Table(
     Column("remind_at", DateTime(timezone=True)),
     Column("closes_at", DateTime(timezone=True), nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("opened_at", DateTime(timezone=True)),
+    Column("key_check", LargeBinary),
     Column("closed_at", DateTime(timezone=True)),
     Column("results", JSONB),
+    Column("comments", ARRAY(Text)),
     Column("you_said", Text),
     Column("shared_at", DateTime(timezone=True)),
+    Column("called_off", Text),
+    UniqueConstraint("dissemination"),
     CheckConstraint("purpose IN ('pulse', 'practice')", name="purpose"),
     CheckConstraint("opens_at < closes_at", name="times"),
-    CheckConstraint("(closed_at IS NULL) = (results IS NULL)", name="closed"),
+    CheckConstraint("(opened_at IS NULL) = (key_check IS NULL)", name="opened"),
+    CheckConstraint("num_nonnulls(closed_at, results, comments) IN (0, 3)", name="closed"),
+    CheckConstraint("num_nonnulls(closed_at, called_off) < 2", name="called_off"),
 )
-"""One survey, put to one audience once. `results` are what may be shown, worked out once at close;
-`you_said` is what the partnership will do about them."""
+"""One survey, put to one audience once; that about practice belongs to a dissemination. `remind_at`
+is emptied once it was reminded of. `key_check` tells whether a key is this survey's own.
+
+`results` are all that may ever be said of it (a Cut of bot/evidence), worked out once at the close;
+`comments` what people wrote, in no order, where it may be shown, and else nothing. `you_said` is
+what will be done about them. `called_off` says in words why it ended without results."""
 
 survey_counts = Table(
     "survey_counts",
@@ -50,19 +78,17 @@ survey_counts = Table(
     Column("option", Text, primary_key=True),
     Column("n", Integer, nullable=False, server_default="0"),
 )
-"""The counters. All of a survey's exist, at nought, before anybody answers."""
+"""The counters of open surveys. All of a survey's exist, at nought, before anybody answers."""
 
 survey_comments = Table(
     "survey_comments",
     metadata,
     Column("id", UUID(as_uuid=True), primary_key=True),
     Column("survey", UUID(as_uuid=True), ForeignKey("surveys.id"), nullable=False),
-    Column("agency", Text, nullable=False),
-    Column("question", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("warnings", ARRAY(Text), nullable=False, server_default="{}"),
 )
-"""Free text, apart from the counters: the id is random and there is no time."""
+"""Free text of open surveys, apart from the counters and from agencies: the id is random and there
+is no time."""
 
 survey_participation = Table(
     "survey_participation",
@@ -70,17 +96,5 @@ survey_participation = Table(
     Column("survey", UUID(as_uuid=True), ForeignKey("surveys.id"), primary_key=True),
     Column("token", LargeBinary, primary_key=True),
 )
-"""Who took part, as a hash under a key that is kept outside the database and destroyed at close.
-It makes it one answer each."""
-
-survey_releases = Table(
-    "survey_releases",
-    metadata,
-    Column("survey", UUID(as_uuid=True), ForeignKey("surveys.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("view", JSONB, nullable=False),
-    Column("released_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("survey", "view"),
-)
-"""Every view of a survey's results that was shown to anybody: a further one may not tell, by the
-difference, what is held back."""
+"""Who took part in open surveys, as a hash under a key that is kept outside the database and
+destroyed at the close. It makes it one answer each."""
