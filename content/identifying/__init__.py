@@ -1,9 +1,10 @@
 """Finding what could identify a child, a family or a worker in a text. Pure.
 
-Rules over the form of what is written, with small word lists: no model, no network, time in
-proportion to the text's length. They are a second pair of eyes and not a proof: a bare name with
-nothing beside it is not found. What reviews publish in place of a name ("Child Q", "Baby P",
-"Sibling 1") is not taken for one.
+Rules over the form of what is written, with tables of words beside them: no model, no network,
+time in proportion to the text's length. One module finds one kind of detail. They are a second
+pair of eyes and not a proof: a surname alone, or a name that is on no list and has nothing beside
+it, is not found. What reviews publish in place of a name ("Child Q", "Baby P", "Sibling 1") is not
+taken for one, nor are authors, ministers, laws, inquiries and ministries' addresses.
 """
 
 import re

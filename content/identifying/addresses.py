@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.folding import either, word_set
 from content.identifying.names import NAME_WORD, bare, is_capital
+from content.identifying.offices import is_an_office
 from content.identifying.places import PLACES
-from content.identifying.published import is_an_office
 from content.identifying.streets import AREAS, HOUSE, OTHER_STREET, STREET
 from content.identifying.words import CALENDAR, FUNCTION, KIN, PEOPLE, SECTOR
 

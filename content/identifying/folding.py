@@ -10,6 +10,8 @@ _STROKES = str.maketrans(
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents, so that José and jose are one."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_STROKES)

@@ -26,6 +26,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]?\.?|[A-Z]{1,3}")
 _COMMON_ENDING = re.compile(
     r".{3,}(?:tion|sion|ment|ness|ship|ism|ity|ance|ence|ology|ings?|wards?|ers|ors|ists|ies|fully)"
 )
+_RATHER_GIVEN = MORE_NAMES - CALENDAR - NATIONS
 _WHERE = word_set("""
 in at from across near around since until during on throughout outside within after before under
 over
@@ -97,7 +98,11 @@ def looks_common(word: str) -> bool:
 
 def bare(word: str) -> str:
     """Return a word folded, without its possessive and final dot."""
-    return re.sub(r"(?:'s|'|\.)$", "", fold(word))
+    plain = fold(word)
+    for ending in ("'s", "'", "."):
+        if plain.endswith(ending):
+            return plain.removesuffix(ending)
+    return plain
 
 
 def is_given(word: str) -> bool:
@@ -119,7 +124,7 @@ def may_be_given(word: str) -> bool:
 
 def is_rather_given(word: str) -> bool:
     """Whether the word is a given name that, inside a sentence, is seldom something else."""
-    return is_given(word) or bare(word) in MORE_NAMES - CALENDAR - NATIONS
+    return is_given(word) or bare(word) in _RATHER_GIVEN
 
 
 def is_initials(word: str) -> bool:

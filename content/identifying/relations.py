@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from content.identifying.detail import Detail, DetailKind
+from content.identifying.detail import Detail
 from content.identifying.names import (
     Name,
     is_capital,
@@ -12,7 +12,7 @@ from content.identifying.names import (
     looks_common,
     may_be_given,
 )
-from content.identifying.published import is_published
+from content.identifying.published import unless_published
 from content.identifying.roles import CHILD, RELATIVE
 from content.identifying.runs import name_after
 from content.identifying.words import FUNCTION
@@ -63,19 +63,19 @@ def find_relations(text: str) -> Iterator[Detail]:
         for found in pattern.finditer(text):
             name = name_after(text, found.end()) or _typed_small(text, found.end())
             if name and not (name.initials and len(name.words[0]) == 1):
-                yield from _unless_published(text, name)
+                yield from unless_published(text, name)
     for found in _FORM.finditer(text):
         name = name_after(text, found.end())
         if name and name.start == found.end() and is_given(name.words[0]):
-            yield from _unless_published(text, name)
+            yield from unless_published(text, name)
     for found in _HOUSEHOLD.finditer(text):
         name = name_after(text, found.start("name"))
         if name and name.likely and len(name.words) == 1 and not looks_common(name.words[0]):
-            yield from _unless_published(text, name)
+            yield from unless_published(text, name)
     for found in _KIN.finditer(text):
         name = name_after(text, found.end())
         if name and name.start == found.end() and _is_kin(text, found, name):
-            yield from _unless_published(text, name)
+            yield from unless_published(text, name)
 
 
 def _typed_small(text: str, start: int) -> Name | None:
@@ -84,11 +84,6 @@ def _typed_small(text: str, start: int) -> Name | None:
     if word and may_be_given(word.group()) and word.group() not in FUNCTION:
         return Name(word.start(), word.end(), (word.group(),), "")
     return None
-
-
-def _unless_published(text: str, name: Name) -> Iterator[Detail]:
-    if not is_published(text, name):
-        yield Detail(name.start, name.end, DetailKind.NAME)
 
 
 def _is_kin(text: str, found: re.Match[str], name: Name) -> bool:

@@ -52,6 +52,9 @@ practice learning research safeguarding partnership workforce staff multi-agency
 king's kings harvard institute fire army military nhs school college academy academies open adult
 evening apprenticeship multi anna freud
 """)
+_NOTHING = _GENERIC | FUNCTION | PEOPLE | KIN | CALENDAR | NATIONS
+_NEVER_SMALL = _GENERIC | FUNCTION | PEOPLE | KIN | SECTOR | _BODIES
+_NEVER_FIRST = SECTOR | PLACES | FUNCTION | PEOPLE | CALENDAR | NATIONS | _BODIES | _GENERIC
 _EDUCATION = either(r"""
 pupils?, students?, teachers?, head ?teachers?, teaching assistants?, ta, tutors?, senco, dsl
 enrolled, on roll, roll, reception, excluded, expelled, taught, classmates?, lessons, nursery
@@ -147,7 +150,7 @@ def _says_nothing(word: str) -> bool:
     plain = bare(word)
     if plain in ACRONYMS and word.isupper():
         return True
-    return plain in _GENERIC | FUNCTION | PEOPLE | KIN | CALENDAR | NATIONS
+    return plain in _NOTHING
 
 
 def _names_a_school(run: list[re.Match[str]], found: re.Match[str], *, starts: bool) -> bool:
@@ -174,7 +177,7 @@ def _lower_school(words: list[re.Match[str]], base: int) -> int | None:
         if len(folded) <= count:
             return None
         named = folded[-count:]
-        if any(w in _GENERIC | FUNCTION | PEOPLE | KIN | SECTOR | _BODIES for w in named):
+        if any(word in _NEVER_SMALL for word in named):
             return None
         lead, before = folded[-count - 1], folded[-count - 2 : -count - 1]
         led = (lead, *before) in {("of", "out"), ("from", "excluded"), ("from", "expelled")}
@@ -194,7 +197,5 @@ def _is_school_name(text: str, found: re.Match[str]) -> bool:
         return True
     first = words[0]
     return not is_given(first) and not (
-        first in SECTOR | PLACES | FUNCTION | PEOPLE | CALENDAR | NATIONS | _BODIES | _GENERIC
-        or first in ACRONYMS
-        or found["name"].split()[0].isupper()
+        first in _NEVER_FIRST or first in ACRONYMS or found["name"].split()[0].isupper()
     )

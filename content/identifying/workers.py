@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from content.identifying.detail import Detail, DetailKind
 from content.identifying.folding import word_set
 from content.identifying.names import Name, bare, is_capital, is_given, is_nobody, is_rather_given
-from content.identifying.published import is_published
+from content.identifying.published import unless_published
 from content.identifying.roles import WORKER
 from content.identifying.runs import name_after, names_in
 from content.identifying.sentences import starts_sentence
@@ -14,8 +14,7 @@ from content.identifying.words import FUNCTION
 
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Nurse|Rev(?:erend)?|Imam|Auntie|Aunty)\.?"
 _TITLE = re.compile(
-    rf"(?<![\w-])(?<!chief )(?<!Chief ){WORKER}(?: ?[,:(]| -)? (?:(?-i:{_HONORIFIC}) )?(?=[^\W\d_])"
-    rf"|(?<![\w-]){WORKER} ?\((?:(?-i:{_HONORIFIC}) )?(?=[^\W\d_])",
+    rf"(?<![\w-])(?<!chief ){WORKER}(?:(?: ?[,:(]| -)? | ?\()(?:(?-i:{_HONORIFIC}) )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(
@@ -24,7 +23,8 @@ _ADDRESSED = re.compile(
 _ADDRESSED_LOWER = re.compile(r"\b(?:mr|mrs|ms|dr) (?P<name>[a-z]{3,20})\b")
 _HONORIFIC_LAST = re.compile(rf"{_HONORIFIC} $")
 _ROLE_AFTER = re.compile(
-    rf",? ?\(?(?:an? |the |his |her |their |our |my )?(?:[a-z-]+ )?{WORKER}\b", re.IGNORECASE
+    rf",? ?\(?(?:an? |the |his |her |their |our |my )?(?:(?!chief)[a-z-]{{1,20}} )?{WORKER}\b",
+    re.IGNORECASE,
 )
 _JOBS = word_set("""
 advanced adviser apprentice apprenticeship assistant associate awards bank chief consultant
@@ -42,18 +42,13 @@ def find_workers(text: str) -> Iterator[Detail]:
         for found in pattern.finditer(text):
             name = name_after(text, found.end())
             if name and name.start == found.end() and _is_a_worker(text, found, name):
-                yield from _unless_published(text, name)
+                yield from unless_published(text, name)
     for found in _ADDRESSED_LOWER.finditer(text):
         if found["name"] not in FUNCTION:
             yield Detail(found.start("name"), found.end("name"), DetailKind.NAME)
     for name in names_in(text):
         if len(name.words) > 1 and is_given(name.words[0]) and _ROLE_AFTER.match(text, name.end):
-            yield from _unless_published(text, name)
-
-
-def _unless_published(text: str, name: Name) -> Iterator[Detail]:
-    if not is_published(text, name):
-        yield Detail(name.start, name.end, DetailKind.NAME)
+            yield from unless_published(text, name)
 
 
 def _is_a_worker(text: str, found: re.Match[str], name: Name) -> bool:

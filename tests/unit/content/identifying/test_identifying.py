@@ -94,17 +94,30 @@ SEEDS = [
     "at St Mary ", "school ", "Primary ", "0", "07700 ", "ref: ", "DOB ", "3/", "a-", "a'", "J.",
     "Name: ", "brother ", "lives on the ", "14-year-old ", "is 7 ", "was the a an of who ", "(a",
     "Case number is ", "A1 1AA ", "he is 7 ", "born in a ", "the a ", "x.y-", "\n", "of and ",
+    "Baby Oliver ", "his aunt (", "social worker ", "Mr ", "Jayden's ", "jayden ", '"Aa ',
+    "The Aa, ", "Council, Aa ", "Aa House, ", "year 9 a b ", "number a ", "(7, 7, ",
+    "and the a ", "Ms & Mr ",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_time_grows_with_length_and_no_faster(seed: str) -> None:
-    def seconds(length: int) -> float:
-        text = (seed * length)[:length]
-        start = time.process_time()
-        find_identifying(text)
-        return time.process_time() - start
+def seconds(text: str) -> float:
+    """Return the processor's time, which other programs do not add to."""
+    start = time.process_time()
+    find_identifying(text)
+    return time.process_time() - start
 
-    # Quadratic work would take sixteen times as long; three times the fair share is let pass.
-    small = min(seconds(2_500) for _ in range(3))
-    assert seconds(10_000) < 4 * 3 * small + 0.05
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_work_grows_with_length_and_no_faster(seed: str) -> None:
+    def work(length: int) -> float:
+        return min(seconds((seed * length)[:length]) for _ in range(2))
+
+    # Four times the length: work that grows with its square would take sixteen times as long.
+    assert work(4_000) < 4 * 2.5 * work(1_000)
+
+
+def test_a_hundred_thousand_characters_are_work_in_proportion() -> None:
+    text = "".join(seed * 10 for seed in SEEDS)
+    long = (text * 40)[:100_000]
+    assert len(long) == 100_000
+    assert seconds(long) < 5 * 2 * min(seconds(long[:20_000]) for _ in range(2))
