@@ -11,7 +11,8 @@ from content.identifying.names import Name, bare
 from content.identifying.sentences import sentence
 
 _TITLE = either(r"""
-professor, prof\.?, emeritus, sir, dame, lord, lady, baroness, baron, viscount, minister, judge
+professor, prof\.?, emeritus, sir, dame, lord, lady, baroness, baron, viscount, judge
+minister(?: (?:for|of) [\w' ]{3,30})?
 justice, secretary, commissioner, president, chancellor, coroner, king, queen, prince, princess
 pope, saint, st\.?, operation, project, storm, hurricane, councillor, cllr\.?
 authors?, editors?, reviewers?, scrutineer, chair, foreword by, written by, chief \w{3,20}
