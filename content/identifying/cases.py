@@ -43,7 +43,7 @@ _BARE = re.compile(
 """Without the word number: "Niche occurrence 47230019876", "MARAC case 2024/119"."""
 _ID_ALONE = re.compile(
     r"(?<!meeting )(?<!webinar )(?<!event )(?<!zoom )(?<!teams )(?<!session )(?<!document )"
-    r"\bid(?: number| no\.?)?[ :#]{1,2}(?P<id>[a-z]{0,3}\d{5,10})\b",
+    r"\bid(?: number| no\.?)?[ :#]{1,2}(?P<id>[a-z]{0,3}\d{5,10})(?![\w-])",
     re.IGNORECASE,
 )
 _POLICE = re.compile(r"\burn\b[ :]{0,2}(?P<id>\d{2}[a-z]{2} ?\d{4,7} ?\d{2})\b", re.IGNORECASE)

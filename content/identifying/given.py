@@ -323,7 +323,7 @@ teodor teodora teofil terence terese tereza teri terrell terrence terri terry te
 tessa tessie teuta teya thabiso thabo thaddeus thaila thalia thandazani thandeka thandi thandiwe
 thanh thanush tharshan thea theadora thelma themba theo theodor theodora theodore theodoros
 theofilos theresa therese thi thiago thierry thinh thivya tho thom thomas thomasina thor thora
-thorin thu thula thulani thuy thyra tia tiago tiah tiamo tiana tianna tiarna tiarnan tibor tiegan
+thorin thula thulani thuy thyra tia tiago tiah tiamo tiana tianna tiarna tiarnan tibor tiegan
 tierna tiernan tierney tiffani tiffany tigist tilda tilen tilly tim timea timos timotei timothy
 timur tina tinashe tinevimbo tino tinotenda tirath tirion titilayo titus tiya tobenna tobi tobiah
 tobias tobiloba tobin toby tochi todd todor tola tolani tolga tolu toluwani tom tomas tomasz tomek

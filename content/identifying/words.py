@@ -48,9 +48,10 @@ within without would write yes yesterday yet you your yours
 """)
 
 CALENDAR = word_set("""
-advent apr april aug august autumn christmas dec december diwali easter eid feb february friday
-jan january jul july jun june lent mar march may monday nov november oct october ramadan saturday
-sep sept september spring summer sunday thursday tuesday wednesday winter
+advent apr april aug august autumn christmas dec december diwali easter eid feb february fri friday
+jan january jul july jun june lent mar march may mon monday nov november oct october ramadan sat
+saturday sep sept september spring summer sun sunday thu thur thurs thursday tue tues tuesday wed
+wednesday weds winter
 """)
 
 SECTOR = word_set("""
@@ -106,10 +107,10 @@ workshop world worry year years youth youtube zone
 
 ACRONYMS = word_set("""
 ad ai am asb at bbc bme cafcass ce cic cin cla cp cpr cps cqc csa cse cso csp da dbs dfe dhsc dna
-doh dos dpa dsl dss dv dvd ea ecm ect ed eet eh ehc ehcp ehe ehm eu faq fgm fii gb gcp gdpr gp gps
-hcp hm hmi hmp hr hv ib icb icpc ict icu id imr ip iro it itv ks ks1 ks2 ks3 ks4 la lac lado lgb
-lgbt lscb lscp ma mash mds mdt mh mp mps nao ne neet nfa nhs ni nmc nqt nrm nspcc nw ok ons op pa
-pc pcc pdf pe pl pm pn poc pru psc pshe qa qc ra rc rcn rcpch rcpcr re rse rshp scr sen send sgo
+dob doh dos dpa dsl dss dv dvd ea ecm ect ed eet eh ehc ehcp ehe ehm eu faq fgm fii gb gcp gdpr gp
+gps hcp hm hmi hmp hr hv ib icb icpc ict icu id imr ip iro it itv ks ks1 ks2 ks3 ks4 la lac lado
+lgb lgbt lscb lscp ma mash mds mdt mh mp mps nao ne neet nfa nhs ni nmc nqt nrm nspcc nw ok ons op
+pa pc pcc pdf pe pl pm pn poc pru psc pshe qa qc ra rc rcn rcpch rcpcr re rse rshp scr sen send sgo
 si sia sld sms sro sv sw ta tac taf td tv uc uk un us usa va vawg vs who yjs yos yot yp ypas
 """)
 
