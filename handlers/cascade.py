@@ -6,6 +6,7 @@ from content.cascade import (
     presenter_pack,
     read_confirmation,
     standing,
+    standing_beside,
     summed,
 )
 from content.cascade.confirmation import METHOD
@@ -52,6 +53,8 @@ async def send_confirm(
     that was written; the same form sent twice is kept once."""
     it = await _in_hand(errand, member, ports)
     corrects = interaction.action.step or None
+    if corrects is not None and all(part.number != corrects for part in it.parts):
+        raise NotAllowed(Refusal.BAD_CHOICE)
     told = _read(interaction, it, corrects, ports)
     if not isinstance(told, Confirmation):
         method = interaction.chosen.get(METHOD, ())
@@ -107,7 +110,7 @@ def _read(
     interaction: Interaction, it: PassingOn, corrects: int | None, ports: Ports
 ) -> "Confirmation | dict[str, str]":
     today = ports.now().astimezone(LONDON).date()
-    others = sum(p.confirmation.reached for p in standing(it.parts) if p.number != corrects)
+    others = sum(part.confirmation.reached for part in standing_beside(it.parts, corrects))
 
     def read(already: int) -> "Confirmation | dict[str, str]":
         told = read_confirmation(

@@ -3,7 +3,7 @@ what the lead tells of it afterwards. Pure."""
 
 from content.cascade.confirmation import Confirmation, Method, filled_from, read_confirmation
 from content.cascade.pack import PresenterPack, Step, TalkingPoint, presenter_pack
-from content.cascade.parts import Coverage, Part, standing, summed
+from content.cascade.parts import Coverage, Part, standing, standing_beside, summed
 from content.cascade.printed import pack_pdf
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "presenter_pack",
     "read_confirmation",
     "standing",
+    "standing_beside",
     "summed",
 ]

@@ -47,13 +47,26 @@ NOTHING_YET = Coverage(0, 0, 0)
 def standing(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Return the parts that count: of each account its latest version, in the order in which
     the accounts were first given. Two corrections of one part leave the later one."""
-    first_of: dict[int, int] = {}
+    return tuple(_by_account(parts)[0].values())
+
+
+def standing_beside(parts: Iterable[Part], number: int | None) -> tuple[Part, ...]:
+    """Return the parts that stand, without the account that part `number` belongs to: what a
+    correction of it is added to. With None, a further part, all of them."""
+    latest, account_of = _by_account(parts)
+    return tuple(part for first, part in latest.items() if first != account_of.get(number))
+
+
+def _by_account(parts: Iterable[Part]) -> tuple[dict[int, Part], dict[int | None, int]]:
+    """Return the latest part of each account, by the number of its first, and which account each
+    part belongs to."""
+    account_of: dict[int | None, int] = {}
     latest: dict[int, Part] = {}
     for part in sorted(parts, key=lambda part: part.number):
-        first = part.number if part.corrects is None else first_of[part.corrects]
-        first_of[part.number] = first
+        first = part.number if part.corrects is None else account_of[part.corrects]
+        account_of[part.number] = first
         latest[first] = part
-    return tuple(latest.values())
+    return latest, account_of
 
 
 def summed(parts: Iterable[Part]) -> Coverage:
