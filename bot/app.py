@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.agency_desk import AgencyDesk
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
 from bot.delivery.errands import Errands
@@ -20,13 +21,16 @@ from bot.delivery.pace import Pace
 from bot.delivery.service import Deliverer
 from bot.environment import checked_key
 from bot.followups.cascade import ComposeCascade, PassItOn
+from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.leads import Leads
 from bot.links import LinkKind, Links
+from bot.own_desk import OwnDesk
 from bot.passing_on import CascadeDesk, PackFiles
 from bot.platforms.base import Connect, Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
+from bot.progress import ProgressReader
 from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.members import MemberRegister
@@ -37,6 +41,7 @@ from bot.store.recall_answers import RecallStore
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console
 from bot.web.downloads import downloads
+from bot.web.record import RecordData, RecordPage
 from config.directory import Directory, read_directory
 from config.now import Now, system_now
 from config.settings import Settings
@@ -117,6 +122,8 @@ def build_app(
     queue = Queue(database)
     errands = Errands(queue, directory)
     leads = Leads(directory, members)
+    progress = ProgressReader(directory, settings.suppression_threshold)
+    own = OwnDesk(database, directory, members, links, now)
     ports = Ports(
         posts=PostLookup(database, now),
         members=members,
@@ -125,6 +132,8 @@ def build_app(
         recalls=RecallStore(database, _warnings),
         preferences=PreferenceStore(database, now),
         cascades=CascadeDesk(database, errands, leads, links, _warnings, now),
+        own=own,
+        agencies=AgencyDesk(database, directory, progress, now),
         now=now,
     )
     inbound = Inbound(
@@ -164,6 +173,7 @@ def build_app(
                 Kind.CASCADE: ComposeCascade(directory),
                 Kind.ANSWER: ComposeAnswer(now),
                 Kind.CLARIFICATION: ComposeClarification(directory),
+                Kind.DIGEST: ComposeDigest(directory, members, progress, now),
             },
             register=members.register_many,
             account_of=members.account_of,
@@ -175,10 +185,25 @@ def build_app(
             database,
             queue,
             now,
-            follow_ups=[AskAgain(errands), PassItOn(errands, leads), SendAnswers(errands)],
+            follow_ups=[
+                AskAgain(errands),
+                PassItOn(errands, leads),
+                SendAnswers(errands),
+                SendDigests(errands, directory, members),
+            ],
         ),
         now=now,
-        public=_public(connected, downloads(links, {LinkKind.PACK: PackFiles(database, now)})),
+        public=_public(
+            connected,
+            downloads(
+                links,
+                {
+                    LinkKind.PACK: PackFiles(database, now),
+                    LinkKind.RECORD: RecordPage(own.held),
+                    LinkKind.RECORD_DATA: RecordData(own.held),
+                },
+            ),
+        ),
         console=build_console(database, directory, settings),
     )
 

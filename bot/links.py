@@ -31,6 +31,8 @@ class LinkKind(Enum):
     """All that is held about a member. Subject: the member."""
     PACK = 2
     """The presenter pack's printable page. Subject: the dissemination."""
+    RECORD_DATA = 3
+    """All that is held about a member, as data. Subject: the member."""
 
 
 @dataclass(frozen=True, slots=True)

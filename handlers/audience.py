@@ -13,16 +13,21 @@ async def admit(interaction: Interaction, ports: Ports) -> tuple[Posted, Member]
     is unknown, the person is from elsewhere or a guest, the post was pressed in another channel
     than it was sent to, or a restricted briefing was opened by somebody without a lead's role.
     Nobody who is refused is registered."""
-    posted = await ports.posts.posted(interaction.action.delivery)
-    if posted is None:
-        raise NotAllowed(Refusal.GONE)
-    respondent = interaction.respondent
-    elsewhere = interaction.channel is not None and interaction.channel != posted.channel
-    if respondent.outsider or respondent.workspace != posted.workspace or elsewhere:
+    posted = await _meant_for(interaction, ports)
+    if interaction.channel is not None and interaction.channel != posted.channel:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
-    if posted.briefing.restricted and not ports.members.roles(respondent) & LEADERSHIP:
+    return posted, await ports.members.recognise(interaction.respondent)
+
+
+async def admit_from_own_list(interaction: Interaction, ports: Ports) -> tuple[Posted, Member]:
+    """Return what a button of a person's own list belongs to and who pressed it: outside the
+    post's channel, and so only for who could see it there. Raises NotAllowed. Nobody is
+    registered."""
+    posted = await _meant_for(interaction, ports)
+    member = await ports.members.find(interaction.respondent)
+    if member is None or not await ports.own.could_see(member.id, posted.delivery):
         raise NotAllowed(Refusal.NOT_FOR_YOU)
-    return posted, await ports.members.recognise(respondent)
+    return posted, member
 
 
 async def admit_to_own(interaction: Interaction, ports: Ports) -> tuple[Errand, Member]:
@@ -57,3 +62,15 @@ async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Erran
     if respondent.outsider or respondent.workspace != errand.workspace or elsewhere:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
     return errand, await ports.members.recognise(respondent)
+
+
+async def _meant_for(interaction: Interaction, ports: Ports) -> Posted:
+    posted = await ports.posts.posted(interaction.action.delivery)
+    if posted is None:
+        raise NotAllowed(Refusal.GONE)
+    respondent = interaction.respondent
+    if respondent.outsider or respondent.workspace != posted.workspace:
+        raise NotAllowed(Refusal.NOT_FOR_YOU)
+    if posted.briefing.restricted and not ports.members.roles(respondent) & LEADERSHIP:
+        raise NotAllowed(Refusal.NOT_FOR_YOU)
+    return posted

@@ -10,6 +10,8 @@ class Refusal(Enum):
     """The delivery is not known here."""
     NOT_FOR_YOU = "not for you"
     """The person is outside the audience."""
+    NOT_A_MEMBER = "not a member"
+    """A guest, or somebody from another organisation, wrote to the bot."""
     NOT_YOURS = "not yours"
     """A private message was answered by somebody that it was not sent to."""
     HANDED_ON = "handed on"

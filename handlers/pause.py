@@ -13,7 +13,7 @@ from content.compose.pause import (
 )
 from content.dates import read_date
 from handlers.flow import show
-from handlers.interaction import FieldErrors, Interaction, Reply, UpdateView
+from handlers.interaction import FieldErrors, Interaction, PrivateNote, Reply, UpdateView
 from handlers.ports import Member, Ports
 
 
@@ -34,9 +34,10 @@ async def send_pause(interaction: Interaction, member: Member, ports: Ports) -> 
 
 
 async def resume(interaction: Interaction, member: Member, ports: Ports) -> Reply:
-    """End the pause."""
+    """End the pause. What was pressed stands as it was, so that only this is said."""
+    del interaction
     await ports.preferences.resume(member.id)
-    return show(interaction, as_page(compose_resumed()))
+    return PrivateNote(compose_resumed())
 
 
 def morning_of(day: date) -> datetime:

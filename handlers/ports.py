@@ -10,8 +10,13 @@ from uuid import UUID
 from config.now import Now
 from content.briefing import Briefing
 from content.cascade import Confirmation, Part
+from content.compose.connect import Connection
 from content.compose.reading import Returns
+from content.compose.record import Copies
+from content.held import HeldKind
+from content.own import OwnPage
 from content.poll import Question
+from content.progress import AgencyProgress
 from handlers.events import MemberEvent, Recalled
 from handlers.interaction import Respondent
 
@@ -166,6 +171,49 @@ class Preferences(Protocol):
         """Return until when the member has paused, or None."""
         ...
 
+    async def set_digests(self, member: UUID, *, wanted: bool) -> None:
+        """Keep whether the member wants digests."""
+        ...
+
+
+class Own(Protocol):
+    """What belongs to one member."""
+
+    async def page(self, member: Member) -> OwnPage:
+        """Return what is open for the member, what they have done, and what they set."""
+        ...
+
+    async def newest(self, member: Member) -> UUID | None:
+        """Return the delivery of the newest briefing that the member could see, or None."""
+        ...
+
+    async def could_see(self, member: UUID, delivery: UUID) -> bool:
+        """Tell whether the member was in the channel when the delivery was posted there, or has
+        acted on it since."""
+        ...
+
+    async def counts(self, member: UUID) -> Mapping[HeldKind, int]:
+        """Return how much is held about the member, by kind."""
+        ...
+
+    def copies(self, member: UUID) -> Copies | None:
+        """Return links to all that is held about the member; None where there is no public
+        address."""
+        ...
+
+
+class Agencies(Protocol):
+    """How agencies stand, and what the directory says."""
+
+    async def led_by(self, respondent: Respondent) -> Sequence[AgencyProgress]:
+        """Return how the agencies stand whose lead or deputy the directory says this is. Empty for
+        everybody else."""
+        ...
+
+    def connection(self, workspace: str) -> Connection:
+        """Return what the directory says of a workspace (its key)."""
+        ...
+
 
 class Posts(Protocol):
     """Deliveries, looked up by the id that a button carries."""
@@ -223,4 +271,6 @@ class Ports:
     recalls: Recalls
     preferences: Preferences
     cascades: Cascades
+    own: Own
+    agencies: Agencies
     now: Now

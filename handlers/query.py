@@ -52,7 +52,7 @@ async def _send(
     about: Literal["question", "unsure"],
 ) -> Reply:
     text = interaction.written.get(WORDS, "").strip()
-    trouble = _trouble(text, needed=about == "question")
+    trouble = trouble_with(text, needed=about == "question")
     if trouble:
         box = compose_ask if about == "question" else compose_unsure
         draft = text[:MAX_WORDS]
@@ -73,7 +73,8 @@ async def _send(
     return UpdateView(compose_query_sent(posted.briefing))
 
 
-def _trouble(text: str, *, needed: bool) -> str | None:
+def trouble_with(text: str, *, needed: bool) -> str | None:
+    """Return why the words cannot go, or None. `needed`: they may not be empty."""
     if needed and not text:
         return say("query.empty")
     if len(text) > MAX_WORDS:

@@ -5,8 +5,14 @@ from types import MappingProxyType
 
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
-from handlers import briefing, cascade, pause, poll, query, recall, survey
-from handlers.audience import admit, admit_oneself, admit_to_own, admit_to_survey
+from handlers import briefing, cascade, own, pause, poll, query, recall, survey
+from handlers.audience import (
+    admit,
+    admit_from_own_list,
+    admit_oneself,
+    admit_to_own,
+    admit_to_survey,
+)
 from handlers.errors import NotAllowed
 from handlers.interaction import Interaction, PrivateNote, Reply
 from handlers.ports import Errand, Member, Ports, Posted
@@ -19,6 +25,15 @@ def on_post(use: Callable[[Interaction, Posted, Member, Ports], Awaitable[Reply]
 
     async def admitted(interaction: Interaction, ports: Ports) -> Reply:
         return await use(interaction, *await admit(interaction, ports), ports)
+
+    return admitted
+
+
+def on_own_list(use: Callable[[Interaction, Posted, Member, Ports], Awaitable[Reply]]) -> UseCase:
+    """Let in whoever could see the briefing's post, from a list of their own."""
+
+    async def admitted(interaction: Interaction, ports: Ports) -> Reply:
+        return await use(interaction, *await admit_from_own_list(interaction, ports), ports)
 
     return admitted
 
@@ -75,6 +90,11 @@ USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
         ActionName.PAUSE: for_oneself(pause.pause),
         ActionName.SEND_PAUSE: for_oneself(pause.send_pause),
         ActionName.RESUME: for_oneself(pause.resume),
+        ActionName.READ_MINE: on_own_list(briefing.read),
+        ActionName.CHECK_MINE: on_own_list(poll.check),
+        ActionName.RECORD: for_oneself(own.record),
+        ActionName.DIGESTS_OFF: for_oneself(own.digests_off),
+        ActionName.DIGESTS_ON: for_oneself(own.digests_on),
         ActionName.PULSE: on_survey(survey.closed),
         ActionName.SEND_PULSE: on_survey(survey.closed),
     }

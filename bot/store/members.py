@@ -5,16 +5,19 @@ Pseudonyms are random. An account is found by a keyed hash and kept encrypted.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.roles import appointments
 from bot.store.engine import Database
 from bot.store.identity import IdentityKey
 from bot.store.tables import members
-from config.directory import Directory, PersonRole
+from config.directory import Directory
 from config.errors import NotFound
 from config.now import Now
 from handlers.interaction import Respondent
@@ -36,6 +39,15 @@ _REGISTER = text(
     "CAST(:members AS uuid[]), CAST(:lookups AS bytea[]), CAST(:sealed AS bytea[])"
     ") AS new(member, lookup, sealed) ON CONFLICT DO NOTHING"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One member's entry. `registered_at` is aware, in UTC."""
+
+    workspace: str
+    account: str
+    registered_at: datetime
 
 
 class MemberRegister:
@@ -132,12 +144,18 @@ class MemberRegister:
         """Return the workspace's key and the account behind a pseudonym, to write to the person.
         Raises NotFound."""
         async with self._database.begin() as connection:
-            row = (
-                await connection.execute(select(members).where(members.c.id == member))
-            ).one_or_none()
+            entry = await self.entry_in(connection, member)
+        return entry.workspace, entry.account
+
+    async def entry_in(self, connection: AsyncConnection, member: UUID) -> Entry:
+        """Return a member's entry, its account opened, in the caller's transaction. Raises
+        NotFound."""
+        row = (
+            await connection.execute(select(members).where(members.c.id == member))
+        ).one_or_none()
         if row is None:
             raise NotFound("This member is not in the register (any more).")
-        return row.workspace, self._key.unseal(member, row.sealed_account)
+        return Entry(row.workspace, self._key.unseal(member, row.sealed_account), row.registered_at)
 
     async def _find(
         self, connection: AsyncConnection, lookups: Iterable[bytes]
@@ -156,21 +174,8 @@ class MemberRegister:
         return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
 
 
-_ROLE_OF = {
-    PersonRole.COORDINATOR: Role.COORDINATOR,
-    PersonRole.APPROVER: Role.APPROVER,
-    PersonRole.SCRUTINEER: Role.SCRUTINEER,
-    PersonRole.ADMINISTRATOR: Role.ADMINISTRATOR,
-}
-
-
 def _roles(directory: Directory) -> Mapping[_Account, Sequence[Role]]:
     roles: defaultdict[_Account, list[Role]] = defaultdict(list)
-    for agency in directory.agencies:
-        for lead in agency.leads:
-            roles[lead.workspace, lead.account].append(Role.LEAD)
-        for deputy in agency.deputies:
-            roles[deputy.workspace, deputy.account].append(Role.DEPUTY)
-    for person in directory.people:
-        roles[person.workspace, person.account].extend(_ROLE_OF[role] for role in person.roles)
+    for it in appointments(directory):
+        roles[it.workspace, it.account].append(it.role)
     return roles

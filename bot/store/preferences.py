@@ -20,6 +20,14 @@ _SET = text(
     """
 )
 
+_DIGESTS = text(
+    """
+    INSERT INTO preferences (member, digests, changed_at) VALUES (:member, :digests, :now)
+    ON CONFLICT (member) DO UPDATE SET digests = excluded.digests,
+        changed_at = excluded.changed_at
+    """
+)
+
 
 class PreferenceStore:
     """What people set themselves (`handlers.ports.Preferences`)."""
@@ -45,6 +53,13 @@ class PreferenceStore:
         async with self._database.begin() as connection:
             return await paused_until(connection, member)
 
+    async def set_digests(self, member: UUID, *, wanted: bool) -> None:
+        """Keep whether the member wants digests."""
+        async with self._database.begin() as connection:
+            await connection.execute(
+                _DIGESTS, {"member": member, "digests": wanted, "now": self._now()}
+            )
+
 
 async def paused_until(connection: AsyncConnection, member: UUID) -> datetime | None:
     """Return until when the member has paused, or None. A pause that is over is still told."""
@@ -53,3 +68,12 @@ async def paused_until(connection: AsyncConnection, member: UUID) -> datetime | 
     )
     row = rows.one_or_none()
     return None if row is None else row.paused_until
+
+
+async def wants_digests(connection: AsyncConnection, member: UUID) -> bool:
+    """Tell whether the member wants digests. Whoever has not said otherwise does."""
+    rows = await connection.execute(
+        select(preferences.c.digests).where(preferences.c.member == member)
+    )
+    row = rows.one_or_none()
+    return True if row is None else row.digests

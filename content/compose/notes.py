@@ -4,7 +4,11 @@ from content.message import Message, Plain, Text
 from content.templating import say
 
 
+def compose_note(words: str) -> Message:
+    """Return a note of a sentence or two."""
+    return Message(words, (Text((Plain(words),)),))
+
+
 def compose_refusal(which: str) -> Message:
     """Return the note for a refusal: `which` is its phrase in the `refusal` table."""
-    words = say(f"refusal.{which}")
-    return Message(words, (Text((Plain(words),)),))
+    return compose_note(say(f"refusal.{which}"))

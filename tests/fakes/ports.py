@@ -6,6 +6,11 @@ from uuid import UUID, uuid4
 
 from content.briefing import Briefing
 from content.cascade import Confirmation, Part
+from content.compose.connect import Connection
+from content.compose.record import Copies
+from content.held import HeldKind
+from content.own import OwnPage
+from content.progress import AgencyProgress
 from handlers.events import Answered, MemberEvent, Recalled
 from handlers.interaction import Respondent
 from handlers.ports import AskedAgain, Errand, Member, PassingOn, Ports, Posted, Role
@@ -26,6 +31,13 @@ class World:
     passing_on: dict[tuple[UUID, UUID], PassingOn] = field(default_factory=dict)
     """By cascade and who has it in hand."""
     pauses: dict[UUID, datetime] = field(default_factory=dict)
+    digests: dict[UUID, bool] = field(default_factory=dict)
+    pages: dict[UUID, OwnPage] = field(default_factory=dict)
+    visible: dict[UUID, list[UUID]] = field(default_factory=dict)
+    """By member, the deliveries that they could see, the oldest first."""
+    held: dict[UUID, dict[HeldKind, int]] = field(default_factory=dict)
+    links: dict[UUID, Copies] = field(default_factory=dict)
+    leading: dict[tuple[str, str], list[AgencyProgress]] = field(default_factory=dict)
     first: dict[tuple[UUID, UUID, str], bool] = field(default_factory=dict)
 
     def ports(self) -> Ports:
@@ -37,6 +49,8 @@ class World:
             recalls=self,
             preferences=self,
             cascades=self,
+            own=self,
+            agencies=self,
             now=lambda: NOON,
         )
 
@@ -105,6 +119,43 @@ class World:
 
     async def paused_until(self, member: UUID) -> datetime | None:
         return self.pauses.get(member)
+
+    async def set_digests(self, member: UUID, *, wanted: bool) -> None:
+        self.digests[member] = wanted
+
+    async def page(self, member: Member) -> OwnPage:
+        paused = self.pauses.get(member.id)
+        return replace(
+            self.pages.get(member.id, OwnPage()),
+            paused_until=None if paused is None else paused.date(),
+            digests=self.digests.get(member.id, True),
+        )
+
+    async def newest(self, member: Member) -> UUID | None:
+        seen = self.visible.get(member.id)
+        return seen[-1] if seen else None
+
+    async def could_see(self, member: UUID, delivery: UUID) -> bool:
+        return delivery in self.visible.get(member, [])
+
+    async def counts(self, member: UUID) -> dict[HeldKind, int]:
+        return self.held.get(member, {HeldKind.MEMBER: 1})
+
+    def copies(self, member: UUID) -> Copies | None:
+        return self.links.get(member)
+
+    async def led_by(self, respondent: Respondent) -> list[AgencyProgress]:
+        return self.leading.get((respondent.workspace, respondent.account), [])
+
+    def connection(self, workspace: str) -> Connection:
+        return Connection(
+            workspace=workspace,
+            platform="slack",
+            id="T1",
+            agency="police",
+            channels=("#learning",),
+            channel_id="a channel's id",
+        )
 
     async def in_hand(self, cascade: UUID, member: UUID) -> PassingOn | None:
         return self.passing_on.get((cascade, member))

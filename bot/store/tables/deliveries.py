@@ -101,6 +101,7 @@ eligible_members = Table(
     Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id")),
     Column("agency", Text, nullable=False),
     Index("ix_eligible_members_dissemination_agency", "dissemination", "agency"),
+    Index("ix_eligible_members_member", "member"),
 )
 """Who could see the post when it went out. The distinct members of an agency's delivered posts
 are the denominator of every rung; those of a survey's, of its participation."""

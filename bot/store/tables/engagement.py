@@ -34,6 +34,7 @@ engagement_events = Table(
         name="kind",
     ),
     Index("ix_engagement_events_dissemination_kind", "dissemination", "kind"),
+    Index("ix_engagement_events_member", "member"),
 )
 """`id` is made of what the fact says (handlers/events.py), so that a fact told twice is one row.
 `detail` of an answer: question, chosen keys, fits; of a query: its id."""

@@ -63,8 +63,9 @@ def test_every_format_says_what_only_it_knows() -> None:
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
     sources = [
         path.read_text("utf-8")
-        for folder in ("content", "handlers", "bot/platforms")
-        for path in Path(__file__).parents[3].joinpath(folder).rglob("*.py")
+        for folder in ("content", "handlers", "bot/platforms", "bot/web")
+        for path in Path(__file__).parents[3].joinpath(folder).rglob("*")
+        if path.suffix in {".py", ".html"}
     ]
     used = {key for text in sources for key in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}
     used |= {
@@ -72,7 +73,7 @@ def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
         for which in ("ask", "unsure")
         for part in ("heading", "lead", "label")
     }
-    used |= {key for key in phrase_keys() if key.startswith("refusal.")}
+    used |= {key for key in phrase_keys() if key.startswith(("refusal.", "held."))}
     assert used & phrase_keys() == phrase_keys()
     said = {key for text in sources for key in re.findall(r'say\(\s*"([a-z_.]+)"', text)}
     assert said <= phrase_keys()

@@ -36,6 +36,8 @@ ALTER TABLE deliveries
     ADD CONSTRAINT ck_deliveries_channel CHECK ((channel IS NULL) = (channel_id IS NULL));
 
 ALTER TABLE eligible_members ALTER COLUMN dissemination DROP NOT NULL;
+CREATE INDEX ix_eligible_members_member ON eligible_members (member);
+CREATE INDEX ix_engagement_events_member ON engagement_events (member);
 
 ALTER TABLE engagement_events
     DROP CONSTRAINT ck_engagement_events_kind,

@@ -1,0 +1,160 @@
+"""How an agency and the partnership stand, as leads and coordinators may be told."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.delivery.outcome import WORDS
+from bot.evidence.ladder import AgencyLadder, Rung, RungCount
+from bot.evidence.released import released
+from bot.store.coverage import AgencyCoverage, read_coverage
+from bot.store.deliveries import dead_letters
+from bot.store.digests import Sent, fitting_in_order, passing_in, sent_since, title_of
+from bot.store.disseminations import unfinished
+from bot.store.engagement import read_engagement
+from bot.store.engine import AsyncConnection
+from bot.store.queries import list_open
+from config.directory import Agency, Directory
+from config.now import LONDON
+from content.progress import (
+    AgencyLine,
+    AgencyProgress,
+    BriefingProgress,
+    Coming,
+    PartnershipProgress,
+    PassingProgress,
+    SentToAll,
+    Share,
+    Stuck,
+    WaitingQuery,
+)
+from schedules.occurrence import moments
+
+LATELY = timedelta(weeks=4)
+AHEAD = timedelta(weeks=1)
+TO_PASS_ON_FOR = timedelta(days=90)
+"""How long a briefing that is not passed on in full stands among what is to be passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReader:
+    """Reads how things stand. `threshold` is the setting `suppression_threshold`."""
+
+    directory: Directory
+    threshold: int
+
+    async def of_agency(
+        self, connection: AsyncConnection, agency: Agency, now: datetime
+    ) -> AgencyProgress:
+        """Return how one agency stands, as its own leads may be told."""
+        channels = [it.key for it in self.directory.channels if it.agency == agency.key]
+        return AgencyProgress(
+            name=agency.name,
+            briefings=tuple(
+                [
+                    await self._briefing(connection, sent, agency.key)
+                    for sent in await sent_since(connection, now - LATELY, agency.key)
+                ]
+            ),
+            passing=tuple(await _passing(connection, agency.key, now)),
+            coming=tuple(await _coming(connection, channels, now)),
+        )
+
+    async def of_partnership(
+        self, connection: AsyncConnection, now: datetime
+    ) -> PartnershipProgress:
+        """Return how the partnership stands, as a coordinator is told: the console's figures."""
+        agencies = {agency.key: agency.name for agency in self.directory.agencies}
+        channels = {channel.key: channel.name for channel in self.directory.channels}
+        return PartnershipProgress(
+            sent=tuple(
+                [
+                    await self._to_all(connection, sent, agencies)
+                    for sent in await sent_since(connection, now - LATELY)
+                ]
+            ),
+            queries=tuple(
+                WaitingQuery(it.briefing, agencies.get(it.agency, it.agency), it.days(now))
+                for it in await list_open(connection)
+            ),
+            stuck=tuple(
+                Stuck(channels.get(it.channel or "", it.channel), WORDS[it.outcome])
+                for it in await dead_letters(connection)
+            ),
+            coming=tuple(await _coming(connection, channels, now)),
+        )
+
+    async def _briefing(
+        self, connection: AsyncConnection, sent: Sent, agency: str
+    ) -> BriefingProgress:
+        ladder = await read_engagement(connection, sent.dissemination, threshold=self.threshold)
+        rungs = ladder.agencies[agency].rungs
+        fitting = await fitting_in_order(connection, sent.dissemination, agency)
+        return BriefingProgress(
+            title=sent.title,
+            posted_on=_day(sent.posted_at),
+            opened=_share(rungs[Rung.OPENED]),
+            read=_share(rungs[Rung.ACKNOWLEDGED]),
+            asks=sent.asks,
+            understood=released(fitting, self.threshold),
+        )
+
+    async def _to_all(
+        self, connection: AsyncConnection, sent: Sent, names: Mapping[str, str]
+    ) -> SentToAll:
+        ladder = await read_engagement(connection, sent.dissemination, threshold=self.threshold)
+        coverage = await read_coverage(connection, sent.dissemination)
+        return SentToAll(
+            sent.title,
+            _day(sent.posted_at),
+            tuple(
+                _line(names.get(key, key), row, _of(coverage, key))
+                for key, row in ladder.agencies.items()
+            ),
+        )
+
+
+async def _passing(
+    connection: AsyncConnection, agency: str, now: datetime
+) -> Sequence[PassingProgress]:
+    found: list[PassingProgress] = []
+    for dissemination, title in await passing_in(connection, agency, now - TO_PASS_ON_FOR):
+        coverage = _of(await read_coverage(connection, dissemination), agency)
+        assert coverage is not None
+        found.append(PassingProgress(title, coverage.deadline, coverage.coverage))
+    return found
+
+
+async def _coming(
+    connection: AsyncConnection, channels: Collection[str], now: datetime
+) -> Sequence[Coming]:
+    """Return what plans bring to any of the channels in the days ahead, the earliest first."""
+    found: list[Coming] = []
+    for it in await unfinished(connection):
+        if set(it.channels) & set(channels):
+            title = await title_of(connection, it.briefing_version)
+            ahead = moments(it.plan, max(it.filled_until, now), now + AHEAD)
+            found += [Coming(title, _day(moment.due_at)) for moment in ahead]
+    return sorted(found, key=lambda it: it.on)
+
+
+def _line(name: str, ladder: AgencyLadder, coverage: AgencyCoverage | None) -> AgencyLine:
+    understood = ladder.rungs.get(Rung.UNDERSTOOD)
+    return AgencyLine(
+        name=name,
+        read=_share(ladder.rungs[Rung.ACKNOWLEDGED]),
+        understood=None if understood is None else _share(understood),
+        coverage=None if coverage is None else coverage.coverage,
+    )
+
+
+def _of(coverage: Iterable[AgencyCoverage], agency: str) -> AgencyCoverage | None:
+    return next((it for it in coverage if it.agency == agency), None)
+
+
+def _share(rung: RungCount) -> Share:
+    return Share(rung.count, rung.of)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()

@@ -1,0 +1,100 @@
+"""A person's own record as files: one page to read, and the same as data."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from bot.web.downloads import Download
+from config.now import in_london
+from content.compose.record import KINDS
+from content.held import Held, Value
+from content.templating import say
+
+ReadHeld = Callable[[UUID], Awaitable[Held]]
+"""Reads all that is held about a member. Raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Makes the page (`bot.web.downloads.Source`): whole in one file, and it loads nothing."""
+
+    read: ReadHeld
+
+    async def __call__(self, subject: UUID) -> Download:
+        """Return the page. Raises NotFound."""
+        page = render_record(await self.read(subject))
+        return Download("sevenbot-record.html", "text/html; charset=utf-8", page.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordData:
+    """Makes the data (`bot.web.downloads.Source`)."""
+
+    read: ReadHeld
+
+    async def __call__(self, subject: UUID) -> Download:
+        """Return the data. Raises NotFound."""
+        data = json.dumps(record_data(await self.read(subject)), ensure_ascii=False, indent=1)
+        return Download("sevenbot-record.json", "application/json", data.encode())
+
+
+def render_record(held: Held) -> str:
+    """Return the page to read."""
+    environment = Environment(
+        loader=PackageLoader("bot.web"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"words": _words, "field": lambda name: say(f"held.{name}")}
+    return environment.get_template("record.html").render(
+        say=say, kinds=KINDS, held=held, made=in_london(held.made_at)
+    )
+
+
+def record_data(held: Held) -> Mapping[str, object]:
+    """Return the record for programs: every moment in UTC, as ISO 8601 has it."""
+    return {
+        "made_at": _plain(held.made_at),
+        "until": say("record.until"),
+        "not_held": {"survey_answers": say("record.pulse_why")},
+        "held": {
+            kind.value: {
+                "what": say(name),
+                "why": say(why),
+                "entries": [
+                    {field: _plain(value) for field, value in entry.items()}
+                    for entry in held.entries[kind]
+                ],
+            }
+            for kind, (name, why) in KINDS.items()
+        },
+    }
+
+
+def _plain(value: Value) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _words(value: Value) -> str:
+    match value:
+        case bool():
+            return say("held.yes" if value else "held.no")
+        case datetime():
+            return in_london(value)
+        case date():
+            return f"{value:%-d %B %Y}"
+        case Mapping():
+            return "; ".join(
+                f"{name}: {_words(cast('Value', each))}" for name, each in value.items() if each
+            )
+        case str() | int() | None:
+            return str(value)
+        case _:
+            return ", ".join(value)
