@@ -24,6 +24,7 @@ from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
+from bot.inbox import Inbox
 from bot.leads import Leads
 from bot.links import LinkKind, Links
 from bot.own_desk import OwnDesk
@@ -204,7 +205,7 @@ def build_app(
                 },
             ),
         ),
-        console=build_console(database, directory, settings),
+        console=build_console(settings, Inbox(database, errands, now)),
     )
 
 

@@ -13,10 +13,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.inbox import Inbox
 from bot.store.coverage import read_coverage
 from bot.store.deliveries import dead_letters
 from bot.store.engagement import read_engagement
-from bot.store.engine import Database
 from bot.store.overview import (
     find_sending,
     list_deliveries,
@@ -24,9 +24,9 @@ from bot.store.overview import (
     list_skipped,
 )
 from bot.store.pairs import read_recall
-from bot.store.queries import list_queries
+from bot.store.queries import list_queries, open_queries
+from bot.web.inbox import InboxDesk
 from bot.web.pages import Pages
-from config.directory import Directory
 from config.errors import NotFound, SevenbotError
 from config.settings import Settings
 
@@ -34,11 +34,13 @@ STATIC = Path(__file__).parent / "static"
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self';"
-    " form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }
+"""A page's own address goes to the console itself and to nobody else: with no referrer at all a
+browser would not say where a form comes from (`bot.web.forms`)."""
 
 
 PROXIES = (
@@ -81,13 +83,15 @@ class LoopbackOnly:
         await self._app(scope, receive, with_headers)
 
 
-def build_console(database: Database, directory: Directory, settings: Settings) -> Starlette:
-    """Return the console's application."""
-    console = _Console(database, directory, settings)
+def build_console(settings: Settings, inbox: Inbox) -> Starlette:
+    """Return the console's application, over the inbox's database and directory."""
+    pages = Pages(inbox.directory, settings.suppression_threshold)
+    console = _Console(inbox, pages, settings.suppression_threshold)
     return Starlette(
         routes=[
             Route("/", console.overview),
             Route("/disseminations/{dissemination:uuid}", console.dissemination),
+            *InboxDesk(inbox, pages).routes(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
@@ -103,17 +107,18 @@ def build_console(database: Database, directory: Directory, settings: Settings) 
 
 
 class _Console:
-    def __init__(self, database: Database, directory: Directory, settings: Settings) -> None:
-        self._database = database
-        self._threshold = settings.suppression_threshold
-        self._pages = Pages(directory, self._threshold)
+    def __init__(self, inbox: Inbox, pages: Pages, threshold: int) -> None:
+        self._database = inbox.database
+        self._threshold = threshold
+        self._pages = pages
 
     async def overview(self, _: Request) -> Response:
         """Show what was sent, and what needs a person."""
         async with self._database.begin() as connection:
             sendings = await list_sendings(connection)
             letters = await dead_letters(connection)
-        return HTMLResponse(self._pages.overview(sendings, letters))
+            waiting = await open_queries(connection)
+        return HTMLResponse(self._pages.overview(sendings, letters, waiting))
 
     async def dissemination(self, request: Request) -> Response:
         """Show one dissemination: engagement, deliveries, queries."""

@@ -1,7 +1,7 @@
 """What the console's pages say: from read models to HTML. No I/O but the templates' files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -13,9 +13,10 @@ from bot.store.cascades import CascadeState
 from bot.store.coverage import AgencyCoverage
 from bot.store.deliveries import DEAD_LETTERS, DeadLetter
 from bot.store.overview import Sending, SentTo
-from bot.store.queries import QueryEntry
+from bot.store.queries import OpenQueries, QueryEntry
 from config.directory import Directory
 from config.now import in_london
+from schedules.kinds import Kind
 from schedules.plan import OneOff, Plan, Recurring
 
 RUNG_WORDS = {
@@ -26,12 +27,24 @@ RUNG_WORDS = {
     Rung.UNDERSTOOD: ("Understood", "first answers all fitted practice"),
 }
 
+WHAT = {
+    Kind.POST: "a briefing",
+    Kind.RECALL: "questions asked again",
+    Kind.CASCADE: "a message about passing it on",
+    Kind.PULSE: "a survey",
+    Kind.CLARIFICATION: "a clarification",
+    Kind.ANSWER: "an answer to a query",
+    Kind.DIGEST: "a digest",
+}
 
 CASCADE_WORDS = {
     CascadeState.OPEN: "open",
     CascadeState.WHOLE: "everybody reached",
     CascadeState.UNANSWERED: "open, and no more reminders go out",
 }
+
+LONGEST_IN_HOURS = 48
+"""From so many hours on, a span of time is told in days."""
 
 
 class Pages:
@@ -54,7 +67,9 @@ class Pages:
             "day": day,
             "moment": in_london,
             "plan": plan_words,
+            "span": span_words,
             "state": WORDS.__getitem__,
+            "what": WHAT.__getitem__,
         }
         self._everywhere = {
             "partnership": directory.partnership,
@@ -63,9 +78,15 @@ class Pages:
             "cascade_words": CASCADE_WORDS,
         }
 
-    def overview(self, sendings: Sequence[Sending], letters: Sequence[DeadLetter]) -> str:
-        """Return the first page: what was sent, and the deliveries that need a person."""
-        return self._render("overview.html", sendings=sendings, letters=letters)
+    def overview(
+        self,
+        sendings: Sequence[Sending],
+        letters: Sequence[DeadLetter],
+        waiting: OpenQueries,
+    ) -> str:
+        """Return the first page: what was sent, the deliveries that need a person, and how many
+        queries wait."""
+        return self.render("overview.html", sendings=sendings, letters=letters, waiting=waiting)
 
     def dissemination(
         self,
@@ -79,7 +100,7 @@ class Pages:
         cascades: Sequence[AgencyCoverage],
     ) -> str:
         """Return one dissemination's page."""
-        return self._render(
+        return self.render(
             "dissemination.html",
             sending=sending,
             ladder=ladder,
@@ -93,16 +114,17 @@ class Pages:
 
     def trouble(self, sentence: str) -> str:
         """Return the page for an error."""
-        return self._render("trouble.html", sentence=sentence)
+        return self.render("trouble.html", sentence=sentence)
+
+    def render(self, name: str, **values: object) -> str:
+        """Return a template's page."""
+        return self._templates.get_template(name).render(self._everywhere | values)
 
     def _agency(self, key: str) -> str:
         return self._agencies.get(key, key)
 
     def _channel(self, key: str) -> str:
         return self._channels.get(key, key)
-
-    def _render(self, name: str, **values: object) -> str:
-        return self._templates.get_template(name).render(self._everywhere | values)
 
 
 def day(day: date) -> str:
@@ -119,3 +141,13 @@ def plan_words(plan: Plan) -> str:
             return f"again and again ({cron}, London time)"
         case _:
             assert_never(plan)
+
+
+def span_words(span: timedelta) -> str:
+    """Return a time that passed in words, as exactly as anybody needs it."""
+    hours = span / timedelta(hours=1)
+    if hours < 1:
+        return "an hour"
+    if hours < LONGEST_IN_HOURS:
+        return f"{round(hours)} {'hour' if round(hours) == 1 else 'hours'}"
+    return f"{round(hours / 24)} days"

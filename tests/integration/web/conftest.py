@@ -10,7 +10,9 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.delivery.disseminate import disseminate
+from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
+from bot.inbox import Inbox
 from bot.store.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
@@ -40,6 +42,12 @@ def directory() -> Directory:
             for key in AGENCIES
         ),
     )
+
+
+def console(database: Database, clock: FakeClock) -> Starlette:
+    """The console over a database."""
+    errands = Errands(Queue(database), directory())
+    return build_console(Settings.load({}), Inbox(database, errands, clock.now))
 
 
 @dataclass
@@ -95,4 +103,4 @@ class Desk:
 @pytest.fixture
 def desk(database: Database, clock: FakeClock) -> Desk:
     """The console's desk."""
-    return Desk(database, clock, build_console(database, directory(), Settings.load({})))
+    return Desk(database, clock, console(database, clock))

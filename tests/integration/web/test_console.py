@@ -8,13 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.engine import Database
-from bot.web.console import build_console
-from config.settings import Settings
 from handlers.events import Opened, Queried
 from schedules.plan import Recurring
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
-from tests.integration.web.conftest import Desk, directory
+from tests.integration.web.conftest import Desk, console
 
 
 async def test_nothing_yet(desk: Desk) -> None:
@@ -185,8 +183,7 @@ async def test_nothing_can_be_changed(desk: Desk) -> None:
 
 async def test_a_database_that_is_away_is_said(clock: FakeClock) -> None:
     away = Database("postgresql://nobody:pass-word@127.0.0.1:1/none")
-    app = build_console(away, directory(), Settings.load({}))
-    page = await Desk(away, clock, app).page("/", 500)
+    page = await Desk(away, clock, console(away, clock)).page("/", 500)
     assert "Something went wrong on our side" in page
     assert "pass-word" not in page
     await away.close()
@@ -199,7 +196,8 @@ async def test_the_pages_carry_what_guards_them(desk: Desk) -> None:
             assert headers["content-security-policy"].startswith("default-src 'none'; style-src")
             assert "frame-ancestors 'none'" in headers["content-security-policy"]
             assert headers["x-content-type-options"] == "nosniff"
-            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["referrer-policy"] == "same-origin"
+            assert "form-action 'self'" in headers["content-security-policy"]
             assert headers["cache-control"] == "no-store"
 
 
