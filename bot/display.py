@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import assert_never
 
 from rich.console import Console
@@ -10,8 +11,10 @@ from rich.table import Table
 
 from bot.doctor import Check
 from bot.evidence.ladder import AgencyLadder, Ladder, Rung, RungCount
+from bot.evidence.pairs import Recall, RecallFigures
 from bot.operations import Found
 from bot.store.briefings import Change, Saved
+from bot.store.coverage import AgencyCoverage
 from config.directory import Directory
 from config.now import LONDON, in_london
 from content.briefing import Briefing, Status
@@ -101,6 +104,8 @@ def print_engagement(out: Console, found: Found) -> None:
     for line in lines:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     print_ladder(out, found.ladder, found.directory)
+    _print_recall(out, found.recall, found.directory)
+    _print_coverage(out, found.coverage, found.directory)
 
 
 def engagement_json(found: Found) -> Mapping[str, object]:
@@ -115,6 +120,20 @@ def engagement_json(found: Found) -> Mapping[str, object]:
         "began": None if began is None else began.astimezone(LONDON).isoformat(),
         "others": found.others,
         **ladder_json(found.ladder),
+        "recall": {
+            "agencies": {key: asdict(figures) for key, figures in found.recall.agencies.items()},
+            "total": asdict(found.recall.total),
+        },
+        "cascade": {
+            row.agency: {
+                "state": row.state.value,
+                "deadline": row.deadline.isoformat(),
+                "parts": row.coverage.parts,
+                "reached": row.coverage.reached if row.coverage.parts else None,
+                "eligible": row.coverage.eligible if row.coverage.parts else None,
+            }
+            for row in found.coverage
+        },
     }
 
 
@@ -124,6 +143,45 @@ def ladder_json(ladder: Ladder) -> Mapping[str, object]:
         "agencies": {agency: _rungs_json(row) for agency, row in ladder.agencies.items()},
         "total": _rungs_json(ladder.total),
     }
+
+
+def _print_recall(out: Console, recall: Recall, directory: Directory) -> None:
+    if not recall.total.asked:
+        return
+    table = Table(box=None, title="Recalled weeks later, by the same people", title_justify="left")
+    for heading in ("agency", "asked again", "answered", "first all fitted", "later all fitted"):
+        table.add_column(heading, no_wrap=True)
+    for key, figures in recall.agencies.items():
+        table.add_row(escape(agency_name(directory, key)), *_recall_cells(figures))
+    table.add_section()
+    table.add_row("all together", *_recall_cells(recall.total))
+    Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
+
+
+def _recall_cells(figures: RecallFigures) -> Iterable[str]:
+    yield str(figures.asked)
+    for count, of in (
+        (figures.paired, figures.asked),
+        (figures.first, figures.paired),
+        (figures.later, figures.paired),
+    ):
+        yield HELD_BACK if count is None else f"{count} of {of}"
+
+
+def _print_coverage(out: Console, coverage: Iterable[AgencyCoverage], directory: Directory) -> None:
+    table = Table(box=None, title="Passed on, as leads tell it", title_justify="left")
+    for heading in ("agency", "reached", "how it stands", "asked for by"):
+        table.add_column(heading, no_wrap=True)
+    for row in coverage:
+        told = row.coverage
+        table.add_row(
+            escape(agency_name(directory, row.agency)),
+            f"{told.reached} of {told.eligible}" if told.parts else "no account yet",
+            row.state.value,
+            f"{row.deadline:%-d %b %Y}",
+        )
+    if table.row_count:
+        Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
 
 
 def agency_name(directory: Directory, key: str) -> str:

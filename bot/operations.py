@@ -12,15 +12,18 @@ from bot.app import Sevenbot, build_app
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
+from bot.evidence.pairs import Recall
 from bot.plans import Coming, Stopping, coming, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
 from bot.store.briefings import Saved, save_briefing
+from bot.store.coverage import AgencyCoverage, read_coverage
 from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
 from bot.store.overview import Sending, count_others, find_sending, list_planned
+from bot.store.pairs import read_recall
 from bot.store.wake import is_outage
 from config.directory import Directory, read_directory
 from config.errors import DatabaseUnavailable, InputError, NotFound, Problem, SettingsError
@@ -197,6 +200,8 @@ class Found:
     """How many other disseminations of the same briefing there are."""
     ladder: Ladder
     directory: Directory
+    recall: Recall
+    coverage: Sequence[AgencyCoverage]
 
 
 async def find_engagement(settings: Settings, which: str) -> Found:
@@ -206,8 +211,14 @@ async def find_engagement(settings: Settings, which: str) -> Found:
         sending = await find_sending(connection, which)
         others = await count_others(connection, sending)
         threshold = settings.suppression_threshold
-        ladder = await read_engagement(connection, sending.id, threshold=threshold)
-    return Found(sending, others, ladder, directory)
+        return Found(
+            sending=sending,
+            others=others,
+            ladder=await read_engagement(connection, sending.id, threshold=threshold),
+            directory=directory,
+            recall=await read_recall(connection, sending.id, threshold=threshold),
+            coverage=await read_coverage(connection, sending.id),
+        )
 
 
 def _directory(settings: Settings) -> Directory:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 from uuid import UUID
 
@@ -11,12 +12,16 @@ from rich.console import Console
 from bot import display
 from bot.doctor import Check
 from bot.evidence.ladder import Counted, build_ladder
+from bot.evidence.pairs import Pairs, build_recall
 from bot.operations import Found
 from bot.store.briefings import Change, Saved
+from bot.store.cascades import CascadeState
+from bot.store.coverage import AgencyCoverage
 from bot.store.overview import Sending
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem
 from content.briefing import Briefing, Status
+from content.cascade import Coverage
 from content.compose.examples import example_briefing
 from content.compose.pages import pages
 from content.importing.checked import Imported
@@ -73,6 +78,34 @@ def out() -> Console:
 def said(out: Console) -> str:
     assert isinstance(out.file, StringIO)
     return out.file.getvalue()
+
+
+RECALL = build_recall(
+    {
+        "police": Pairs(asked=14, both=4, gained=4, lost=1, neither=1),
+        "gone": Pairs(asked=3, both=1, gained=1, lost=0, neither=0),
+    },
+    Pairs(asked=17, both=5, gained=5, lost=1, neither=1),
+    5,
+)
+COVERAGE = [
+    AgencyCoverage(
+        agency="police",
+        deadline=date(2026, 12, 7),
+        state=CascadeState.OPEN,
+        coverage=Coverage(8, 20, 1),
+        accounts=[],
+    ),
+    AgencyCoverage(
+        agency="gone",
+        deadline=date(2026, 12, 7),
+        state=CascadeState.UNANSWERED,
+        coverage=Coverage(0, 0, 0),
+        accounts=[],
+    ),
+]
+
+FOUND = Found(SENDING, 0, LADDER, DIRECTORY, RECALL, COVERAGE)
 
 
 def test_json_is_one_plain_line(out: Console) -> None:
@@ -145,18 +178,24 @@ def test_an_approval_that_does_not_count_is_said(out: Console) -> None:
 
 
 def test_a_ladder_with_denominators_and_what_is_held_back(out: Console) -> None:
-    display.print_engagement(out, Found(SENDING, 0, LADDER, DIRECTORY))
+    display.print_engagement(out, FOUND)
     lines = said(out).splitlines()
     assert lines[0] == (
         "A [red]small[/red] briefing, version 3, to everyone, sent Mon 2 Nov 2026, 09:00"
     )
     assert lines[1] == f"Dissemination {UUID(int=7)}; it is this briefing's only one."
     assert lines[2].split()[:3] == ["agency", "delivered", "opened"]
-    (police,) = [line for line in lines if "Police" in line]
+    police, recalled, passed_on = [line for line in lines if "Police" in line]
     assert "30 of 40" in police
-    (gone,) = [line for line in lines if line.strip().startswith("gone")]
+    assert (
+        recalled.split()[-10:] == ["14", "10", "of", "14", "5", "of", "10", "8", "of", "10"][-10:]
+    )
+    assert "8 of 20" in passed_on
+    gone, recalled, passed_on = [line for line in lines if line.strip().startswith("gone")]
     assert gone.count("held back") == 2
     assert "0 of 4" not in gone
+    assert recalled.count("held back") == 3
+    assert "no account yet" in passed_on
 
 
 @pytest.mark.parametrize(
@@ -165,7 +204,7 @@ def test_a_ladder_with_denominators_and_what_is_held_back(out: Console) -> None:
 )
 def test_that_there_are_others_is_said(out: Console, others: int, words: str) -> None:
     waiting = replace(SENDING, began_at=None)
-    display.print_engagement(out, Found(waiting, others, LADDER, DIRECTORY))
+    display.print_engagement(out, replace(FOUND, sending=waiting, others=others))
     lines = said(out).splitlines()
     assert lines[0].endswith("to everyone, not yet sent")
     assert words in lines[1]
@@ -177,7 +216,7 @@ def test_agencies_names_are_no_markup(out: Console) -> None:
 
 
 def test_engagement_for_scripts() -> None:
-    found = display.engagement_json(Found(SENDING, 0, LADDER, DIRECTORY))
+    found = display.engagement_json(FOUND)
     assert (found["dissemination"], found["briefing"], found["version"]) == (
         str(UUID(int=7)),
         "small",
@@ -188,6 +227,22 @@ def test_engagement_for_scripts() -> None:
         "2026-11-02T09:00:00+00:00",
         0,
     )
+    json.dumps(found)
+    recall, cascade = found["recall"], found["cascade"]
+    assert isinstance(recall, dict)
+    assert isinstance(cascade, dict)
+    assert recall["agencies"]["police"]["later"] == 8
+    assert recall["agencies"]["gone"] == {
+        "asked": 3,
+        "paired": None,
+        "first": None,
+        "later": None,
+        "change": None,
+        "suppressed": True,
+    }
+    assert recall["total"]["suppressed"]
+    assert cascade["police"]["reached"] == 8
+    assert cascade["gone"]["reached"] is None
     agencies = found["agencies"]
     assert isinstance(agencies, dict)
     assert agencies["police"]["opened"] == {"count": 30, "of": 40, "suppressed": False}
