@@ -116,9 +116,11 @@ class Demo:
         began = perf_counter()
         async with self._set() as (stage, running):
             await self._posted(stage)
+            world = stage.sandbox.world
             self._out.print(
-                f"Ready after {perf_counter() - began:.1f} s. {len(stage.sandbox.world.posts)}"
-                " channels have the briefing.",
+                f"Ready after {perf_counter() - began:.1f} s."
+                f" {len(world.tally.posts.keys() & world.channels.keys())} channels have the"
+                " briefing.",
                 highlight=False,
             )
             self._out.print(f"  Sandbox  {stage.sandbox.url}", highlight=False)

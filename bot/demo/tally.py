@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.sandbox.scenario import Seen
 from bot.sandbox.world import SandboxChannel
 from bot.store.audit import Kept
+from content.compose.pause import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,13 @@ def compare(
     kept: Kept,
 ) -> Comparison:
     """Hold the two counts against each other. `posts` and `deliveries` are the sandbox's own
-    counts of accepted posts, by channel and by delivery id."""
+    counts of accepted posts, by channel and by delivery id. What went to one person in private is
+    no post of the briefing: it is looked at for doubles alone."""
     saw = witnessed(seen, channels)
-    for channel, count in posts.items():
-        saw[channels[channel].agency, "delivered"] += count
+    # A page of one's own has buttons that belong to no delivery.
+    doubled = {which: n for which, n in deliveries.items() if n > 1 and which != str(NOBODY)}
+    for channel in posts.keys() & channels.keys():
+        saw[channels[channel].agency, "delivered"] += posts[channel]
     differences = {what: saw.get(what, 0) - kept.facts.get(what, 0) for what in {*saw, *kept.facts}}
     troubles = [
         f"{agency}: {kind}: people saw {saw.get((agency, kind), 0)},"
@@ -57,12 +61,11 @@ def compare(
         if difference
     ] + [
         f"the delivery {delivery} was posted {count} times"
-        for delivery, count in sorted(deliveries.items())
-        if count > 1
+        for delivery, count in sorted(doubled.items())
     ]
     return Comparison(
         lost=sum(difference for difference in differences.values() if difference > 0),
         duplicates=sum(-difference for difference in differences.values() if difference < 0)
-        + sum(count - 1 for count in deliveries.values() if count > 1),
+        + sum(count - 1 for count in doubled.values()),
         troubles=(*troubles, *(trouble for kept in seen.values() for trouble in kept.troubles)),
     )

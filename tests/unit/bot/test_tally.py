@@ -11,6 +11,7 @@ from bot.evidence.ladder import Ladder
 from bot.sandbox.scenario import Seen
 from bot.sandbox.world import Attempt, SandboxChannel
 from bot.store.audit import Kept
+from content.compose.pause import NOBODY
 
 CHANNELS = {
     key: SandboxChannel("north", key, key, agency, ())
@@ -77,6 +78,17 @@ def test_one_lost_and_one_doubled_do_not_cancel_out() -> None:
 def test_a_post_that_came_twice_is_told() -> None:
     found = compared(deliveries=Counter({"d1": 3, "d2": 1}))
     assert found == Comparison(0, 2, ("the delivery d1 was posted 3 times",))
+
+
+def test_a_message_to_one_person_is_no_post_of_the_briefing() -> None:
+    """It is held to one thing: it came once."""
+    private = Counter({**POSTS, "D1": 1})
+    assert compare(SEEN, CHANNELS, private, Counter({"d4": 1}), KEPT) == Comparison(0, 0, ())
+    own_page = Counter({str(NOBODY): 5})
+    assert compare(SEEN, CHANNELS, private, own_page, KEPT) == Comparison(0, 0, ())
+    twice = Counter({"d4": 2})
+    found = compare(SEEN, CHANNELS, Counter({**POSTS, "D1": 2}), twice, KEPT)
+    assert found == Comparison(0, 1, ("the delivery d4 was posted 2 times",))
 
 
 def test_what_people_complained_of_is_told() -> None:
