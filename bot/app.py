@@ -40,6 +40,8 @@ from bot.store.posts import PostLookup, ResponseReader
 from bot.store.preferences import PreferenceStore
 from bot.store.recall_answers import RecallStore
 from bot.store.record import BatchedRecord
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.keys import PulseKeys
 from bot.web.console import build_console
 from bot.web.downloads import downloads
 from bot.web.record import RecordData, RecordPage
@@ -135,6 +137,7 @@ def build_app(
         cascades=CascadeDesk(database, errands, leads, links, _warnings, now),
         own=own,
         agencies=AgencyDesk(database, directory, progress, now),
+        surveys=SurveyDesk(database, PulseKeys(settings.pulse_keys_dir), now),
         now=now,
     )
     inbound = Inbound(

@@ -122,6 +122,8 @@ class Settings(Section):
         default=LOWEST_THRESHOLD, validation_alias="SEVENBOT_SUPPRESSION_THRESHOLD"
     )
     """Groups smaller than this are suppressed. It may be raised, never lowered."""
+    pulse_keys: Path | None = Field(default=None, validation_alias="SEVENBOT_PULSE_KEYS")
+    """The folder of open surveys' keys, for `pulse_keys_dir`."""
     public_url: Annotated[str | None, AfterValidator(_public)] = Field(
         default=None, validation_alias="SEVENBOT_PUBLIC_URL"
     )
@@ -139,6 +141,12 @@ class Settings(Section):
             raise SettingsError("The environment", problems)
         settings._environ = dict(environ)  # noqa: SLF001 - our own private attribute
         return settings
+
+    @property
+    def pulse_keys_dir(self) -> Path:
+        """Return the folder in which open surveys' keys are kept: outside the database, and where
+        there are several machines, one folder for all of them."""
+        return self.pulse_keys or self.data_dir / "pulse-keys"
 
     def section(self, kind: type[_Section], problems: list[Problem]) -> _Section:
         """Read a platform's section from the same environment. What is wrong in it is added to

@@ -52,8 +52,9 @@ async def admit_oneself(respondent: Respondent, ports: Ports) -> Member:
 
 async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Errand, Member]:
     """Return the survey's post that a button belongs to and who pressed it. Raises NotAllowed when
-    it is unknown, the person is from elsewhere or a guest, or it was pressed in another channel.
-    Nobody who is refused is registered."""
+    it is unknown, the person is from elsewhere or a guest, it was pressed in another channel, or
+    the person is in no register: whoever was asked was registered when the survey was posted.
+    Nobody is registered: that would tell of the moment at which they came to answer."""
     errand = await ports.posts.errand(interaction.action.delivery)
     if errand is None or errand.channel is None:
         raise NotAllowed(Refusal.GONE)
@@ -61,7 +62,10 @@ async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Erran
     elsewhere = interaction.channel is not None and interaction.channel != errand.channel
     if respondent.outsider or respondent.workspace != errand.workspace or elsewhere:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
-    return errand, await ports.members.recognise(respondent)
+    member = await ports.members.find(respondent)
+    if member is None:
+        raise NotAllowed(Refusal.NOT_ASKED)
+    return errand, member
 
 
 async def _meant_for(interaction: Interaction, ports: Ports) -> Posted:

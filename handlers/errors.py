@@ -14,6 +14,8 @@ class Refusal(Enum):
     """A guest, or somebody from another organisation, wrote to the bot."""
     NOT_YOURS = "not yours"
     """A private message was answered by somebody that it was not sent to."""
+    NOT_ASKED = "not asked"
+    """A survey was put to those who were in its channel then, and the person was not."""
     HANDED_ON = "handed on"
     """Somebody else in the agency has it in hand by now."""
     BAD_CHOICE = "bad choice"

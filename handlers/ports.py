@@ -19,6 +19,7 @@ from content.poll import Question
 from content.progress import AgencyProgress
 from handlers.events import MemberEvent, Recalled
 from handlers.interaction import Respondent
+from handlers.survey_port import Surveys
 
 
 class Role(Enum):
@@ -273,4 +274,5 @@ class Ports:
     cascades: Cascades
     own: Own
     agencies: Agencies
+    surveys: Surveys
     now: Now

@@ -95,8 +95,8 @@ USE_CASES: Mapping[ActionName, UseCase] = MappingProxyType(
         ActionName.RECORD: for_oneself(own.record),
         ActionName.DIGESTS_OFF: for_oneself(own.digests_off),
         ActionName.DIGESTS_ON: for_oneself(own.digests_on),
-        ActionName.PULSE: on_survey(survey.closed),
-        ActionName.SEND_PULSE: on_survey(survey.closed),
+        ActionName.PULSE: on_survey(survey.pulse),
+        ActionName.SEND_PULSE: on_survey(survey.send_pulse),
     }
 )
 

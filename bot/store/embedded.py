@@ -18,7 +18,7 @@ DATABASE = "sevenbot"
 FOLDER = "postgres"
 """The cluster's folder inside the data directory."""
 
-OURS = frozenset({FOLDER, "postgres.lock", "postgres.users", "identity.key"})
+OURS = frozenset({FOLDER, "postgres.lock", "postgres.users", "identity.key", "pulse-keys"})
 """What says that a data directory is Sevenbot's."""
 
 LEAST_FREE = 32 * 1024 * 1024

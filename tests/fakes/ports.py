@@ -11,9 +11,19 @@ from content.compose.record import Copies
 from content.held import HeldKind
 from content.own import OwnPage
 from content.progress import AgencyProgress
+from content.survey import Submission
 from handlers.events import Answered, MemberEvent, Recalled
 from handlers.interaction import Respondent
-from handlers.ports import AskedAgain, Errand, Member, PassingOn, Ports, Posted, Role
+from handlers.ports import (
+    AskedAgain,
+    Errand,
+    Member,
+    PassingOn,
+    Ports,
+    Posted,
+    Role,
+)
+from handlers.survey_port import AskedSurvey, SurveyState
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -39,6 +49,10 @@ class World:
     links: dict[UUID, Copies] = field(default_factory=dict)
     leading: dict[tuple[str, str], list[AgencyProgress]] = field(default_factory=dict)
     first: dict[tuple[UUID, UUID, str], bool] = field(default_factory=dict)
+    surveys: dict[UUID, AskedSurvey] = field(default_factory=dict)
+    """As they stand with everybody who has not answered yet."""
+    took_part: set[tuple[UUID, UUID]] = field(default_factory=set)
+    submissions: dict[UUID, list[Submission]] = field(default_factory=dict)
 
     def ports(self) -> Ports:
         return Ports(
@@ -51,6 +65,7 @@ class World:
             cascades=self,
             own=self,
             agencies=self,
+            surveys=self,
             now=lambda: NOON,
         )
 
@@ -156,6 +171,20 @@ class World:
             channels=("#learning",),
             channel_id="a channel's id",
         )
+
+    async def standing(self, survey: UUID, member: UUID) -> AskedSurvey | None:
+        it = self.surveys.get(survey)
+        if it is not None and it.state is SurveyState.OPEN and (survey, member) in self.took_part:
+            return replace(it, state=SurveyState.ANSWERED)
+        return it
+
+    async def answer(self, survey: UUID, member: UUID, given: Submission) -> bool:
+        it = await self.standing(survey, member)
+        if it is None or it.state is not SurveyState.OPEN:
+            return False
+        self.took_part.add((survey, member))
+        self.submissions.setdefault(survey, []).append(given)
+        return True
 
     async def in_hand(self, cascade: UUID, member: UUID) -> PassingOn | None:
         return self.passing_on.get((cascade, member))

@@ -153,6 +153,7 @@ def briefing_examples() -> Mapping[str, Message | View]:
         "refusal-gone": compose_refusal("gone"),
         "refusal-not-for-you": compose_refusal("not_for_you"),
         "refusal-not-yours": compose_refusal("not_yours"),
+        "refusal-not-asked": compose_refusal("not_asked"),
         "refusal-handed-on": compose_refusal("handed_on"),
         "refusal-bad-choice": compose_refusal("bad_choice"),
     }

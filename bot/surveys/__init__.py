@@ -1,0 +1,1 @@
+"""Pulse surveys: written, approved, opened, answered without a name, closed, and told."""
