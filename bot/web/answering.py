@@ -164,16 +164,14 @@ class Answering:
         errors: dict[str, str] = {}
         if not sent.fresh:
             errors[WHOLE] = OLD
-        if sent[BY] not in names:
-            errors[BY] = NO_NAME
         words_trouble = trouble(tidy(sent[WORDS])) if trouble is not None else None
         if words_trouble is not None:
             errors[WORDS] = words_trouble
+        if sent[BY] not in names:
+            errors[BY] = NO_NAME
         if not errors:
             try:
                 return await act(sent) or RedirectResponse(done, 303)
-            except InputError as error:
-                errors = {problem.where: problem.what for problem in error.problems}
             except Refused as error:
                 errors = {WHOLE: str(error)}
         return HTMLResponse(form(_entered(sent, errors)), InputError.status)

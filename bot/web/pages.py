@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -144,10 +145,8 @@ def plan_words(plan: Plan) -> str:
 
 
 def span_words(span: timedelta) -> str:
-    """Return a time that passed in words, as exactly as anybody needs it."""
-    hours = span / timedelta(hours=1)
-    if hours < 1:
-        return "an hour"
+    """Return a time within which something came, in words: whole hours, and days from two on."""
+    hours = max(1, ceil(span / timedelta(hours=1)))
     if hours < LONGEST_IN_HOURS:
-        return f"{round(hours)} {'hour' if round(hours) == 1 else 'hours'}"
-    return f"{round(hours / 24)} days"
+        return f"{hours} {'hour' if hours == 1 else 'hours'}"
+    return f"{ceil(hours / 24)} days"

@@ -1,12 +1,13 @@
 """A console over this test's database, and something to show on it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
 
 from bot.delivery.disseminate import disseminate
@@ -17,19 +18,36 @@ from bot.store.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console
-from config.directory import Agency, Channel, Directory, Sector, Workspace
+from config.directory import (
+    Agency,
+    Channel,
+    Directory,
+    Person,
+    PersonRole,
+    Sector,
+    Workspace,
+)
 from config.settings import Settings
 from content.briefing import Briefing
 from handlers.events import EngagementEvent
 from schedules.plan import OneOff, Plan
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
+from tests.integration.conftest import Facts, Plant
 
+ASKED = "May we <b>tell</b> the grandparents' own GP what the school nurse has told us about it?"
+WORDS = "Ask for consent first.\n\nWhere there is none, ring the duty desk & note it."
 AGENCIES = {"police": "Police & Co", "health": "Health <Trust>"}
+CY, UNA, OLLY = "Cy Coordinator", "Una “Approver”", "Olly Both"
+GROUP = {
+    CY: (PersonRole.COORDINATOR,),
+    UNA: (PersonRole.APPROVER,),
+    OLLY: (PersonRole.COORDINATOR, PersonRole.APPROVER),
+}
 
 
-def directory() -> Directory:
-    """Two agencies with a channel each."""
+def directory(group: Mapping[str, tuple[PersonRole, ...]] = GROUP) -> Directory:
+    """Two agencies with a channel each, and the people who may answer and approve."""
     return Directory(
         partnership="The “North” & South Partnership",
         agencies=tuple(
@@ -41,12 +59,18 @@ def directory() -> Directory:
             Channel(key=f"{key}-team", agency=key, workspace="north", id=f"C-{key}", name=f"#{key}")
             for key in AGENCIES
         ),
+        people=tuple(
+            Person(workspace="north", account=f"U{number}", name=name, roles=roles)
+            for number, (name, roles) in enumerate(group.items())
+        ),
     )
 
 
-def console(database: Database, clock: FakeClock) -> Starlette:
+def console(
+    database: Database, clock: FakeClock, people: Mapping[str, tuple[PersonRole, ...]] = GROUP
+) -> Starlette:
     """The console over a database."""
-    errands = Errands(Queue(database), directory())
+    errands = Errands(Queue(database), directory(people))
     return build_console(Settings.load({}), Inbox(database, errands, clock.now))
 
 
@@ -104,3 +128,36 @@ class Desk:
 def desk(database: Database, clock: FakeClock) -> Desk:
     """The console's desk."""
     return Desk(database, clock, console(database, clock))
+
+
+@pytest.fixture
+async def facts(desk: Desk, plant: Plant) -> Facts:
+    """Facts about a post to the police, which came."""
+    dissemination = await desk.sends(title="Listening & asking")
+    delivery = await plant.delivery(dissemination, "police")
+    return Facts(dissemination, delivery, "police", plant.clock.now())
+
+
+@pytest.fixture
+async def browser(desk: Desk) -> AsyncGenerator[httpx.AsyncClient]:
+    """A browser on this machine."""
+    async with desk.client() as client:
+        yield client
+
+
+async def asks(
+    desk: Desk, plant: Plant, facts: Facts, words: str = ASKED, *warnings: str, unsure: bool = False
+) -> UUID:
+    """Let somebody raise a hand."""
+    (member,) = await plant.members(1)
+    query = uuid4()
+    event = replace(facts.queried(member, words, query), at=plant.clock.now())
+    if unsure:
+        event = replace(event, about="unsure")
+    await desk.keeps([event], *warnings)
+    return query
+
+
+async def rows(desk: Desk, query: str, **given: object) -> list[tuple[object, ...]]:
+    async with desk.database.begin() as connection:
+        return [tuple(row) for row in await connection.execute(text(query), given)]
