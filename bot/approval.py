@@ -37,7 +37,9 @@ async def approve(
         briefing = stored.briefing
         if briefing.status is Status.APPROVED:
             return briefing
-        approved = await set_approved(connection, stored, _approver(directory, briefing, by))
+        named = f"'{briefing.slug}' version {briefing.version}"
+        approver = second_person(directory, by, author=briefing.author, named=named)
+        approved = await set_approved(connection, stored, approver)
         await _keep_decision(connection, stored.id, approved, now(), from_file=False)
         return approved
 
@@ -68,7 +70,9 @@ def digest(briefing: Briefing) -> str:
     return sha256(BRIEFING.dump_json(unapproved(briefing))).hexdigest()
 
 
-def _approver(directory: Directory, briefing: Briefing, by: str) -> str:
+def second_person(directory: Directory, by: str, *, author: str, named: str) -> str:
+    """Return the approver's name as the directory writes it. `named` is what they are to approve.
+    Raises Refused for a name that is not an approver's, or is the author's."""
     name = directory.approver(by)
     if name is None:
         who = ", ".join(directory.approvers) or "nobody yet"
@@ -77,10 +81,10 @@ def _approver(directory: Directory, briefing: Briefing, by: str) -> str:
             f" Approvers are: {who}. They stand under 'people', with a name and the role"
             " 'approver'."
         )
-    if same_person(name, briefing.author):
+    if same_person(name, author):
         raise Refused(
-            f"{name} wrote '{briefing.slug}' version {briefing.version}, and an author cannot"
-            " approve their own text: ask another approver."
+            f"{name} wrote {named}, and an author cannot approve their own text: ask another"
+            " approver."
         )
     return name
 

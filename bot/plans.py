@@ -53,7 +53,7 @@ def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: date
         plan = Recurring(cron, now) if rule is None else Recurring(cron, now, missed=rule)
         _check_rhythm(plan)
         return plan
-    moment = now if at is None else _london(at)
+    moment = now if at is None else london_moment(at, "--at")
     return OneOff(moment) if rule is None else OneOff(moment, rule)
 
 
@@ -123,22 +123,23 @@ def _check_rhythm(plan: Recurring) -> None:
         raise InputError("The plan", [Problem("--cron", what)])
 
 
-def _london(words: str) -> datetime:
-    """Read a London wall-clock moment. One that the spring change skips is refused; of one that
-    the autumn change repeats the first is meant."""
+def london_moment(words: str, option: str) -> datetime:
+    """Read a London wall-clock moment that was given as an option; aware. Of one that the autumn
+    change repeats the first is meant. Raises InputError naming the option, also for a moment that
+    the spring change skips."""
     try:
         moment = datetime.fromisoformat(words)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise InputError(
-            "The plan", [Problem("--at", f"'{words}' is not a moment like 2027-01-11 09:00.")]
+            "The plan", [Problem(option, f"'{words}' is not a moment like 2027-01-11 09:00.")]
         ) from None
     aware = moment.replace(tzinfo=LONDON)
     if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
         raise InputError(
             "The plan",
-            [Problem("--at", f"On that day the clocks go forward, and {words} does not exist.")],
+            [Problem(option, f"On that day the clocks go forward, and {words} does not exist.")],
         )
     return aware
 

@@ -48,7 +48,7 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
     verdict = lateness(plan, first.due_at, moment)
     if isinstance(verdict, Missed):
         raise Refused(f"This plan's moment is over. {verdict.reason} Choose a later one.")
-    channels = _channels(directory, audience)
+    channels = channels_of(directory, audience)
     async with database.begin() as connection:
         stored = await load_briefing(connection, slug, version)
         _check_briefing(stored.briefing, channels)
@@ -68,7 +68,9 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
     return dissemination.id
 
 
-def _channels(directory: Directory, audience: str) -> tuple[Channel, ...]:
+def channels_of(directory: Directory, audience: str) -> tuple[Channel, ...]:
+    """Return the channels of an audience. Raises NotFound for an unknown one, Refused for one
+    without channels."""
     channels = directory.audience_channels(audience)
     if channels is None:
         names = ", ".join(["everyone", *(entry.key for entry in directory.audiences)])

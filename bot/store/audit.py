@@ -36,15 +36,18 @@ class Act(Enum):
     """What a person can decide by name."""
 
     APPROVED = "approved"
-    """A briefing version. Its detail: `digest`, the SHA-256 of the version's JSON, so that what
-    was approved can be told for ever; `file`, true where the briefing's own file said so. Or a
-    clarification: `digest`, the SHA-256 of its words, and to how many `channels` it goes."""
+    """A briefing's or a survey's version. Its detail: `digest`, the SHA-256 of the version's JSON,
+    so that what was approved can be told for ever; `file`, true where the file itself said so. Or
+    a clarification: `digest`, the SHA-256 of its words, and to how many `channels` it goes."""
     STOPPED = "stopped"
-    """A dissemination. Its detail: how many moments and deliveries were skipped by it."""
+    """A dissemination. Its detail: how many moments and deliveries were skipped by it. Or a survey,
+    without results."""
     ANSWERED = "answered"
     """A query, privately. Its detail: `digest`, the SHA-256 of the words."""
     CLARIFIED = "clarified"
     """A clarification was written. Its detail: its `query`, and `digest` of its words."""
+    RESPONDED = "responded"
+    """What will be done about a survey was said. Its detail: `digest` of the words."""
     WITHDRAWN = "withdrawn"
     """A clarification. Its detail: whether it was `approved` before."""
 
