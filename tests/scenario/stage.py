@@ -194,6 +194,7 @@ async def staged(
         "SEVENBOT_DATA_DIR": str(folder / "data"),
         "SEVENBOT_DIRECTORY": str(set_scene(sandbox, folder)),
         "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
+        "SEVENBOT_PUBLIC_URL": sockets.public_url,
     }
     settings = Settings.load(environ)
     async with sandbox:
