@@ -209,6 +209,7 @@ class Demo:
                     **sandbox.environ,
                     "SEVENBOT_DATA_DIR": str(folder / "data"),
                     "SEVENBOT_DIRECTORY": str(directory),
+                    "SEVENBOT_PUBLIC_URL": sockets.public_url,
                 }
             )
             async with sandbox, operations.opened_app(settings) as sevenbot:
