@@ -1,6 +1,6 @@
 """A clock that a test holds."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from config.now import LONDON, system_now
 
@@ -29,15 +29,15 @@ class FakeClock:
 
 class MovingClock:
     """Goes on like the machine's clock, from a working morning: weeks pass when it is told so.
-    `clock.now` is the `Now` to pass in."""
+    `clock.now` is the `Now` to pass in.
+
+    It begins on this week's Monday, never ahead of the machine: certificates that are made by it
+    are read by the machine's own clock."""
 
     def __init__(self) -> None:
-        now = system_now()
-        monday = now.astimezone(LONDON).date() + timedelta(
-            days=-now.astimezone(LONDON).weekday() % 7
-        )
-        morning = datetime.combine(monday, time(10), LONDON).astimezone(UTC)
-        self._ahead = morning - now
+        self._ahead = timedelta()
+        london = self.now().astimezone(LONDON)
+        self._show(london.date() - timedelta(days=london.weekday()))
 
     def now(self) -> datetime:
         """Return the moment it shows, aware, in UTC."""
@@ -46,3 +46,18 @@ class MovingClock:
     def advance(self, by: timedelta) -> None:
         """Let so much time pass at once."""
         self._ahead += by
+
+    def move_to_monday(self) -> None:
+        """Let time pass until ten o'clock on a Monday in London, a working morning."""
+        london = self.now().astimezone(LONDON)
+        monday = london.date() + timedelta(days=-london.weekday() % 7)
+        if _ten(monday) < london:
+            monday += timedelta(days=7)
+        self._show(monday)
+
+    def _show(self, day: date) -> None:
+        self._ahead += _ten(day) - self.now()
+
+
+def _ten(day: date) -> datetime:
+    return datetime.combine(day, time(10), LONDON).astimezone(UTC)

@@ -32,8 +32,9 @@ from tests.fakes.clock import MovingClock
 from tests.patience import LONG
 from tests.scenario.acting import Posted
 from tests.scenario.scene import PLATFORMS, set_scene
+from tests.scenario.seen import wire
 
-MEMBERS = 36
+MEMBERS = 60
 BRIEFING = "professional-curiosity"
 ALONE = FollowUps(recall=None, cascade=None, practice=None)
 """A post that nothing follows, for the tests of posts themselves."""
@@ -147,21 +148,30 @@ class Stage:
         self.clock.advance(timedelta(**by))
         await self.sevenbot.clock.tick()
 
-    async def private(self, person: Person, *, after: int = 0, seconds: float = 20.0) -> Post:
-        """Wait for a private message to the person beyond the first `after`, and return it."""
+    async def monday(self) -> None:
+        """Let time pass until ten o'clock on a Monday in London: private messages may come."""
+        self.clock.move_to_monday()
+        await self.sevenbot.clock.tick()
+
+    async def private(
+        self, person: Person, saying: str = "", *, after: int = 0, seconds: float = 20.0
+    ) -> Post:
+        """Wait for a private message to the person that says this, beyond the first `after`, and
+        return it."""
         async with asyncio.timeout(seconds):
             while True:
-                found = self.private_posts(person)
+                found = self.private_posts(person, saying)
                 if len(found) > after:
                     return found[after]
                 await asyncio.sleep(0.02)
 
-    def private_posts(self, person: Person) -> list[Post]:
-        """Return the private messages that the person has, oldest first."""
+    def private_posts(self, person: Person, saying: str = "") -> list[Post]:
+        """Return the private messages that the person has and that say this, oldest first."""
         return [
             post
             for post in self.sandbox.world.posts
             if (post.workspace, post.private_to) == (person.workspace, person.account)
+            and saying in wire(post.body)
         ]
 
     async def counts(self) -> dict[str, int]:

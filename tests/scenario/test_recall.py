@@ -8,6 +8,7 @@ from tests.scenario.acting import Posted, Reader
 from tests.scenario.seen import note, page, wire
 from tests.scenario.stage import BRIEFING, Stage
 
+AGAIN = "Asked again in other words"
 RECALL = FollowUps(cascade=None, practice=None)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -32,14 +33,15 @@ def asked_for(posted: Posted, reader: Reader, post: object) -> Reader:
 async def test_what_did_not_fit_returns_reworded_and_is_paired_with_the_first_answer(
     stage: Stage, platform: str
 ) -> None:
+    await stage.monday()
     posted = await stage.posted(platform, follow_ups=RECALL)
-    reader = posted.reader(5)
+    reader = posted.reader(2)
     await answered(stage, posted, reader, fits=False)
-    before = len(stage.private_posts(reader.person))
+    before = len(stage.private_posts(reader.person, AGAIN))
     await stage.later(days=6)
-    assert len(stage.private_posts(reader.person)) == before
-    await stage.later(days=1, minutes=5)
-    message = await stage.private(reader.person, after=before)
+    assert len(stage.private_posts(reader.person, AGAIN)) == before
+    await stage.later(days=1, hours=2)
+    message = await stage.private(reader.person, AGAIN, after=before)
     said = wire(message.body)
     assert "A week ago you read" in said
     assert "3 questions" in said
@@ -66,27 +68,29 @@ async def test_what_did_not_fit_returns_reworded_and_is_paired_with_the_first_an
 
 
 async def test_what_fitted_returns_once_a_month_later(stage: Stage, platform: str) -> None:
+    await stage.monday()
     posted = await stage.posted(platform, follow_ups=RECALL)
-    reader = posted.reader(6)
+    reader = posted.reader(3)
     await answered(stage, posted, reader, fits=True)
-    before = len(stage.private_posts(reader.person))
+    before = len(stage.private_posts(reader.person, AGAIN))
     await stage.later(days=28)
-    assert len(stage.private_posts(reader.person)) == before
-    await stage.later(days=2, minutes=5)
-    message = await stage.private(reader.person, after=before)
+    assert len(stage.private_posts(reader.person, AGAIN)) == before
+    await stage.later(days=2, hours=2)
+    message = await stage.private(reader.person, AGAIN, after=before)
     assert "weeks ago you read" in wire(message.body)
     await stage.later(days=70)
-    assert len(stage.private_posts(reader.person)) == before + 1
+    assert len(stage.private_posts(reader.person, AGAIN)) == before + 1
 
 
 async def test_leave_is_respected_and_several_become_one(stage: Stage, platform: str) -> None:
+    await stage.monday()
     one, two = [await stage.posted(platform, follow_ups=RECALL) for _ in range(2)]
-    person = one.members[7]
+    person = one.members[4]
     for posted in (one, two):
         await answered(stage, posted, posted.as_(person), fits=False)
-    before = len(stage.private_posts(person))
-    await stage.later(days=7, minutes=5)
-    message = await stage.private(person, after=before)
+    before = len(stage.private_posts(person, AGAIN))
+    await stage.later(days=7, hours=2)
+    message = await stage.private(person, AGAIN, after=before)
     # Six are due: three come today, the others another day.
     assert "3 questions" in wire(message.body)
     own = asked_for(one, one.as_(person), message)
@@ -95,23 +99,24 @@ async def test_leave_is_respected_and_several_become_one(stage: Stage, platform:
     assert "No private message comes before" in wire(done.body)
     for _ in range(18):
         await stage.later(days=1)
-    assert len(stage.private_posts(person)) == before + 1
+    assert len(stage.private_posts(person, AGAIN)) == before + 1
     await stage.later(days=5)
-    await stage.private(person, after=before + 1)
-    assert len(stage.private_posts(person)) == before + 2
+    await stage.private(person, AGAIN, after=before + 1)
+    assert len(stage.private_posts(person, AGAIN)) == before + 2
     await stage.later(minutes=10)
-    assert len(stage.private_posts(person)) == before + 2, "never more than one a day"
+    assert len(stage.private_posts(person, AGAIN)) == before + 2, "never more than one a day"
 
 
 async def test_a_pause_until_a_day_that_nobody_can_read_is_handed_back(
     stage: Stage, platform: str
 ) -> None:
+    await stage.monday()
     posted = await stage.posted(platform, follow_ups=RECALL)
-    reader = posted.reader(8)
+    reader = posted.reader(5)
     await answered(stage, posted, reader, fits=False)
-    before = len(stage.private_posts(reader.person))
-    await stage.later(days=7, minutes=5)
-    message = await stage.private(reader.person, after=before)
+    before = len(stage.private_posts(reader.person, AGAIN))
+    await stage.later(days=7, hours=2)
+    message = await stage.private(reader.person, AGAIN, after=before)
     own = asked_for(posted, reader, message)
     box = await own.opens("Pause")
     shown = await own.send(box, words="when I am back")
@@ -124,13 +129,14 @@ async def test_a_pause_until_a_day_that_nobody_can_read_is_handed_back(
 
 
 async def test_it_is_nobody_elses(stage: Stage, platform: str) -> None:
+    await stage.monday()
     posted = await stage.posted(platform, follow_ups=RECALL)
-    reader, other = posted.reader(9), posted.reader(10)
+    reader, other = posted.reader(6), posted.reader(7)
     await answered(stage, posted, reader, fits=False)
     await other.opens("Read it")
-    before = len(stage.private_posts(reader.person))
-    await stage.later(days=7, minutes=5)
-    message = await stage.private(reader.person, after=before)
+    before = len(stage.private_posts(reader.person, AGAIN))
+    await stage.later(days=7, hours=2)
+    message = await stage.private(reader.person, AGAIN, after=before)
     facts = await stage.counts()
     refused = await asked_for(posted, other, message).press("Answer")
     assert "meant for somebody else" in note(refused)
@@ -138,13 +144,14 @@ async def test_it_is_nobody_elses(stage: Stage, platform: str) -> None:
 
 
 async def test_recalled_twice_it_never_returns(stage: Stage, platform: str) -> None:
+    await stage.monday()
     posted = await stage.posted(platform, follow_ups=RECALL)
-    reader = posted.reader(11)
+    reader = posted.reader(8)
     await answered(stage, posted, reader, fits=False)
     for asked, days in enumerate((7, 30)):
-        before = len(stage.private_posts(reader.person))
-        await stage.later(days=days, minutes=5)
-        message = await stage.private(reader.person, after=before)
+        before = len(stage.private_posts(reader.person, AGAIN))
+        await stage.later(days=days, hours=2)
+        message = await stage.private(reader.person, AGAIN, after=before)
         own = asked_for(posted, reader, message)
         screen = await own.opens("Answer")
         for question in stage.library[BRIEFING].questions:
@@ -152,6 +159,6 @@ async def test_recalled_twice_it_never_returns(stage: Stage, platform: str) -> N
             screen = await own.sends(screen, *[a.key for a in variant.answers if a.fits])
             screen = await own.sends(screen)
     assert "Nothing of it returns any more." in wire(screen.body)
-    before = len(stage.private_posts(reader.person))
+    before = len(stage.private_posts(reader.person, AGAIN))
     await stage.later(days=100)
-    assert len(stage.private_posts(reader.person)) == before
+    assert len(stage.private_posts(reader.person, AGAIN)) == before
