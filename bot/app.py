@@ -22,6 +22,7 @@ from bot.delivery.service import Deliverer
 from bot.environment import checked_key
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
+from bot.followups.pulse import RunSurveys
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.inbox import Inbox
@@ -40,6 +41,7 @@ from bot.store.posts import PostLookup, ResponseReader
 from bot.store.preferences import PreferenceStore
 from bot.store.recall_answers import RecallStore
 from bot.store.record import BatchedRecord
+from bot.surveys.composing import ComposePulse
 from bot.surveys.desk import SurveyDesk
 from bot.surveys.keys import PulseKeys
 from bot.web.console import build_console
@@ -127,6 +129,7 @@ def build_app(
     leads = Leads(directory, members)
     progress = ProgressReader(directory, settings.suppression_threshold)
     own = OwnDesk(database, directory, members, links, now)
+    pulse_keys = PulseKeys(settings.pulse_keys_dir)
     ports = Ports(
         posts=PostLookup(database, now),
         members=members,
@@ -137,7 +140,7 @@ def build_app(
         cascades=CascadeDesk(database, errands, leads, links, _warnings, now),
         own=own,
         agencies=AgencyDesk(database, directory, progress, now),
-        surveys=SurveyDesk(database, PulseKeys(settings.pulse_keys_dir), now),
+        surveys=SurveyDesk(database, pulse_keys, now),
         now=now,
     )
     inbound = Inbound(
@@ -178,6 +181,7 @@ def build_app(
                 Kind.ANSWER: ComposeAnswer(now),
                 Kind.CLARIFICATION: ComposeClarification(directory),
                 Kind.DIGEST: ComposeDigest(directory, members, progress, now),
+                Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
             },
             register=members.register_many,
             account_of=members.account_of,
@@ -194,6 +198,7 @@ def build_app(
                 PassItOn(errands, leads),
                 SendAnswers(errands),
                 SendDigests(errands, directory, members),
+                RunSurveys(errands, pulse_keys, settings.suppression_threshold),
             ],
         ),
         now=now,

@@ -47,6 +47,15 @@ def learning_group(directory: Directory) -> tuple[str, ...]:
     )
 
 
+def member_of_the_group(directory: Directory, by: str) -> str:
+    """Return the name of one of them as the directory writes it. Raises Refused for any other."""
+    group = learning_group(directory)
+    name = next((known for known in group if same_person(known, by)), None)
+    if name is None:
+        raise Refused(_nobody(by, "a coordinator or approver", group))
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """What can be done with a query. Whoever does it is named by `by`."""
@@ -64,7 +73,7 @@ class Inbox:
         """Answer the person who asked, and nobody else: the clock sends it. The same answer again
         changes nothing. Raises NotFound, Refused for a name that may not and for a query that has
         another answer, InputError for words that cannot be sent."""
-        name = self._member_of_the_group(by)
+        name = member_of_the_group(self.directory, by)
         words = tidy(words)
         async with self.database.begin() as connection:
             entry = await find_query(connection, query, lock=True)
@@ -87,7 +96,7 @@ class Inbox:
         The same words again change nothing. Raises NotFound, Refused for a name that may not, a
         stopped dissemination and a query that has another clarification, InputError for words
         that cannot be posted."""
-        name = self._member_of_the_group(by)
+        name = member_of_the_group(self.directory, by)
         words = tidy(words)
         async with self.database.begin() as connection:
             entry = await find_query(connection, query, lock=True)
@@ -162,7 +171,7 @@ class Inbox:
         """Take a clarification back: what is not posted yet will not be, what is posted stays, and
         the query is open again unless it was answered. Withdrawn already, it stays so. Raises
         NotFound, and Refused for a name that may not."""
-        name = self._member_of_the_group(by)
+        name = member_of_the_group(self.directory, by)
         async with self.database.begin() as connection:
             found = await find_clarification(connection, clarification, lock=True)
             if found.withdrawn_at is not None:
@@ -172,13 +181,6 @@ class Inbox:
             approved = found.approved_at is not None
             await self._keep(connection, Act.WITHDRAWN, found.id, name, approved=approved)
         return replace(found, withdrawn_at=now)
-
-    def _member_of_the_group(self, by: str) -> str:
-        group = learning_group(self.directory)
-        name = next((known for known in group if same_person(known, by)), None)
-        if name is None:
-            raise Refused(_nobody(by, "a coordinator or approver", group))
-        return name
 
     def _approver(self, by: str) -> str:
         name = self.directory.approver(by)

@@ -6,12 +6,12 @@ surveys that are still open, in random order and all by this one transaction. Th
 it commits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import SystemRandom
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,16 +53,12 @@ async def take_tables(connection: AsyncConnection) -> bool:
     return True
 
 
-async def forget(connection: AsyncConnection, survey: UUID) -> None:
-    """Leave nothing of a survey's counters, comments and tokens. `take_tables` comes before."""
+async def forget(connection: AsyncConnection, surveys: Collection[UUID]) -> None:
+    """Leave nothing of these surveys' counters, comments and tokens. `take_tables` comes before."""
     for table in TABLES:
-        await _write_anew(connection, table, survey)
-
-
-async def _write_anew(connection: AsyncConnection, table: Table, without: UUID) -> None:
-    rows = await connection.execute(select(table).where(table.c.survey != without))
-    kept = [dict(row) for row in rows.mappings()]
-    SystemRandom().shuffle(kept)
-    await connection.execute(text(f"TRUNCATE {table.name}"))
-    if kept:
-        await connection.execute(insert(table), kept)
+        rows = await connection.execute(select(table).where(table.c.survey.not_in(surveys)))
+        kept = [dict(row) for row in rows.mappings()]
+        SystemRandom().shuffle(kept)
+        await connection.execute(text(f"TRUNCATE {table.name}"))
+        if kept:
+            await connection.execute(insert(table), kept)

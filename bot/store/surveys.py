@@ -10,9 +10,12 @@ from sqlalchemy import Row, Select, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.evidence.cut import CUT, Cut
-from bot.store.tables import disseminations, surveys
+from bot.store.deliveries import State
+from bot.store.tables import deliveries, disseminations, occurrences, surveys
 from config.errors import NotFound
 from content.survey import PULSE_SURVEY, PulseSurvey, Purpose
+from schedules.kinds import Kind
+from schedules.pulse import OPENING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,22 @@ async def next_survey(connection: AsyncConnection, now: datetime) -> datetime | 
     """Return when something is next to be done about any survey, after now."""
     rows = await connection.execute(select(func.min(_next_at)).where(_NOT_OVER, _next_at > now))
     return rows.scalar_one()
+
+
+async def channels_asked(connection: AsyncConnection, survey: UUID) -> Sequence[str]:
+    """Return the channels (directory keys) in which a survey was, or may have been, posted."""
+    rows = await connection.execute(
+        select(deliveries.c.channel)
+        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+        .where(
+            occurrences.c.subject == survey,
+            occurrences.c.kind == Kind.PULSE.value,
+            occurrences.c.slot == OPENING,
+            deliveries.c.state.in_([State.DELIVERED.value, State.UNCONFIRMED.value]),
+        )
+        .order_by(deliveries.c.channel)
+    )
+    return [row.channel for row in rows]
 
 
 async def set_opened(

@@ -15,8 +15,8 @@ from bot.store.survey_answers import (
     took_part,
 )
 from bot.store.surveys import Survey, load_survey
-from bot.surveys.keys import KeyTrouble, PulseKeys, token_of
-from config.errors import DatabaseUnavailable
+from bot.surveys.keys import PulseKeys, token_of
+from config.errors import DatabaseUnavailable, SettingsError
 from config.now import Now
 from content.survey import Submission
 from handlers.survey_port import AskedSurvey, SurveyState
@@ -77,7 +77,7 @@ class SurveyDesk:
     async def _token(self, survey: Survey, member: UUID) -> bytes:
         try:
             key = await asyncio.to_thread(self.keys.verified, survey.id, survey.key_check)
-        except KeyTrouble as trouble:
+        except SettingsError as trouble:
             logger.error("No answer can be taken. %s docs/pulse.md says what to do.", trouble)  # noqa: TRY400 - no trace of a request
             raise DatabaseUnavailable(
                 "A survey's key cannot be used on this machine: the log says why. Nothing was"

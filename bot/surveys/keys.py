@@ -13,11 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+from config.errors import Problem, SettingsError
+
 KEY_BYTES = 32
-
-
-class KeyTrouble(Exception):
-    """A survey's key cannot be used: no answer can be taken. The words name no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class PulseKeys:
 
     def make(self, survey: UUID) -> bytes:
         """Return a survey's key, made where there is none. Of several that make it at once all get
-        the same. Raises KeyTrouble."""
+        the same. Raises SettingsError."""
         path = self._path(survey)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,35 +38,33 @@ class PulseKeys:
                 finally:
                     draft.unlink(missing_ok=True)
         except OSError as error:
-            raise KeyTrouble(f"{path} cannot be made: {error.strerror}.") from error
+            raise _wrong(path, f"It cannot be made: {error.strerror}.") from error
         return self.read(survey)
 
     def read(self, survey: UUID) -> bytes:
-        """Return a survey's key. Raises KeyTrouble when it is not there, or open to others."""
+        """Return a survey's key. Raises SettingsError when it is not there, or open to others."""
         path = self._path(survey)
         try:
             if path.stat().st_mode & 0o077:
-                raise KeyTrouble(f"{path} may be read by others: run `chmod 600` on it.")
+                raise _wrong(path, "Others may read it; run `chmod 600` on it.")
             key = path.read_bytes()
         except OSError as error:
-            raise KeyTrouble(f"{path} cannot be read: {error.strerror}.") from error
+            raise _wrong(path, f"It cannot be read: {error.strerror}.") from error
         if len(key) != KEY_BYTES:
-            raise KeyTrouble(f"{path} is not a key of {KEY_BYTES} bytes.")
+            raise _wrong(path, f"It is not a key of {KEY_BYTES} bytes.")
         return key
 
     def verified(self, survey: UUID, check: bytes | None) -> bytes:
-        """Return a survey's key where `check_of` gives this check. Raises KeyTrouble when it is not
-        there, open to others, or another one: then one person could answer twice."""
+        """Return a survey's key where `check_of` gives this check. Raises SettingsError when it is
+        not there, open to others, or another one: then one person could answer twice."""
         key = self.read(survey)
         if check_of(key) != check:
-            raise KeyTrouble(
-                f"{self._path(survey)} is not the key with which the survey was opened."
-            )
+            raise _wrong(self._path(survey), "It is not the key that the survey was opened with.")
         return key
 
     def destroy(self, survey: UUID) -> None:
-        """Overwrite and delete a survey's key. Done again, it does nothing. Raises KeyTrouble when
-        it is still there."""
+        """Overwrite and delete a survey's key. Done again, it does nothing. Raises SettingsError
+        when it is still there."""
         path = self._path(survey)
         try:
             with path.open("r+b") as file:
@@ -80,7 +76,7 @@ class PulseKeys:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise KeyTrouble(f"{path} cannot be deleted: {error.strerror}.") from error
+            raise _wrong(path, f"It cannot be deleted: {error.strerror}.") from error
 
     def _path(self, survey: UUID) -> Path:
         return self.folder / f"{survey}.key"
@@ -119,3 +115,7 @@ def _settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _wrong(path: Path, what: str) -> SettingsError:
+    return SettingsError("A survey's key", [Problem(str(path), what)])

@@ -1,0 +1,81 @@
+"""Storing a survey's versions, and approving them: the rules are a briefing's (bot/approval.py)."""
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from bot.approval import second_person
+from bot.store.audit import Act, Decision, add_decision
+from bot.store.briefings import Change
+from bot.store.engine import AsyncConnection, Database
+from bot.store.survey_versions import (
+    SavedSurvey,
+    load_version,
+    save_survey,
+    set_survey_approved,
+    unapproved,
+)
+from config.directory import Directory
+from config.now import Now
+from content.briefing import Status
+from content.survey import PULSE_SURVEY, PulseSurvey
+
+
+async def keep_survey(
+    connection: AsyncConnection, directory: Directory, survey: PulseSurvey, now: datetime
+) -> SavedSurvey:
+    """Store a version as its file gives it. Where the file says that it is approved, that holds
+    only if its approver is one of the directory's and not its author: else the version awaits
+    approval. Raises what `save_survey` raises."""
+    saved = await save_survey(connection, _vouched(directory, survey), now)
+    if saved.survey.status is Status.APPROVED and saved.change is not Change.UNCHANGED:
+        await _keep_decision(connection, saved.id, saved.survey, now, from_file=True)
+    return saved
+
+
+async def approve_survey(
+    database: Database, directory: Directory, slug: str, *, version: int | None, by: str, now: Now
+) -> PulseSurvey:
+    """Approve a version (the newest where None) in the name `by`, and return it. One that is
+    approved already stays as it is, whoever approved it. Raises NotFound for an unknown version,
+    Refused for a name that is not an approver's or is the author's."""
+    async with database.begin() as connection:
+        stored = await load_version(connection, slug, version, lock=True)
+        survey = stored.survey
+        if survey.status is Status.APPROVED:
+            return survey
+        named = f"the survey '{survey.slug}' version {survey.version}"
+        approver = second_person(directory, by, author=survey.author, named=named)
+        approved = await set_survey_approved(connection, stored, approver)
+        await _keep_decision(connection, stored.id, approved, now(), from_file=False)
+        return approved
+
+
+def _vouched(directory: Directory, survey: PulseSurvey) -> PulseSurvey:
+    name = directory.approver(survey.approver) if survey.approver else None
+    if name is None or not survey.approved_by_another:
+        return unapproved(survey)
+    return replace(survey, approver=name)
+
+
+async def _keep_decision(
+    connection: AsyncConnection,
+    version: UUID,
+    survey: PulseSurvey,
+    at: datetime,
+    *,
+    from_file: bool,
+) -> None:
+    assert survey.approver is not None
+    digest = sha256(PULSE_SURVEY.dump_json(unapproved(survey))).hexdigest()
+    await add_decision(
+        connection,
+        Decision(
+            act=Act.APPROVED,
+            subject=version,
+            person=survey.approver,
+            at=at,
+            detail={"digest": digest, "file": from_file},
+        ),
+    )

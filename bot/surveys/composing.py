@@ -1,0 +1,62 @@
+"""What a survey's posts say, composed in the moment before they are sent."""
+
+from dataclasses import dataclass
+
+from bot.delivery.composing import Needless
+from bot.evidence.tables import so_far
+from bot.store.deliveries import Delivery
+from bot.store.disseminations import briefing_sent_by
+from bot.store.engine import AsyncConnection
+from bot.store.survey_answers import answered
+from bot.store.surveys import Survey, load_survey
+from bot.surveys.responding import doing_slot
+from bot.surveys.results import results_of
+from config.directory import Directory
+from config.now import Now
+from content.compose.survey import compose_survey_post, compose_survey_reminder
+from content.compose.survey_results import compose_survey_results
+from content.message import Message
+from content.responding import response_lines
+from schedules.pulse import OPENING, REMINDER, RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class ComposePulse:
+    """Composes a survey's posts (`bot.delivery.composing.Compose`). `threshold` is the setting
+    suppression_threshold."""
+
+    directory: Directory
+    threshold: int
+    now: Now
+
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+        """Return the post, unless it is too late for it."""
+        survey = await load_survey(connection, delivery.subject)
+        if survey is None or survey.called_off:
+            return Needless("The survey was stopped.")
+        if await self._is_not_for(connection, survey, delivery):
+            return Needless("The briefing is restricted to leads, and others can see this channel.")
+        if delivery.slot not in {OPENING, REMINDER}:
+            return _results(survey, delivery.slot)
+        if not survey.takes_answers(self.now()):
+            return Needless("The survey closed before this was posted.")
+        if delivery.slot == OPENING:
+            return compose_survey_post(survey.body, delivery.id, survey.closes_at)
+        steps = so_far(await answered(connection, survey.id), self.threshold)
+        return compose_survey_reminder(survey.body, delivery.id, survey.closes_at, steps)
+
+    async def _is_not_for(
+        self, connection: AsyncConnection, survey: Survey, delivery: Delivery
+    ) -> bool:
+        """Tell whether others than leads can see the channel, and the survey is about a briefing
+        that only leads may see."""
+        assert delivery.channel is not None
+        if survey.dissemination is None or self.directory.channel(delivery.channel).leads_only:
+            return False
+        return (await briefing_sent_by(connection, survey.dissemination)).restricted
+
+
+def _results(survey: Survey, slot: str) -> Message | Needless:
+    if slot not in {RESULTS, doing_slot(survey.you_said)}:
+        return Needless("What will be done has been said in other words since.")
+    return compose_survey_results(survey.body, results_of(survey), response_lines(survey.you_said))

@@ -1,0 +1,101 @@
+"""Planning a survey for an audience, and ending one without results."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from bot.delivery.disseminate import channels_of
+from bot.plans import LONGEST_NAME
+from bot.store.audit import Act, Decision, add_decision
+from bot.store.engine import Database
+from bot.store.survey_answers import alone
+from bot.store.survey_closing import take_tables
+from bot.store.survey_versions import load_version
+from bot.store.surveys import NewSurvey, Survey, call_off, find_survey, insert_survey
+from bot.store.wake import nudge
+from bot.surveys.closing import forget_all
+from bot.surveys.keys import PulseKeys
+from config.directory import Directory
+from config.errors import InputError, Problem, Refused
+from config.names import one_line
+from config.now import Now, in_london
+from content.survey import PulseSurvey
+from schedules.followups import Hours
+from schedules.pulse import remind_at
+
+
+async def plan_survey(
+    database: Database,
+    directory: Directory,
+    slug: str,
+    *,
+    version: int | None,
+    audience: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: Now,
+) -> UUID:
+    """Plan a survey version (the newest where None) for an audience; the clock opens and closes it.
+    Both moments are aware. Returns the survey's id. Raises NotFound for an unknown survey or
+    audience, Refused for what nobody else approved and an audience without channels, InputError
+    for times that do not hold together."""
+    moment = now()
+    if closes_at <= max(opens_at, moment):
+        what = "It is not after the opening and after now: choose a later moment."
+        raise InputError("The survey's time", [Problem("--closes", what)])
+    channels = channels_of(directory, audience)
+    async with database.begin() as connection:
+        body = (await load_version(connection, slug, version)).survey
+        _check_approved(body)
+        planned = NewSurvey(
+            id=uuid4(),
+            body=body,
+            audience=audience,
+            channels=tuple(channel.key for channel in channels),
+            opens_at=opens_at,
+            remind_at=remind_at(opens_at, closes_at, Hours()),
+            closes_at=closes_at,
+            made_at=moment,
+        )
+        await insert_survey(connection, planned)
+        await nudge(connection)
+    return planned.id
+
+
+async def stop_survey(
+    database: Database, keys: PulseKeys, which: str, *, by: str, now: Now
+) -> Survey:
+    """End a survey that is not closed yet, without results: nobody can answer any more, and what
+    was answered is forgotten. Anybody may, in a name. Stopped again, it stays as it is. Returns it
+    as it was before. Raises NotFound, and Refused for an empty name, for a survey that has closed,
+    and while a backup runs."""
+    name = one_line(by)
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Refused(f"Say who stops it, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+    async with database.begin() as connection:
+        found = await find_survey(connection, which)
+        await alone(connection, found.id)
+        survey = await find_survey(connection, str(found.id), lock=True)
+        if survey.called_off:
+            return survey
+        if survey.closed_at is not None:
+            raise Refused("This survey has closed, and its results stand. Nothing was changed.")
+        if not await take_tables(connection):
+            raise Refused(
+                "The answers cannot be forgotten just now: something else, such as a backup, holds"
+                " their tables. Nothing was changed; please try again when it has ended."
+            )
+        moment = now()
+        await call_off(connection, survey.id, f"Stopped by {name} on {in_london(moment)}.")
+        stopped = Decision(act=Act.STOPPED, subject=survey.id, person=name, at=moment)
+        await add_decision(connection, stopped)
+        await forget_all(connection, [survey.id], keys)
+    return survey
+
+
+def _check_approved(survey: PulseSurvey) -> None:
+    if not survey.approved_by_another:
+        raise Refused(
+            f"The survey '{survey.slug}' version {survey.version} is not approved by a second"
+            " person, and was not planned: one of the directory's approvers must first: sevenbot"
+            f" pulse approve {survey.slug} --version {survey.version} --by NAME"
+        )
