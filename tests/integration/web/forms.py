@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 
 import httpx
 
-ORIGIN = "http://127.0.0.1:8002"
-OWN = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -73,12 +71,14 @@ class Filled:
         """Return the page, its white space evened out."""
         return " ".join(self.response.text.split())
 
-    async def sends(self, headers: Mapping[str, str] = OWN, **changed: str) -> "Filled":
-        """Send the form with these values changed."""
+    async def sends(self, headers: Mapping[str, str] | None = None, **changed: str) -> "Filled":
+        """Send the form with these values changed. `headers`: what the browser says of where it
+        comes from, if not from this page."""
         assert self.action is not None, self.response.text
         body = urlencode(self.values | changed)
+        said = own(self.browser) if headers is None else headers
         response = await self.browser.post(
-            self.action, content=body, headers={"content-type": FORM, **headers}
+            self.action, content=body, headers={"content-type": FORM, **said}
         )
         return read(self.browser, response)
 
@@ -86,6 +86,11 @@ class Filled:
         """Go where the answer leads."""
         assert self.response.status_code == 303
         return await opened(self.browser, self.response.headers["location"])
+
+
+def own(browser: httpx.AsyncClient) -> Mapping[str, str]:
+    """Return what a browser says of a form on a page of the console's."""
+    return {"origin": str(browser.base_url).rstrip("/"), "sec-fetch-site": "same-origin"}
 
 
 def read(browser: httpx.AsyncClient, response: httpx.Response) -> Filled:

@@ -9,8 +9,9 @@ import pytest
 from bot.web.forms import MOST_BYTES, MOST_FIELDS
 from tests.integration.conftest import Facts, Plant
 from tests.integration.web.conftest import CY, WORDS, Desk, asks, console, rows
-from tests.integration.web.forms import FORM, ORIGIN, OWN, Filled, opened
+from tests.integration.web.forms import FORM, Filled, opened, own
 
+ORIGIN = "http://127.0.0.1:8002"
 GIVEN = {"by": CY, "words": WORDS, "sure": "yes"}
 
 
@@ -32,7 +33,7 @@ async def untouched(desk: Desk) -> bool:
     [
         {"origin": ORIGIN},
         {"sec-fetch-site": "same-origin"},
-        OWN,
+        {"origin": ORIGIN, "sec-fetch-site": "same-origin"},
     ],
 )
 async def test_its_own_pages_are_believed(
@@ -103,7 +104,7 @@ async def test_a_token_is_good_for_its_own_form_and_process(
 
 async def _post(form: Filled, body: bytes, media_type: str) -> httpx.Response:
     assert form.action is not None
-    headers = {**OWN, **({"content-type": media_type} if media_type else {})}
+    headers = {**own(form.browser), **({"content-type": media_type} if media_type else {})}
     return await form.browser.post(form.action, content=body, headers=headers)
 
 
