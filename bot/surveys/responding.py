@@ -39,7 +39,7 @@ class Responding:
                     "This survey has no results yet, and nothing was kept: what will be done comes"
                     " after what was said."
                 )
-            if survey.you_said == words:
+            if words and survey.you_said == words:
                 return survey
             trouble = response_trouble(words, survey.comments)
             if trouble is not None:
