@@ -7,7 +7,7 @@ from typing import cast
 
 import typer
 
-from bot.commands import briefings, running, sending
+from bot.commands import briefings, queries, running, sending
 from bot.commands.common import err
 from config.errors import InputError, Problem, SevenbotError
 
@@ -20,6 +20,9 @@ cli = typer.Typer(
     add_completion=False,
 )
 plan = typer.Typer(help="Look at what is planned, or stop it.", no_args_is_help=True)
+asked = typer.Typer(
+    help="See what was asked of the Learning group, and answer.", no_args_is_help=True
+)
 
 cli.command("demo")(running.demo)
 cli.command("run")(running.run_all)
@@ -36,6 +39,13 @@ cli.add_typer(plan, name="plan")
 plan.command("show")(sending.show)
 plan.command("stop")(sending.stop)
 cli.command("engagement")(sending.engagement)
+cli.add_typer(asked, name="queries")
+asked.command("list")(queries.list_)
+asked.command("show")(queries.show)
+asked.command("answer")(queries.answer)
+asked.command("clarify")(queries.clarify)
+asked.command("approve")(queries.approve)
+asked.command("withdraw")(queries.withdraw)
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The one clock. It is passed in wherever the time matters, so that a test can hold it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 Now = Callable[[], datetime]
@@ -9,6 +10,9 @@ Now = Callable[[], datetime]
 
 LONDON = ZoneInfo("Europe/London")
 """The zone in which plans are written and read."""
+
+LONGEST_IN_HOURS: Final = 48
+"""From so many hours on, a span of time is told in days."""
 
 
 def in_london(moment: datetime) -> str:
@@ -19,3 +23,12 @@ def in_london(moment: datetime) -> str:
 def system_now() -> datetime:
     """Return the machine's present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def span_words(span: timedelta) -> str:
+    """Return a span of time in words, to the nearest hour, and from two days on to the nearest
+    day."""
+    hours = max(1, round(span / timedelta(hours=1)))
+    if hours < LONGEST_IN_HOURS:
+        return f"{hours} {'hour' if hours == 1 else 'hours'}"
+    return f"{round(span / timedelta(days=1))} days"

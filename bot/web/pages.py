@@ -1,8 +1,7 @@
 """What the console's pages say: from read models to HTML. No I/O but the templates' files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from math import ceil
+from datetime import date, datetime
 from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -16,7 +15,7 @@ from bot.store.deliveries import DEAD_LETTERS, DeadLetter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import OpenQueries, QueryEntry
 from config.directory import Directory
-from config.now import in_london
+from config.now import in_london, span_words
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Plan, Recurring
 
@@ -43,9 +42,6 @@ CASCADE_WORDS = {
     CascadeState.WHOLE: "everybody reached",
     CascadeState.UNANSWERED: "open, and no more reminders go out",
 }
-
-LONGEST_IN_HOURS = 48
-"""From so many hours on, a span of time is told in days."""
 
 
 class Pages:
@@ -142,11 +138,3 @@ def plan_words(plan: Plan) -> str:
             return f"again and again ({cron}, London time)"
         case _:
             assert_never(plan)
-
-
-def span_words(span: timedelta) -> str:
-    """Return a time within which something came, in words: whole hours, and days from two on."""
-    hours = max(1, ceil(span / timedelta(hours=1)))
-    if hours < LONGEST_IN_HOURS:
-        return f"{hours} {'hour' if hours == 1 else 'hours'}"
-    return f"{ceil(hours / 24)} days"

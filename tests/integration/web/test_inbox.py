@@ -97,7 +97,7 @@ async def test_an_answer_is_looked_at_once_more_and_then_kept(
     assert other.response.status_code == 422
     assert "Cy Coordinator answered this query on Wed 4 Nov 2026, 09:00" in other.text
     inbox = await desk.page("/inbox")
-    assert "The one answer came within</dt><dd>2 days</dd>" in inbox
+    assert "The one answer came within about</dt><dd>2 days</dd>" in inbox
     assert "privately, after 2 days" in inbox
 
 

@@ -1,13 +1,9 @@
 """Words on the console's pages."""
 
-from datetime import timedelta
-
-import pytest
-
 from bot.delivery.outcome import WORDS
 from bot.evidence.ladder import Rung
 from bot.store.deliveries import State
-from bot.web.pages import RUNG_WORDS, WHAT, plan_words, span_words
+from bot.web.pages import RUNG_WORDS, WHAT, plan_words
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
@@ -23,21 +19,3 @@ def test_every_rung_and_every_state_has_its_words() -> None:
     assert set(RUNG_WORDS) == set(Rung)
     assert set(WORDS) == set(State)
     assert set(WHAT) == set(Kind)
-
-
-@pytest.mark.parametrize(
-    ("span", "words"),
-    [
-        (timedelta(), "1 hour"),
-        (timedelta(minutes=20), "1 hour"),
-        (timedelta(hours=1), "1 hour"),
-        (timedelta(minutes=61), "2 hours"),
-        (timedelta(hours=47), "47 hours"),
-        (timedelta(hours=47, seconds=1), "2 days"),
-        (timedelta(days=2), "2 days"),
-        (timedelta(days=2, seconds=1), "3 days"),
-        (timedelta(days=40), "40 days"),
-    ],
-)
-def test_a_span_is_never_told_shorter_than_it_was(span: timedelta, words: str) -> None:
-    assert span_words(span) == words

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from config.now import LONDON, in_london, system_now
+from config.now import LONDON, in_london, span_words, system_now
 
 
 def test_now() -> None:
@@ -23,3 +23,21 @@ def test_now() -> None:
 )
 def test_moments_are_told_as_londons(moment: datetime, words: str) -> None:
     assert in_london(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(), "1 hour"),
+        (timedelta(minutes=20), "1 hour"),
+        (timedelta(minutes=89), "1 hour"),
+        (timedelta(minutes=91), "2 hours"),
+        (timedelta(hours=47, minutes=29), "47 hours"),
+        (timedelta(hours=47, minutes=31), "2 days"),
+        (timedelta(days=2, hours=11), "2 days"),
+        (timedelta(days=2, hours=13), "3 days"),
+        (timedelta(days=40), "40 days"),
+    ],
+)
+def test_a_span_is_told_as_exactly_as_anybody_needs_it(span: timedelta, words: str) -> None:
+    assert span_words(span) == words
