@@ -156,7 +156,7 @@ async def test_a_port_that_is_taken(town: Town) -> None:
         second = await town.starts("web")
         assert await second.ends() == 4
     said = second.log.read_text("utf-8")
-    assert "cannot be used (Address already in use)" in said
+    assert "cannot be used here (Address already in use)" in said
     assert len(said.splitlines()) == 2
     second.log.write_text("")
 
