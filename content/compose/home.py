@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, repeat
 
 from content.actions import Action, ActionName
 from content.compose.pause import NOBODY
@@ -89,12 +90,14 @@ def _paused(page: OwnPage) -> Iterator[Block]:
 def _open(page: OwnPage) -> Iterator[Block]:
     if page.nothing_open:
         yield Text((Plain(say("own.nothing_open")),))
+    # One button stands out: that of what is first.
+    weights = chain([Weight.MAIN], repeat(Weight.PLAIN))
     for recall in page.recalls:
-        yield from _recall(recall)
+        yield from _recall(recall, next(weights))
     for cascade in page.cascades:
-        yield from _cascade(cascade)
+        yield from _cascade(cascade, next(weights))
     for briefing in page.briefings[:MOST_OPEN]:
-        yield from _briefing(briefing)
+        yield from _briefing(briefing, next(weights))
     if (more := len(page.briefings) - MOST_OPEN) > 0:
         yield Context((Plain(say("own.more_open", count=more)),))
     for survey in page.surveys:
@@ -102,23 +105,21 @@ def _open(page: OwnPage) -> Iterator[Block]:
         yield Context((Plain(say("own.survey", day=day_words(survey.closes_on))),))
 
 
-def _recall(recall: OpenRecall) -> Iterator[Block]:
+def _recall(recall: OpenRecall, weight: Weight) -> Iterator[Block]:
     titles = ", ".join(f"“{title}”" for title in recall.titles)
     yield Text((Plain(say("own.recall", questions=recall.questions, titles=titles)),))
     label = say("own.answer", questions=recall.questions)
-    yield Buttons((Button(label, Action(ActionName.RECALL, recall.delivery), Weight.MAIN),))
+    yield Buttons((Button(label, Action(ActionName.RECALL, recall.delivery), weight),))
 
 
-def _cascade(cascade: OpenCascade) -> Iterator[Block]:
+def _cascade(cascade: OpenCascade, weight: Weight) -> Iterator[Block]:
     yield Text((Strong(cascade.title),))
     yield Context((Plain(say("own.cascade", day=day_words(cascade.deadline))),))
     if cascade.delivery is not None:
         yield Buttons(
             (
                 Button(
-                    say("cascade.confirm"),
-                    Action(ActionName.CONFIRM, cascade.delivery),
-                    Weight.MAIN,
+                    say("cascade.confirm"), Action(ActionName.CONFIRM, cascade.delivery), weight
                 ),
                 Button(say("cascade.open_pack"), Action(ActionName.PACK, cascade.delivery)),
                 Button(say("cascade.later"), Action(ActionName.NOT_YET, cascade.delivery)),
@@ -126,7 +127,7 @@ def _cascade(cascade: OpenCascade) -> Iterator[Block]:
         )
 
 
-def _briefing(briefing: OpenBriefing) -> Iterator[Block]:
+def _briefing(briefing: OpenBriefing, weight: Weight) -> Iterator[Block]:
     day = day_words(briefing.posted_on)
     if briefing.read:
         state = say("own.not_finished", day=day, unanswered=briefing.unanswered)
@@ -137,12 +138,12 @@ def _briefing(briefing: OpenBriefing) -> Iterator[Block]:
     read = Button(
         say("own.read"),
         Action(ActionName.READ_MINE, briefing.delivery),
-        Weight.PLAIN if briefing.read else Weight.MAIN,
+        Weight.PLAIN if briefing.read else weight,
     )
     check = Button(
         say("own.check"),
         Action(ActionName.CHECK_MINE, briefing.delivery),
-        Weight.MAIN if briefing.read else Weight.PLAIN,
+        weight if briefing.read else Weight.PLAIN,
     )
     yield Text((Strong(briefing.title),))
     yield Context((Plain(state),))

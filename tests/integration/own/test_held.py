@@ -1,6 +1,7 @@
 """All that is held about a person is told to them, and nothing of anybody else."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -200,3 +201,9 @@ def test_an_odd_value_is_told_as_it_is() -> None:
     entries[HeldKind.DID] = [{"detail": {"question": "q1", "chosen": ["a", "b"], "fits": True}}]
     page = render_record(Held(entries, START))
     assert "question: q1; chosen: a, b; fits: yes" in page
+
+
+async def test_without_a_public_address_there_are_no_links(life: Life) -> None:
+    anna = await life.joins("U-anna")
+    nowhere = replace(life.own, links=replace(life.links, base=None))
+    assert nowhere.copies(anna.id) is None
