@@ -1,6 +1,6 @@
 """What is wrong, and how to mend it: the checks behind `sevenbot doctor`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.app import Sevenbot, build_app
@@ -12,7 +12,7 @@ from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
 from config.directory import read_with_lines
-from config.errors import InputError, SevenbotError
+from config.errors import InputError, Problem, SevenbotError
 from config.settings import Settings
 
 PLATFORMS = "Platforms"
@@ -69,7 +69,7 @@ def _papers(settings: Settings) -> list[Check]:
         directory, located = read_with_lines(settings.directory, platforms=platform_names())
     except SevenbotError as error:
         return [Check("Settings", read), _trouble("Directory", error)]
-    notes = tuple(map(str, unread_settings(settings, directory)))
+    notes = tuple(map(str, [*unread_settings(settings, directory), *_left_out(settings)]))
     shapes = {name: load_checkup(name).SHAPES for name in platform_names()}
     odd = sorted(misplaced(directory, located.where, shapes), key=lambda p: p.position)
     counts = (
@@ -82,6 +82,16 @@ def _papers(settings: Settings) -> list[Check]:
         Check("Directory", counts, tuple(map(str, odd))),
         Check(PLATFORMS, "What they need is set.", tuple(map(str, secrets))),
     ]
+
+
+def _left_out(settings: Settings) -> Iterator[Problem]:
+    """Yield what need not be set, with what is then not there."""
+    if settings.public_url is None:
+        lost = (
+            "It is not set, so that people cannot download their own record nor leads the printable"
+            " pack: set it to the https address under which browsers reach the web process."
+        )
+        yield Problem("SEVENBOT_PUBLIC_URL", lost)
 
 
 async def _deliveries(database: Database) -> Check:

@@ -174,7 +174,8 @@ def test_a_setting_that_nothing_reads_is_noted(shell: Shell) -> None:
         "SLACK_TOKENS__POLICE": "xoxb-secret",
         "TEAMS_REGISTRATIONS__MIAN__APP_ID": "x",
     }
-    checks = json.loads(shell("doctor", "--json", **misspelt).out)
+    public = {"SEVENBOT_PUBLIC_URL": "https://learning.example"}
+    checks = json.loads(shell("doctor", "--json", **misspelt, **public).out)
     (notes,) = [check["notes"] for check in checks if check["name"] == "Settings"]
     assert [note.partition(":")[0] for note in notes] == sorted(misspelt)
     for note, nearest in zip(
@@ -185,6 +186,18 @@ def test_a_setting_that_nothing_reads_is_noted(shell: Shell) -> None:
         assert note.endswith(f"the nearest that is read is {nearest}.")
     # A note is no trouble: the check stays well.
     assert troubles(shell, **misspelt)["Settings"] == []
+
+
+def test_what_is_lost_without_a_public_address_is_noted(shell: Shell) -> None:
+    def notes(**changed: str) -> list[str]:
+        checks = json.loads(shell("doctor", "--json", **changed).out)
+        return next(check["notes"] for check in checks if check["name"] == "Settings")
+
+    (note,) = notes()
+    assert note.startswith("SEVENBOT_PUBLIC_URL: It is not set, so that people cannot download")
+    assert notes(SEVENBOT_PUBLIC_URL="https://learning.example") == []
+    wrong = troubles(shell, SEVENBOT_PUBLIC_URL="ftp://learning.example")["Settings"]
+    assert wrong[0].startswith("SEVENBOT_PUBLIC_URL: It must be an https address")
 
 
 @pytest.mark.parametrize(("people", "why"), [("3", "be recognised"), ("900", "hardly an agency")])
