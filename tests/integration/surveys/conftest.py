@@ -167,6 +167,11 @@ class Room:
         async with self.database.begin() as connection:
             await connection.execute(text(statement))
 
+    async def script(self, statements: str) -> None:
+        """Run several statements."""
+        async with self.database.begin() as connection:
+            await connection.exec_driver_sql(statements, execution_options={"no_parameters": True})
+
     async def counted(self, survey: UUID) -> dict[tuple[str, str, str], int]:
         """Return the counters that are above nought."""
         rows = await self.rows(
