@@ -1,5 +1,6 @@
 """What people write to the bot, and their own page, on both platforms."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from tests.scenario.seen import note, wire
 from tests.scenario.stage import BRIEFING, Stage
 from tests.scenario.test_query import IDENTIFYING, SAFETY
 from tests.scenario.test_recall import answered
-from tests.scenario.writing import comes_home, writes
+from tests.scenario.writing import Answered, comes_home, writes
 
 RECALL = FollowUps(cascade=None, practice=None)
 
@@ -205,3 +206,23 @@ async def test_a_new_colleague_is_welcomed_and_not_registered(stage: Stage, plat
     assert "I bring short safeguarding briefings" in home.words
     assert await stage.registered(stranger) is None
     assert "Nothing is held about you" in (await writes(stage, platform, stranger, "privacy")).words
+
+
+async def test_slacks_home_tab_is_made_anew_once_something_was_pressed(stage: Stage) -> None:
+    posted = await stage.posted("slack", briefing="mental-health-and-wellbeing")
+    person = posted.members[2]
+    home = await comes_home(stage, "slack", person)
+    box = await home.reader().opens("Pause private messages")
+    await home.reader().sends(box, words="two weeks")
+
+    async def shows(words: str, *, gone: str) -> Answered:
+        async with asyncio.timeout(20):
+            while True:
+                page = stage.sandbox.world.homes[person.workspace, person.account]
+                if words in wire(page.body) and gone not in wire(page.body):
+                    return Answered(stage, "slack", person, page)
+                await asyncio.sleep(0.02)
+
+    paused = await shows("You have paused private messages", gone="Pause private messages")
+    await paused.reader().press("End the pause now")
+    await shows("Pause private messages", gone="You have paused private messages")
