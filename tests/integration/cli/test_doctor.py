@@ -1,4 +1,7 @@
-"""`doctor`: what is wrong, where, and how to mend it."""
+"""`doctor`: what is wrong, where, and how to mend it.
+
+Long because everything that the doctor can find has its case here.
+"""
 
 import base64
 import json
