@@ -18,9 +18,10 @@ class Kind(Enum):
     """A survey to a channel: opened, reminded of, its results. Subject: the survey; slot: which."""
     CLARIFICATION = "clarification"
     """What the Learning group made clear, to every channel that got the briefing. Subject: the
-    clarification."""
+    clarification; it has one slot, so that it goes out once."""
     ANSWER = "answer"
-    """A private answer to a query. Subject: the query."""
+    """A private answer to a query. Subject: the query; slot: which try, where a pause held the one
+    before back."""
     DIGEST = "digest"
     """What happened and what is open, to a lead or a coordinator. Subject: the member; slot: the
     ISO week."""
