@@ -52,6 +52,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Digests:
+    """Send digests (again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoDigests:
+    """Send no digests any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Show how a lead's own agency stands."""
 
@@ -83,6 +93,8 @@ Order = (
     | PauseUnclear
     | Resume
     | Ask
+    | Digests
+    | NoDigests
     | Status
     | Connect
     | Privacy
@@ -100,6 +112,9 @@ _PHRASES: Mapping[str, Order] = MappingProxyType(
         **dict.fromkeys(("history", "record", "answers"), History()),
         **dict.fromkeys(("resume", "unpause", "restart", "continue", "start", "back"), Resume()),
         **dict.fromkeys(("stop pause", "stop pausing", "end pause", "back at work"), Resume()),
+        **dict.fromkeys(("digests", "digest", "start digests", "turn digests"), Digests()),
+        **dict.fromkeys(("digests off", "digest off", "turn off digests"), NoDigests()),
+        **dict.fromkeys(("stop digests", "no digests", "turn digests off"), NoDigests()),
         **dict.fromkeys(("status", "progress"), Status()),
         **dict.fromkeys(("connect", "connect channel"), Connect()),
         **dict.fromkeys(("privacy", "privacy notice", "data", "hold about"), Privacy()),

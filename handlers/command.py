@@ -14,8 +14,10 @@ from content.message import Message
 from content.orders import (
     Ask,
     Connect,
+    Digests,
     Help,
     History,
+    NoDigests,
     Owed,
     Pause,
     PauseUnclear,
@@ -29,14 +31,15 @@ from content.templating import say
 from handlers.asking import ask_about_newest
 from handlers.errors import Refusal
 from handlers.interaction import Command, Respondent
-from handlers.own import own_page, own_record, own_standing
+from handlers.own import own_digests, own_page, own_record, own_standing
 from handlers.pause import morning_of
 from handlers.ports import Ports, Role
 
 
 async def obey(command: Command, ports: Ports) -> Message:
     """Do what was written, and return what to say to that one person. What it keeps is durable by
-    then. Nobody is registered but by a pause; guests and people from elsewhere get a kind no."""
+    then. Nobody is registered but by what they set; guests and people from elsewhere get a kind
+    no."""
     respondent = command.respondent
     if respondent.outsider:
         return compose_refusal(Refusal.NOT_A_MEMBER.name.lower())
@@ -54,6 +57,10 @@ async def obey(command: Command, ports: Ports) -> Message:
             return await _resume(respondent, ports)
         case Ask(words):
             return await ask_about_newest(respondent, words, ports)
+        case Digests():
+            return await own_digests(respondent, ports, wanted=True)
+        case NoDigests():
+            return await own_digests(respondent, ports, wanted=False)
         case Status():
             agencies = await ports.agencies.led_by(respondent)
             return compose_status(agencies) if agencies else compose_note(say("status.not_a_lead"))

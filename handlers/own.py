@@ -2,9 +2,11 @@
 
 from content.compose.digest import compose_digests_set
 from content.compose.home import compose_home
+from content.compose.notes import compose_note
 from content.compose.record import as_record_page, compose_no_record, compose_record
 from content.message import Message
 from content.own import OwnPage
+from content.templating import say
 from handlers.flow import show
 from handlers.interaction import Interaction, PrivateNote, Reply, Respondent
 from handlers.ports import Member, Ports, Role
@@ -32,6 +34,15 @@ async def own_record(respondent: Respondent, ports: Ports) -> Message:
     """Return what is held about a person, why, and until when."""
     member = await ports.members.find(respondent)
     return compose_no_record() if member is None else await _record(member, ports)
+
+
+async def own_digests(respondent: Respondent, ports: Ports, *, wanted: bool) -> Message:
+    """Keep whether a person wants digests; who has no role that gets any is told so."""
+    if not ports.members.roles(respondent) & GET_DIGESTS:
+        return compose_note(say("digest.not_for_you"))
+    member = await ports.members.recognise(respondent)
+    await ports.preferences.set_digests(member.id, wanted=wanted)
+    return compose_digests_set(wanted=wanted)
 
 
 async def record(interaction: Interaction, member: Member, ports: Ports) -> Reply:

@@ -10,6 +10,7 @@ _COMMANDS = (
     ("help.resume", "help.resume_does"),
     ("help.ask", "help.ask_does"),
     ("help.status", "help.status_does"),
+    ("help.digests", "help.digests_does"),
     ("help.privacy", "help.privacy_does"),
     ("help.connect", "help.connect_does"),
 )

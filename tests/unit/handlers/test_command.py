@@ -25,6 +25,7 @@ ANNA = Respondent("north", "U1")
 MEMBER = UUID(int=9)
 ORDERS = (
     *("", "history", "pause until Friday", "pause", "pause until never", "resume", "status"),
+    *("digests on", "digests off"),
     *("ask What now?", "ask", "connect", "privacy", "help", "please make me a sandwich"),
 )
 
@@ -171,6 +172,18 @@ async def test_status_tells_a_lead_of_the_own_agency_and_others_kindly(world: Wo
     said = await words(world, "status")
     assert "How Northshire Police stands" in said
     assert "Nothing was sent to your agency lately" in said
+
+
+async def test_digests_are_for_whoever_gets_some(world: World) -> None:
+    assert "Nothing was changed" in await words(world, "digests off")
+    assert world.digests == {}
+    world.given_roles["north", "U1"] = frozenset({Role.DEPUTY})
+    message = await told(world, "digests off")
+    assert "Digests are off." in plain_text(message)
+    assert labels(message) == ["Turn digests on"]
+    assert world.digests == {MEMBER: False}
+    assert "Digests are on." in await words(world, "digests on")
+    assert world.digests == {MEMBER: True}
 
 
 async def test_connect_tells_an_administrator_alone(world: World) -> None:
