@@ -7,7 +7,7 @@ from typing import cast
 
 import typer
 
-from bot.commands import briefings, queries, running, sending
+from bot.commands import briefings, pulse, queries, running, sending
 from bot.commands.common import err
 from config.errors import InputError, Problem, SevenbotError
 
@@ -22,6 +22,9 @@ cli = typer.Typer(
 plan = typer.Typer(help="Look at what is planned, or stop it.", no_args_is_help=True)
 asked = typer.Typer(
     help="See what was asked of the Learning group, and answer.", no_args_is_help=True
+)
+surveys = typer.Typer(
+    help="Put short surveys to channels, answered without a name.", no_args_is_help=True
 )
 
 cli.command("demo")(running.demo)
@@ -46,6 +49,13 @@ asked.command("answer")(queries.answer)
 asked.command("clarify")(queries.clarify)
 asked.command("approve")(queries.approve)
 asked.command("withdraw")(queries.withdraw)
+cli.add_typer(surveys, name="pulse")
+surveys.command("import")(pulse.import_)
+surveys.command("approve")(pulse.approve)
+surveys.command("send")(pulse.send)
+surveys.command("show")(pulse.show)
+surveys.command("respond")(pulse.respond)
+surveys.command("stop")(pulse.stop)
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def print_saved(out: Console, err: Console, given: Briefing, saved: Saved) -> No
     kept = saved.briefing
     approved = kept.status is Status.APPROVED
     ready = f"approved by {kept.approver}" if approved else "awaiting approval"
-    line = f"{kept.slug} version {kept.version}: {_change(saved.change)}, {ready}."
+    line = f"{kept.slug} version {kept.version}: {change_words(saved.change)}, {ready}."
     out.print(line, markup=False, highlight=False, soft_wrap=True)
     if given.status is Status.APPROVED and not approved:
         why = (
@@ -204,7 +204,8 @@ def _cell(count: RungCount) -> str:
     return HELD_BACK if count.count is None else f"{count.count} of {count.of}"
 
 
-def _change(change: Change) -> str:
+def change_words(change: Change) -> str:
+    """Return what became of a version that was saved."""
     match change:
         case Change.NEW | Change.APPROVED:
             return "stored"

@@ -1,0 +1,201 @@
+"""`pulse …`: surveys without names, from an author's file to what is said about their results."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from bot import display, operations
+from bot.commands import surveyed
+from bot.commands.common import AsJson, Version, err, out, run, say, settings
+from bot.delivery.errands import Errands
+from bot.delivery.jobs import Queue
+from bot.plans import london_moment
+from bot.platforms.discovery import platform_names
+from bot.store.engine import Database
+from bot.store.survey_answers import answered
+from bot.store.survey_versions import SavedSurvey
+from bot.store.surveys import Survey, find_survey
+from bot.surveys.approving import approve_survey, keep_survey
+from bot.surveys.keys import PulseKeys
+from bot.surveys.planning import plan_survey, stop_survey
+from bot.surveys.practice import read_practice
+from bot.surveys.responding import Responding
+from config.directory import Directory, read_directory
+from config.now import system_now
+from config.settings import Settings
+from content.importing.survey import import_survey
+from content.survey import PulseSurvey
+
+Which = Annotated[
+    str, typer.Argument(metavar="SURVEY", help="A survey's slug (the one opened last), or its id.")
+]
+By = Annotated[
+    str,
+    typer.Option(help="Your name, as the directory writes it: a coordinator's or an approver's."),
+]
+
+
+def import_(file: Annotated[Path, typer.Argument(help="A survey's file.")]) -> None:
+    """Check a survey and store it. Questions that lean or ask two things are pointed out."""
+    imported = import_survey(file)
+    saved = run(_keep(settings(), imported.survey))
+    surveyed.print_saved(out, err, imported, saved)
+
+
+def approve(
+    slug: Annotated[str, typer.Argument(help="The survey's slug.")],
+    *,
+    by: Annotated[
+        str, typer.Option(help="Your name, as the directory writes it among the approvers.")
+    ],
+    version: Version = None,
+) -> None:
+    """Approve a survey that somebody else wrote, so that it may be sent."""
+    survey = run(_approve(settings(), slug, version=version, by=by))
+    say(f"'{survey.slug}' version {survey.version} is approved by {survey.approver}.")
+
+
+def send(
+    slug: Annotated[str, typer.Argument(help="The survey's slug.")],
+    *,
+    to: Annotated[str, typer.Option(help="An audience of the directory.")],
+    closes: Annotated[str, typer.Option(help="London time, like '2027-01-22 17:00'.")],
+    opens: Annotated[str | None, typer.Option(help="London time. Now if not given.")] = None,
+    version: Version = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a survey for an audience. What nobody else has approved is refused."""
+    survey = run(_send(settings(), slug, version=version, audience=to, opens=opens, closes=closes))
+    if as_json:
+        display.print_json(out, {"survey": str(survey)})
+    else:
+        say(f"Planned as survey {survey}.")
+
+
+def show(
+    which: Which,
+    *,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="Only this agency (its key); may be given again.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how a survey stands and, once it has closed, its results; small groups are held
+    back."""
+    shown = run(_show(settings(), which, agency or None))
+    if as_json:
+        display.print_json(out, surveyed.shown_json(shown))
+    else:
+        surveyed.print_shown(out, shown)
+
+
+def respond(
+    which: Which,
+    words: Annotated[
+        str, typer.Argument(help="What will be done, a line each: no names, 2,000 characters.")
+    ],
+    *,
+    by: By,
+) -> None:
+    """Say what will be done about a survey's results: it goes back to the same channels."""
+    before = run(_respond(settings(), which, words, by=by))
+    with_results = before.shared_at is None
+    how = "with the results" if with_results else "now, with the results once more"
+    say(f"Kept: it goes to the survey's channels {how}.")
+
+
+def stop(
+    which: Which,
+    *,
+    by: Annotated[str, typer.Option(help="Your name: it is kept with the decision.")],
+) -> None:
+    """End a survey without results, and forget what was answered."""
+    before = run(_stop(settings(), which, by=by))
+    if before.called_off:
+        say(f"It had ended already. {before.called_off} Nothing was changed.")
+    else:
+        say("Stopped: nobody can answer any more, and what was answered is forgotten.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    settings: Settings
+    database: Database
+    directory: Directory
+
+
+@asynccontextmanager
+async def _opened(given: Settings) -> AsyncGenerator[_Opened]:
+    """Give what surveys need. No platform: whoever works and keeps the clock sends."""
+    directory = read_directory(given.directory, platforms=platform_names())
+    async with operations.opened_database(given) as database:
+        yield _Opened(given, database, directory)
+
+
+async def _keep(given: Settings, survey: PulseSurvey) -> SavedSurvey:
+    async with _opened(given) as house, house.database.begin() as connection:
+        return await keep_survey(connection, house.directory, survey, system_now())
+
+
+async def _approve(given: Settings, slug: str, *, version: int | None, by: str) -> PulseSurvey:
+    async with _opened(given) as house:
+        return await approve_survey(
+            house.database, house.directory, slug, version=version, by=by, now=system_now
+        )
+
+
+async def _send(
+    given: Settings,
+    slug: str,
+    *,
+    version: int | None,
+    audience: str,
+    opens: str | None,
+    closes: str,
+) -> UUID:
+    opens_at = system_now() if opens is None else london_moment(opens, "--opens")
+    closes_at = london_moment(closes, "--closes")
+    async with _opened(given) as house:
+        return await plan_survey(
+            house.database,
+            house.directory,
+            slug,
+            version=version,
+            audience=audience,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            now=system_now,
+        )
+
+
+async def _show(given: Settings, which: str, agencies: list[str] | None) -> surveyed.Shown:
+    async with _opened(given) as house, house.database.begin() as connection:
+        survey = await find_survey(connection, which)
+        return surveyed.Shown(
+            survey=survey,
+            answered=await answered(connection, survey.id),
+            threshold=given.suppression_threshold,
+            agencies=agencies,
+            practice=None
+            if survey.dissemination is None
+            else await read_practice(connection, survey.dissemination),
+            directory=house.directory,
+            now=system_now(),
+        )
+
+
+async def _respond(given: Settings, which: str, words: str, *, by: str) -> Survey:
+    async with _opened(given) as house:
+        errands = Errands(Queue(house.database), house.directory)
+        return await Responding(house.database, errands, system_now).respond(which, words, by=by)
+
+
+async def _stop(given: Settings, which: str, *, by: str) -> Survey:
+    async with _opened(given) as house:
+        keys = PulseKeys(given.pulse_keys_dir)
+        return await stop_survey(house.database, keys, which, by=by, now=system_now)
