@@ -47,6 +47,9 @@ def set_scene(sandbox: Sandbox, folder: Path) -> Path:
         other_bots = [a for (w, a), p in world.people.items() if w == ground.elsewhere and p.bot]
         # The last of the staff is in none of them: who joins later.
         inside = (*staff[:-1], guest.account, *bots)
+        directory["people"].append(
+            {"workspace": ground.workspace, "account": staff[4], "roles": ["administrator"]}
+        )
         made = [
             *((f"spare-{platform}-{number}", ground.workspace, inside) for number in range(SPARE)),
             (f"leads-{platform}", ground.workspace, (staff[0], staff[3], *bots)),

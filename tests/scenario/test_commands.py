@@ -156,6 +156,12 @@ async def test_connect_is_for_administrators(stage: Stage, platform: str) -> Non
     refused = await writes(stage, platform, posted.members[5], "connect")
     assert "administrators" in refused.words
     assert posted.channel.id not in refused.words
+    told = await writes(stage, platform, posted.members[4], "connect")
+    workspace = stage.sevenbot.directory.workspace(GROUNDS[platform].workspace)
+    for words in (workspace.key, workspace.id, workspace.agency, posted.members[4].account):
+        assert words in told.words
+    other = stage.sevenbot.directory.workspace(GROUNDS[platform].elsewhere)
+    assert other.id not in told.words
 
 
 async def test_unknown_words_and_help_get_help(stage: Stage, platform: str) -> None:
