@@ -17,14 +17,13 @@ from bot.delivery.jobs import Queue
 from bot.plans import london_moment
 from bot.platforms.discovery import platform_names
 from bot.store.engine import Database
-from bot.store.survey_answers import answered
 from bot.store.survey_versions import SavedSurvey
-from bot.store.surveys import Survey, find_survey
+from bot.store.surveys import Survey
 from bot.surveys.approving import approve_survey, keep_survey
 from bot.surveys.keys import PulseKeys
 from bot.surveys.planning import plan_survey, stop_survey
-from bot.surveys.practice import read_practice
 from bot.surveys.responding import Responding
+from bot.surveys.shown import ShownSurvey, read_survey
 from config.directory import Directory, read_directory
 from config.now import system_now
 from config.settings import Settings
@@ -87,11 +86,11 @@ def show(
 ) -> None:
     """Show how a survey stands and, once it has closed, its results; small groups are held
     back."""
-    shown = run(_show(settings(), which, agency or None))
+    shown, directory = run(_show(settings(), which, agency or None))
     if as_json:
         display.print_json(out, surveyed.shown_json(shown))
     else:
-        surveyed.print_shown(out, shown)
+        surveyed.print_shown(out, shown, directory)
 
 
 def respond(
@@ -124,7 +123,6 @@ def stop(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    settings: Settings
     database: Database
     directory: Directory
 
@@ -134,7 +132,7 @@ async def _opened(given: Settings) -> AsyncGenerator[_Opened]:
     """Give what surveys need. No platform: whoever works and keeps the clock sends."""
     directory = read_directory(given.directory, platforms=platform_names())
     async with operations.opened_database(given) as database:
-        yield _Opened(given, database, directory)
+        yield _Opened(database, directory)
 
 
 async def _keep(given: Settings, survey: PulseSurvey) -> SavedSurvey:
@@ -173,20 +171,14 @@ async def _send(
         )
 
 
-async def _show(given: Settings, which: str, agencies: list[str] | None) -> surveyed.Shown:
+async def _show(
+    given: Settings, which: str, agencies: list[str] | None
+) -> tuple[ShownSurvey, Directory]:
     async with _opened(given) as house, house.database.begin() as connection:
-        survey = await find_survey(connection, which)
-        return surveyed.Shown(
-            survey=survey,
-            answered=await answered(connection, survey.id),
-            threshold=given.suppression_threshold,
-            agencies=agencies,
-            practice=None
-            if survey.dissemination is None
-            else await read_practice(connection, survey.dissemination),
-            directory=house.directory,
-            now=system_now(),
+        shown = await read_survey(
+            connection, which, threshold=given.suppression_threshold, agencies=agencies
         )
+        return shown, house.directory
 
 
 async def _respond(given: Settings, which: str, words: str, *, by: str) -> Survey:

@@ -1,8 +1,7 @@
 """What the `pulse` commands print: words for people, values for scripts."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,13 +9,10 @@ from rich.table import Table
 
 from bot.display import HELD_BACK, TABLE_WIDTH, agency_name, change_words
 from bot.evidence.practice import PracticeRung
-from bot.evidence.tables import so_far
 from bot.store.survey_versions import SavedSurvey
-from bot.store.surveys import Survey
 from bot.surveys.practice import PracticeFound
-from bot.surveys.results import comments_of, results_of
+from bot.surveys.shown import ShownSurvey, SurveyStage
 from config.directory import Directory
-from config.errors import NotFound
 from config.now import LONDON, in_london
 from content.briefing import Status
 from content.compose.survey import option_label
@@ -27,52 +23,8 @@ from content.compose.triangulation import (
     self_reported,
 )
 from content.importing.survey import ImportedSurvey
-from content.results import SURVEY_RESULTS, Cell, GroupResults, SurveyResults
-from content.results import Shown as ShownCell
-from content.survey import Purpose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One survey at a moment."""
-
-    survey: Survey
-    answered: int
-    """So many answered while it is open: told in steps only."""
-    threshold: int
-    agencies: Collection[str] | None
-    practice: PracticeFound | None
-    directory: Directory
-    now: datetime
-
-    @property
-    def state(self) -> str:
-        """Return how it stands, in a word."""
-        survey = self.survey
-        if survey.called_off:
-            return "ended without results"
-        if survey.closed_at is not None:
-            return "closed"
-        return "planned" if survey.opened_at is None else "open"
-
-    @property
-    def at_least(self) -> int | None:
-        """Return how many have answered an open survey at least; None where too few have."""
-        return so_far(self.answered, self.threshold)
-
-    @property
-    def results(self) -> SurveyResults | None:
-        """Return what may be shown; None before the close. Raises NotFound for an agency that was
-        not asked."""
-        if self.survey.cut is None:
-            return None
-        try:
-            return results_of(self.survey, self.agencies)
-        except KeyError as unknown:
-            asked = ", ".join(self.survey.cut.eligible)
-            raise NotFound(
-                f"The survey was not put to {unknown.args[0]}; it was put to: {asked}."
-            ) from None
+from content.results import SURVEY_RESULTS, Cell, GroupResults, Shown, SurveyResults
+from content.survey import PulseSurvey
 
 
 def print_saved(out: Console, err: Console, imported: ImportedSurvey, saved: SavedSurvey) -> None:
@@ -94,39 +46,37 @@ def print_saved(out: Console, err: Console, imported: ImportedSurvey, saved: Sav
         )
 
 
-def print_shown(out: Console, shown: Shown) -> None:
-    """Print a survey. Raises NotFound for an agency that was not asked."""
-    results = shown.results
+def print_shown(out: Console, shown: ShownSurvey, directory: Directory) -> None:
+    """Print a survey."""
     for line in _about(shown):
         _print(out, line)
-    if results is not None:
-        _print_results(out, shown, results)
+    if shown.results is not None:
+        _print_results(out, shown.survey.body, shown.results, directory)
         for line in _said(shown):
             _print(out, line)
     if shown.practice is not None:
-        _print_sides(out, shown.practice, shown.directory)
+        _print_sides(out, shown.practice, directory)
 
 
-def shown_json(shown: Shown) -> Mapping[str, object]:
+def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
     """Return a survey for scripts. Moments are London's; what is held back says so."""
     survey, results = shown.survey, shown.results
-    comments = comments_of(survey)
     return {
         "survey": str(survey.id),
         "slug": survey.body.slug,
         "version": survey.body.version,
         "purpose": survey.body.purpose.value,
-        "self_reported": survey.body.purpose is Purpose.PRACTICE,
+        "self_reported": shown.self_reported,
         "dissemination": None if survey.dissemination is None else str(survey.dissemination),
         "audience": survey.audience,
-        "state": shown.state,
+        "state": shown.stage.value,
         "opens": survey.opens_at.astimezone(LONDON).isoformat(),
         "closes": survey.closes_at.astimezone(LONDON).isoformat(),
-        "answered_at_least": shown.at_least if shown.state == "open" else None,
+        "answered_at_least": shown.at_least,
         "called_off": survey.called_off or None,
         "results": None if results is None else SURVEY_RESULTS.dump_python(results, mode="json"),
-        "comments": list(comments.shown),
-        "comments_held_back": comments.held_back,
+        "comments": list(shown.comments.shown),
+        "comments_held_back": shown.comments.held_back,
         "you_said": survey.you_said or None,
         "practice": None if shown.practice is None else practice_json(shown.practice),
     }
@@ -157,32 +107,32 @@ def _rung_json(rung: PracticeRung) -> Mapping[str, object]:
     return {**asdict(rung), "no_answer": rung.no_answer, "suppressed": rung.answered is None}
 
 
-def _about(shown: Shown) -> Iterator[str]:
+def _about(shown: ShownSurvey) -> Iterator[str]:
     survey = shown.survey
     yield f"{survey.body.title}, version {survey.body.version}, to {survey.audience}"
-    yield f"Survey {survey.id}; {shown.state}"
+    yield f"Survey {survey.id}; {shown.stage.value}"
     yield f"Open from {in_london(survey.opens_at)} until {in_london(survey.closes_at)}"
-    if survey.body.purpose is Purpose.PRACTICE:
+    if shown.self_reported:
         yield self_reported()
     if survey.called_off:
         yield survey.called_off
-    if shown.state == "open":
-        least = shown.at_least
+    if shown.stage is SurveyStage.OPEN:
         yield (
             "Too few have answered to say how many."
-            if least is None
-            else (f"At least {least} have answered.")
+            if shown.at_least is None
+            else f"At least {shown.at_least} have answered."
         )
 
 
-def _print_results(out: Console, shown: Shown, results: SurveyResults) -> None:
-    for question in shown.survey.body.closed:
+def _print_results(
+    out: Console, body: PulseSurvey, results: SurveyResults, directory: Directory
+) -> None:
+    for question in body.closed:
         table = Table(box=None, title=escape(question.ask), title_justify="left")
         for heading in ("agency", "asked", "answered", *map(option_label, question.options)):
             table.add_column(heading)
         for key, group in results.agencies.items():
-            name = escape(agency_name(shown.directory, key))
-            table.add_row(name, *_cells(group, question.key))
+            table.add_row(escape(agency_name(directory, key)), *_cells(group, question.key))
         table.add_section()
         table.add_row("all together", *_cells(results.everyone, question.key))
         Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
@@ -196,11 +146,11 @@ def _cells(group: GroupResults, question: str) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return str(cell.count) if isinstance(cell, ShownCell) else HELD_BACK
+    return str(cell.count) if isinstance(cell, Shown) else HELD_BACK
 
 
-def _said(shown: Shown) -> Iterator[str]:
-    comments = comments_of(shown.survey)
+def _said(shown: ShownSurvey) -> Iterator[str]:
+    comments = shown.comments
     if comments.shown:
         yield "What people wrote, in no order and without agencies:"
         for words in comments.shown:
