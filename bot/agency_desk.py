@@ -28,7 +28,9 @@ class AgencyDesk:
         led = agencies_led(self.directory, respondent.workspace, respondent.account)
         async with self.database.begin() as connection:
             now = self.now()
-            return [await self.progress.of_agency(connection, agency, now) for agency in led]
+            return [
+                await self.progress.of_agency(connection, agency, now, until=now) for agency in led
+            ]
 
     def connection(self, workspace: str) -> Connection:
         """Return what the directory says of a workspace."""

@@ -9,7 +9,7 @@ from bot.evidence.ladder import AgencyLadder, Rung, RungCount
 from bot.evidence.released import released
 from bot.store.coverage import AgencyCoverage, read_coverage
 from bot.store.deliveries import dead_letters
-from bot.store.digests import Sent, fitting_in_order, passing_in, sent_since, title_of
+from bot.store.digests import Sent, fitting_in_order, passing_in, sent_between, title_of
 from bot.store.disseminations import unfinished
 from bot.store.engagement import read_engagement
 from bot.store.engine import AsyncConnection
@@ -44,33 +44,35 @@ class ProgressReader:
     threshold: int
 
     async def of_agency(
-        self, connection: AsyncConnection, agency: Agency, now: datetime
+        self, connection: AsyncConnection, agency: Agency, now: datetime, *, until: datetime
     ) -> AgencyProgress:
-        """Return how one agency stands, as its own leads may be told."""
+        """Return how one agency stands now, as its own leads may be told, in what came before
+        `until`."""
         channels = [it.key for it in self.directory.channels if it.agency == agency.key]
         return AgencyProgress(
             name=agency.name,
             briefings=tuple(
                 [
                     await self._briefing(connection, sent, agency.key)
-                    for sent in await sent_since(connection, now - LATELY, agency.key)
+                    for sent in await sent_between(connection, now - LATELY, until, agency.key)
                 ]
             ),
-            passing=tuple(await _passing(connection, agency.key, now)),
+            passing=tuple(await _passing(connection, agency.key, now, until)),
             coming=tuple(await _coming(connection, channels, now)),
         )
 
     async def of_partnership(
-        self, connection: AsyncConnection, now: datetime
+        self, connection: AsyncConnection, now: datetime, *, until: datetime
     ) -> PartnershipProgress:
-        """Return how the partnership stands, as a coordinator is told: the console's figures."""
+        """Return how the partnership stands now, as a coordinator is told, in what came before
+        `until`: the console's figures."""
         agencies = {agency.key: agency.name for agency in self.directory.agencies}
         channels = {channel.key: channel.name for channel in self.directory.channels}
         return PartnershipProgress(
             sent=tuple(
                 [
                     await self._to_all(connection, sent, agencies)
-                    for sent in await sent_since(connection, now - LATELY)
+                    for sent in await sent_between(connection, now - LATELY, until)
                 ]
             ),
             queries=tuple(
@@ -115,10 +117,11 @@ class ProgressReader:
 
 
 async def _passing(
-    connection: AsyncConnection, agency: str, now: datetime
+    connection: AsyncConnection, agency: str, now: datetime, until: datetime
 ) -> Sequence[PassingProgress]:
     found: list[PassingProgress] = []
-    for dissemination, title in await passing_in(connection, agency, now - TO_PASS_ON_FOR):
+    since = now - TO_PASS_ON_FOR
+    for dissemination, title in await passing_in(connection, agency, since, until):
         coverage = _of(await read_coverage(connection, dissemination), agency)
         assert coverage is not None
         found.append(PassingProgress(title, coverage.deadline, coverage.coverage))

@@ -29,6 +29,13 @@ def next_due(moment: datetime) -> datetime:
     return this if this > moment else _at(monday + _WEEK, moment)
 
 
+def began(moment: datetime) -> datetime:
+    """Return when the moment's London day began: what came since is left to the next digest, for
+    there is nothing to tell of it yet."""
+    day = moment.astimezone(LONDON).date()
+    return datetime.combine(day, time(), LONDON).astimezone(moment.tzinfo)
+
+
 def week_of(moment: datetime) -> str:
     """Return the week as a slot, `2026-W48`: nobody gets two digests in one."""
     year, week, _ = moment.astimezone(LONDON).isocalendar()

@@ -19,7 +19,7 @@ from config.now import Now
 from content.compose.digest import compose_digest
 from content.message import Message
 from handlers.ports import Role
-from schedules.digests import is_due, is_fortnight, next_due, week_of
+from schedules.digests import began, is_due, is_fortnight, next_due, week_of
 from schedules.kinds import Kind
 
 WEEKLY = frozenset({Role.LEAD, Role.DEPUTY})
@@ -93,16 +93,14 @@ class ComposeDigest:
             return Needless("The person wants no digests.")
         entry = await self.members.entry_in(connection, delivery.member)
         who = (entry.workspace, entry.account)
-        agencies = [
-            progress
+        led = [
+            await self.progress.of_agency(connection, agency, now, until=began(now))
             for agency in agencies_led(self.directory, *who)
-            if not (
-                progress := await self.progress.of_agency(connection, agency, now)
-            ).nothing_to_say
         ]
+        agencies = [agency for agency in led if not agency.nothing_to_say]
         partnership = None
         if self._coordinates(*who) and is_fortnight(now):
-            partnership = await self.progress.of_partnership(connection, now)
+            partnership = await self.progress.of_partnership(connection, now, until=began(now))
         if partnership is not None and partnership.nothing_to_say:
             partnership = None
         if not agencies and partnership is None:

@@ -22,7 +22,7 @@ _SENT = text(
     WHERE d.state = 'delivered'
       AND (CAST(:agency AS text) IS NULL OR d.agency = :agency)
     GROUP BY d.dissemination, b.title, b.body
-    HAVING max(d.settled_at) > :since
+    HAVING max(d.settled_at) > :since AND min(d.settled_at) <= :until
     ORDER BY max(d.settled_at) DESC, d.dissemination
     """
 )
@@ -59,7 +59,7 @@ _PASSING = text(
     JOIN disseminations s ON s.id = c.dissemination
     JOIN briefing_versions b ON b.id = s.briefing_version
     WHERE c.agency = :agency AND c.state <> 'whole' AND s.stopped_at IS NULL
-      AND c.opened_at > :since
+      AND c.opened_at > :since AND c.opened_at <= :until
     ORDER BY c.deadline, c.id
     """
 )
@@ -76,11 +76,12 @@ class Sent:
     """Whether the briefing has questions."""
 
 
-async def sent_since(
-    connection: AsyncConnection, since: datetime, agency: str | None = None
+async def sent_between(
+    connection: AsyncConnection, since: datetime, until: datetime, agency: str | None = None
 ) -> Sequence[Sent]:
-    """Return what was delivered since then, to one agency where it is named, the newest first."""
-    rows = await connection.execute(_SENT, {"agency": agency, "since": since})
+    """Return what was delivered since then and first came before `until`, to one agency where it
+    is named, the newest first."""
+    rows = await connection.execute(_SENT, {"agency": agency, "since": since, "until": until})
     return [Sent(row.dissemination, row.title, row.posted_at, row.asks) for row in rows]
 
 
@@ -94,11 +95,11 @@ async def fitting_in_order(
 
 
 async def passing_in(
-    connection: AsyncConnection, agency: str, since: datetime
+    connection: AsyncConnection, agency: str, since: datetime, until: datetime
 ) -> Sequence[tuple[UUID, str]]:
-    """Return what an agency was asked since then to pass on and has not in full: dissemination and
-    title, the nearest deadline first."""
-    rows = await connection.execute(_PASSING, {"agency": agency, "since": since})
+    """Return what an agency was asked between then to pass on and has not in full: dissemination
+    and title, the nearest deadline first."""
+    rows = await connection.execute(_PASSING, {"agency": agency, "since": since, "until": until})
     return [(row.dissemination, row.title) for row in rows]
 
 

@@ -10,6 +10,7 @@ from bot.delivery.composing import Needless
 from bot.store.deliveries import load_delivery
 from content.message import Message, plain_text
 from schedules.digests import is_fortnight
+from tests.fakes.briefings import small_briefing
 from tests.integration.own.conftest import Life
 from tests.integration.own.test_progress import answering
 
@@ -96,9 +97,20 @@ async def test_with_nothing_to_say_nothing_is_sent(life: Life) -> None:
         assert "nothing to say" in said.reason
 
 
+async def test_what_came_that_very_morning_is_left_to_the_next(life: Life) -> None:
+    await life.briefs(*await life.crowd(3))
+    await tick(life)
+    assert isinstance(await composed(life, "U-lead"), Needless)
+    life.clock.advance(WEEK)
+    await life.briefs(*await life.crowd(3), briefing=small_briefing("other"))
+    await tick(life)
+    assert (await words(life, "U-lead")).count("Posted on") == 1
+
+
 async def test_who_has_paused_or_wants_none_gets_none(life: Life) -> None:
     lead = await life.joins("U-lead")
     await life.briefs(*await life.crowd(3))
+    life.clock.advance(WEEK)
     await tick(life)
     assert isinstance(await composed(life, "U-lead"), Message)
     await life.preferences.pause(lead.id, life.clock.now() + timedelta(hours=3))
@@ -115,9 +127,10 @@ async def test_who_has_paused_or_wants_none_gets_none(life: Life) -> None:
 
 async def test_a_lead_is_told_totals_of_the_own_agency(life: Life) -> None:
     people = await life.crowd(14)
-    await tick(life)
     sent = await life.briefs(*people)
     await life.briefs(*people[:2], agency="health", again=sent)
+    life.clock.advance(WEEK)
+    await tick(life)
     await answering(life, sent, people[:9], 7)
     said = await words(life, "U-lead")
     assert "Opened by 9 of 14. Read by 9 of 14." in said
@@ -134,6 +147,7 @@ async def test_a_lead_is_told_totals_of_the_own_agency(life: Life) -> None:
 async def test_who_leads_and_coordinates_gets_one_message(life: Life) -> None:
     sent = await life.briefs(*await life.crowd(2))
     await life.briefs(*await life.crowd(1), agency="health", again=sent)
+    life.clock.advance(WEEK)
     if not is_fortnight(life.clock.now()):
         life.clock.advance(WEEK)
     await tick(life)
@@ -146,7 +160,9 @@ async def test_who_leads_and_coordinates_gets_one_message(life: Life) -> None:
 
 async def test_who_left_the_role_meanwhile_gets_nothing(life: Life) -> None:
     await life.briefs(*await life.crowd(2))
+    life.clock.advance(WEEK)
     await tick(life)
+    assert isinstance(await composed(life, "U-lead"), Message)
     agencies = tuple(agency.model_copy(update={"leads": ()}) for agency in life.directory.agencies)
     left = life.directory.model_copy(update={"agencies": agencies})
     life.compose_digest = replace(life.compose_digest, directory=left)

@@ -35,7 +35,9 @@ async def test_a_view_moves_by_whole_groups_however_often_one_looks(life: Life) 
     for number, member in enumerate(people):
         await answering(life, sent, [member], number % 3)
         async with life.database.begin() as connection:
-            progress = await life.progress.of_agency(connection, police, life.clock.now())
+            progress = await life.progress.of_agency(
+                connection, police, life.clock.now(), until=life.clock.now()
+            )
         shown.append(progress.briefings[0].understood)
     steps = dict.fromkeys(shown)
     assert [None if it is None else it.answered for it in steps] == [None, 10, 20]
@@ -52,7 +54,9 @@ async def test_who_comes_to_count_later_changes_no_earlier_figure(life: Life) ->
 
     async def understood() -> Understanding | None:
         async with life.database.begin() as connection:
-            progress = await life.progress.of_agency(connection, police, life.clock.now())
+            progress = await life.progress.of_agency(
+                connection, police, life.clock.now(), until=life.clock.now()
+            )
         return progress.briefings[0].understood
 
     assert await understood() == Understanding(10, 4)
@@ -99,8 +103,12 @@ async def test_what_is_to_be_passed_on_and_what_comes(life: Life) -> None:
     )
     await life.changes(f"DELETE FROM deliveries WHERE id = '{coming.delivery}'")
     async with life.database.begin() as connection:
-        police = await life.progress.of_agency(connection, life.directory.agency("police"), now)
-        health = await life.progress.of_agency(connection, life.directory.agency("health"), now)
+        police = await life.progress.of_agency(
+            connection, life.directory.agency("police"), now, until=now
+        )
+        health = await life.progress.of_agency(
+            connection, life.directory.agency("health"), now, until=now
+        )
     assert police.passing == (
         PassingProgress("A small briefing", now.date() + timedelta(days=14), Coverage(8, 20, 1)),
     )
@@ -109,7 +117,9 @@ async def test_what_is_to_be_passed_on_and_what_comes(life: Life) -> None:
     assert len(health.passing) == 1
     await life.changes("UPDATE cascades SET state = 'whole'")
     async with life.database.begin() as connection:
-        police = await life.progress.of_agency(connection, life.directory.agency("police"), now)
+        police = await life.progress.of_agency(
+            connection, life.directory.agency("police"), now, until=now
+        )
     assert police.passing == ()
 
 
@@ -124,7 +134,9 @@ async def test_a_coordinator_is_told_what_waits_and_what_needs_a_person(life: Li
     await life.writes_to(people[0], "recall", people[0].id, "x", state="failed")
     life.clock.advance(timedelta(days=3))
     async with life.database.begin() as connection:
-        it = await life.progress.of_partnership(connection, life.clock.now())
+        it = await life.progress.of_partnership(
+            connection, life.clock.now(), until=life.clock.now()
+        )
     (to_all,) = it.sent
     assert [line.name for line in to_all.agencies] == ["Health <Trust>", "Police & Co"]
     health, police = to_all.agencies

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.now import LONDON
-from schedules.digests import is_due, is_fortnight, next_due, week_of
+from schedules.digests import began, is_due, is_fortnight, next_due, week_of
 from schedules.followups import days_after
 
 MOMENTS = st.integers(0, 9 * 365 * 24 * 60).map(
@@ -49,6 +49,11 @@ def test_they_go_out_on_mondays_within_working_hours(moment: str, due: bool) -> 
 )
 def test_the_next_time(moment: str, ahead: str) -> None:
     assert next_due(london(moment)) == london(ahead)
+
+
+def test_a_day_begins_at_midnight_in_london() -> None:
+    assert began(london("2026-11-23T09:30")) == london("2026-11-23T00:00")
+    assert began(london("2026-07-06T00:30")) == london("2026-07-06T00:00")
 
 
 def test_a_week_is_named_by_its_own_year() -> None:
