@@ -17,7 +17,7 @@ from config.located import Located
 from config.now import system_now
 from config.settings import Settings
 from content.message import Heading, Message, Plain, Text
-from tests.unit.platforms.slack.standin import DELIVERY, House, NoNotebook
+from tests.wire.slack.standin import DELIVERY, House, NoNotebook
 
 TOKEN = "xoxb-peer"
 SEED = f"""

@@ -1,0 +1,41 @@
+"""What is noted of what comes in: addresses and installations."""
+
+from bot.platforms.teams.activity import Activity
+from bot.platforms.teams.notes import Notes
+from tests.wire.teams.names import CHANNEL, TENANT, WORKSPACE
+from tests.wire.teams.standin import Rig
+
+
+async def test_an_installation_is_noted(rig: Rig) -> None:
+    body = rig.activity(type="installationUpdate", name=None, action="add")
+    assert (await rig.send(body)).status_code == 200
+    page = rig.notebook.pages["north-teams"]
+    assert page == {
+        "service_url": rig.connector.address,
+        f"channel:{CHANNEL}": "19:team@thread.tacv2",
+        "team:19:team@thread.tacv2": "installed",
+    }
+    await rig.send(body)
+    assert rig.notebook.writes == 1
+    await rig.send(body | {"action": "remove"})
+    assert page["team:19:team@thread.tacv2"] == "removed"
+
+
+async def test_the_newest_address_is_noted_from_whatever_comes(rig: Rig) -> None:
+    await rig.send(rig.activity(type="conversationUpdate", name=None, channelData=None))
+    assert rig.notebook.pages["north-teams"] == {"service_url": rig.connector.address}
+    moved = "https://smba.example/uk/"
+    body = rig.activity(type="conversationUpdate", name=None, serviceUrl=moved, channelData=None)
+    await rig.send(body, authorization=rig.bearer(serviceurl=moved))
+    assert rig.notebook.pages["north-teams"] == {"service_url": moved}
+
+
+async def test_a_team_without_a_named_channel_is_its_own_general_channel(rig: Rig) -> None:
+    activity = Activity.model_validate(
+        rig.activity(channelData={"tenant": {"id": TENANT}, "team": {"id": "19:t"}})
+    )
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    assert await notes.service_url(WORKSPACE) == "https://default.example/"
+    await notes.keep(WORKSPACE, activity)
+    assert rig.notebook.pages["north-teams"]["channel:19:t"] == "19:t"
+    assert not await notes.left(WORKSPACE, "19:t")
