@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.commands.practised import practice_json, print_practice
+from bot.commands.tables import HELD_BACK, TABLE_WIDTH, agency_name
 from bot.doctor import Check
 from bot.evidence.ladder import AgencyLadder, Ladder, Rung, RungCount
 from bot.evidence.pairs import Recall, RecallFigures
@@ -21,12 +23,6 @@ from content.briefing import Briefing, Status
 from content.compose.pages import pages
 from content.importing.checked import Imported
 from content.message import View, plain_text
-
-TABLE_WIDTH = 120
-"""Characters. A narrow terminal folds the lines; nothing of them is cut off."""
-
-HELD_BACK = "held back"
-"""Shown in place of a count that could let somebody be recognised. Never a zero."""
 
 
 def print_json(out: Console, value: object) -> None:
@@ -106,6 +102,7 @@ def print_engagement(out: Console, found: Found) -> None:
     print_ladder(out, found.ladder, found.directory)
     _print_recall(out, found.recall, found.directory)
     _print_coverage(out, found.coverage, found.directory)
+    print_practice(out, found.practice, found.directory)
 
 
 def engagement_json(found: Found) -> Mapping[str, object]:
@@ -134,6 +131,7 @@ def engagement_json(found: Found) -> Mapping[str, object]:
             }
             for row in found.coverage
         },
+        "practice": practice_json(found.practice),
     }
 
 
@@ -182,11 +180,6 @@ def _print_coverage(out: Console, coverage: Iterable[AgencyCoverage], directory:
         )
     if table.row_count:
         Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
-
-
-def agency_name(directory: Directory, key: str) -> str:
-    """Return an agency's name, or its key where the directory no longer has it."""
-    return next((agency.name for agency in directory.agencies if agency.key == key), key)
 
 
 def _rungs_json(row: AgencyLadder) -> Mapping[str, object]:

@@ -25,6 +25,7 @@ from bot.store.migrate import check_schema, migrate
 from bot.store.overview import Sending, count_others, find_sending, list_planned
 from bot.store.pairs import read_recall
 from bot.store.wake import is_outage
+from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
 from config.errors import DatabaseUnavailable, InputError, NotFound, Problem, SettingsError
 from config.now import Now, system_now
@@ -202,6 +203,7 @@ class Found:
     directory: Directory
     recall: Recall
     coverage: Sequence[AgencyCoverage]
+    practice: PracticeFound
 
 
 async def find_engagement(settings: Settings, which: str) -> Found:
@@ -218,6 +220,7 @@ async def find_engagement(settings: Settings, which: str) -> Found:
             directory=directory,
             recall=await read_recall(connection, sending.id, threshold=threshold),
             coverage=await read_coverage(connection, sending.id),
+            practice=await read_practice(connection, sending.id),
         )
 
 

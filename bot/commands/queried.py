@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.console import Console
 
-from bot.display import agency_name
+from bot.commands.tables import agency_name
 from bot.store.clarifications import Clarification
 from bot.store.queries import OpenQueries, QueryEntry, TimeToAnswer
 from config.directory import Directory

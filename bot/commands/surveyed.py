@@ -1,27 +1,21 @@
 """What the `pulse` commands print: words for people, values for scripts."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.display import HELD_BACK, TABLE_WIDTH, agency_name, change_words
-from bot.evidence.practice import PracticeRung
+from bot.commands.practised import practice_json, print_sides
+from bot.commands.tables import HELD_BACK, TABLE_WIDTH, agency_name
+from bot.display import change_words
 from bot.store.survey_versions import SavedSurvey
-from bot.surveys.practice import PracticeFound
 from bot.surveys.shown import ShownSurvey, SurveyStage
 from config.directory import Directory
 from config.now import LONDON, in_london
 from content.briefing import Status
 from content.compose.survey import option_label
-from content.compose.triangulation import (
-    account_words,
-    comparison_words,
-    people_words,
-    self_reported,
-)
+from content.compose.triangulation import self_reported
 from content.importing.survey import ImportedSurvey
 from content.results import SURVEY_RESULTS, Cell, GroupResults, Shown, SurveyResults
 from content.survey import PulseSurvey
@@ -55,7 +49,7 @@ def print_shown(out: Console, shown: ShownSurvey, directory: Directory) -> None:
         for line in _said(shown):
             _print(out, line)
     if shown.practice is not None:
-        _print_sides(out, shown.practice, directory)
+        print_sides(out, shown.practice, directory)
 
 
 def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
@@ -80,31 +74,6 @@ def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
         "you_said": survey.you_said or None,
         "practice": None if shown.practice is None else practice_json(shown.practice),
     }
-
-
-def practice_json(found: PracticeFound) -> Mapping[str, object]:
-    """Return self-reported practice change and both sides of passing on, for scripts."""
-    rung = found.rung
-    return {
-        "survey": None if found.survey is None else str(found.survey.id),
-        "self_reported": True,
-        "agencies": {}
-        if rung is None
-        else {key: _rung_json(each) for key, each in rung.agencies.items()},
-        "total": None if rung is None else _rung_json(rung.total),
-        "side_by_side": {
-            side.agency: {
-                "account": None if side.account is None else asdict(side.account),
-                "people": None if side.people is None else asdict(side.people),
-                "comparison": side.comparison.value,
-            }
-            for side in found.sides
-        },
-    }
-
-
-def _rung_json(rung: PracticeRung) -> Mapping[str, object]:
-    return {**asdict(rung), "no_answer": rung.no_answer, "suppressed": rung.answered is None}
 
 
 def _about(shown: ShownSurvey) -> Iterator[str]:
@@ -158,23 +127,6 @@ def _said(shown: ShownSurvey) -> Iterator[str]:
     if comments.held_back:
         yield f"Held back, since it may identify somebody: {comments.held_back}."
     yield f"What will be done: {shown.survey.you_said or 'nobody has said yet.'}"
-
-
-def _print_sides(out: Console, found: PracticeFound, directory: Directory) -> None:
-    if not found.sides:
-        return
-    table = Table(box=None, title="Passed on: both sides", title_justify="left")
-    for heading in ("agency", "its lead tells", "its people say", ""):
-        table.add_column(heading)
-    for side in found.sides:
-        account, people = side.account, side.people
-        table.add_row(
-            escape(agency_name(directory, side.agency)),
-            account_words(account.reached, account.eligible) if account else "no account yet",
-            people_words(people.talked_over, people.said, people.eligible) if people else HELD_BACK,
-            comparison_words(side.comparison.value),
-        )
-    Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
 
 
 def _print(console: Console, line: str) -> None:

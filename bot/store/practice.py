@@ -36,8 +36,8 @@ _NEW = text(
     WHERE s.stopped_at IS NULL
       AND s.follow_ups -> 'practice' IS DISTINCT FROM 'null'::jsonb
       AND NOT EXISTS (SELECT 1 FROM surveys p WHERE p.dissemination = s.id)
-      AND EXISTS (SELECT 1 FROM deliveries d
-            WHERE d.dissemination = s.id AND d.state = 'delivered')
+      AND EXISTS (SELECT 1 FROM deliveries d WHERE d.dissemination = s.id
+            AND d.state = 'delivered' AND d.settled_at IS NOT NULL)
     ORDER BY s.created_at, s.id
     LIMIT 100
     FOR NO KEY UPDATE OF s SKIP LOCKED

@@ -25,8 +25,10 @@ from bot.store.overview import (
 )
 from bot.store.pairs import read_recall
 from bot.store.queries import list_queries, open_queries
+from bot.surveys.practice import read_practice
 from bot.web.inbox import InboxDesk
 from bot.web.pages import Pages
+from bot.web.surveys import SurveyPages
 from config.errors import NotFound, SevenbotError
 from config.settings import Settings
 
@@ -92,6 +94,7 @@ def build_console(settings: Settings, inbox: Inbox) -> Starlette:
             Route("/", console.overview),
             Route("/disseminations/{dissemination:uuid}", console.dissemination),
             *InboxDesk(inbox, pages).routes(),
+            *SurveyPages(inbox.database, pages, settings.suppression_threshold).routes(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
@@ -134,6 +137,7 @@ class _Console:
                     queries=await list_queries(connection, sending.id),
                     recall=await read_recall(connection, sending.id, threshold=self._threshold),
                     cascades=await read_coverage(connection, sending.id),
+                    practice=await read_practice(connection, sending.id),
                 )
             )
 

@@ -14,6 +14,8 @@ from bot.store.coverage import AgencyCoverage
 from bot.store.deliveries import DEAD_LETTERS, DeadLetter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import OpenQueries, QueryEntry
+from bot.surveys.practice import PracticeFound
+from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory
 from config.now import in_london, span_words
 from schedules.kinds import Kind
@@ -73,6 +75,7 @@ class Pages:
             "threshold": threshold,
             "rung_words": RUNG_WORDS,
             "cascade_words": CASCADE_WORDS,
+            **SURVEY_WORDS,
         }
 
     def overview(
@@ -95,6 +98,7 @@ class Pages:
         queries: Sequence[QueryEntry],
         recall: Recall,
         cascades: Sequence[AgencyCoverage],
+        practice: PracticeFound,
     ) -> str:
         """Return one dissemination's page."""
         return self.render(
@@ -107,6 +111,7 @@ class Pages:
             queries=queries,
             recall=recall,
             cascades=cascades,
+            practice=practice,
         )
 
     def trouble(self, sentence: str) -> str:

@@ -18,6 +18,7 @@ from bot.store.briefings import Change, Saved
 from bot.store.cascades import CascadeState
 from bot.store.coverage import AgencyCoverage
 from bot.store.overview import Sending
+from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem
 from content.briefing import Briefing, Status
@@ -105,7 +106,7 @@ COVERAGE = [
     ),
 ]
 
-FOUND = Found(SENDING, 0, LADDER, DIRECTORY, RECALL, COVERAGE)
+FOUND = Found(SENDING, 0, LADDER, DIRECTORY, RECALL, COVERAGE, PracticeFound(None, None, ()))
 
 
 def test_json_is_one_plain_line(out: Console) -> None:
