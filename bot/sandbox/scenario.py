@@ -4,13 +4,17 @@ the signed wire, and what they saw is kept to hold the bot's figures against."""
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.sandbox.world import Control, Face, Json, Person, Post, Screen, Shown, World
+from bot.sandbox.world import Control, Face, Json, Person, Post, Refusal, Screen, Shown, World
 
 AT_ONCE = 16
 """People who act at the same time."""
+
+TOO_SLOW = 408
+WAITS = (0.5, 1.0, 2.0, 4.0)
+"""Seconds before each further try when a machine is too busy to answer in the platform's time."""
 
 FITS, NOT_QUITE = "This fits practice", "Not quite"
 """The words by which a person sees what their answer came to."""
@@ -204,10 +208,12 @@ class _Member:
         if control is None:
             self._trouble(f"the post has no button '{label}'")
             return None
-        return self._screen(await self._face.press(self._person, self._post, control), label)
+        shown = await _patiently(lambda: self._face.press(self._person, self._post, control))
+        return self._screen(shown, label)
 
     async def _submit(self, screen: Screen, filled: Mapping[str, tuple[str, ...]]) -> Screen | None:
-        return self._screen(await self._face.submit(screen, filled), screen.submit or "submit")
+        shown = await _patiently(lambda: self._face.submit(screen, filled))
+        return self._screen(shown, screen.submit or "submit")
 
     def _does(self, share: float) -> bool:
         return self._chance.random() < share
@@ -223,11 +229,24 @@ class _Member:
     def _screen(self, shown: Shown, what: str) -> Screen | None:
         if isinstance(shown, Screen):
             return shown
-        self._trouble(f"'{what}' showed {type(shown).__name__}")
+        why = f" ({shown.status}: {shown.detail})" if isinstance(shown, Refusal) else ""
+        self._trouble(f"'{what}' showed {type(shown).__name__}{why}")
         return None
 
     def _trouble(self, words: str) -> None:
         self._seen.troubles.append(f"{self._person.account}: {words}")
+
+
+async def _patiently(do: Callable[[], Awaitable[Shown]]) -> Shown:
+    """Do it, and again where the platform said that the bot took too long, as people do. Whatever
+    was kept by then must count once."""
+    shown = await do()
+    for wait in WAITS:
+        if not (isinstance(shown, Refusal) and shown.status == TOO_SLOW):
+            break
+        await asyncio.sleep(wait)
+        shown = await do()
+    return shown
 
 
 def _choices(screen: Screen) -> Control | None:
