@@ -20,7 +20,7 @@ from content.message import (
     Text,
     View,
 )
-from content.poll import Answer, Marking
+from content.poll import Answer, Marking, Question
 from content.templating import say
 
 CHOICE = "choice"
@@ -30,8 +30,32 @@ CHOICE = "choice"
 def compose_question(briefing: Briefing, delivery: UUID, step: int, *, again: bool = False) -> View:
     """Return the page of question `step` (0 is the first). `again`: the member has answered it
     before, and this time it is for themselves."""
-    question = briefing.questions[step]
-    number = {"number": step + 1, "total": len(briefing.questions)}
+    return question_page(
+        view_title(briefing),
+        briefing.questions[step],
+        Action(ActionName.ANSWER, delivery, step),
+        total=len(briefing.questions),
+        again=again,
+    )
+
+
+def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marking) -> View:
+    """Return the page that says at once whether the answer fits practice and why, for what was
+    chosen and for what fits."""
+    return result_page(
+        view_title(briefing),
+        marking,
+        Action(ActionName.NEXT, delivery, step + 1),
+        total=len(briefing.questions),
+    )
+
+
+def question_page(
+    title: str, question: Question, answer: Action, *, total: int, again: bool = False
+) -> View:
+    """Return the page of a question; `answer` is its submit, whose step says which of `total` it
+    is. `again`: the member has answered it before, and this time it is for themselves."""
+    number = {"number": answer.step + 1, "total": total}
     quiet = [say("question.progress", **number)]
     if question.several:
         quiet.append(say("question.several"))
@@ -48,34 +72,32 @@ def compose_question(briefing: Briefing, delivery: UUID, step: int, *, again: bo
         ),
     )
     return View(
-        title=view_title(briefing),
+        title=title,
         message=Message(say("question.fallback", ask=question.ask, **number), blocks),
-        submit=Submit(say("question.submit"), Action(ActionName.ANSWER, delivery, step)),
+        submit=Submit(say("question.submit"), answer),
     )
 
 
-def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marking) -> View:
-    """Return the page that says at once whether the answer fits practice and why, for what was
-    chosen and for what fits."""
+def result_page(title: str, marking: Marking, onward: Action, *, total: int) -> View:
+    """Return what an answer came to; `onward` is the way on, to the question of its step or, after
+    `total`, to the last page."""
     verdict = say("result.fits" if marking.fits else "result.not_quite")
-    last = step + 1 == len(briefing.questions)
     return View(
-        title=view_title(briefing),
+        title=title,
         message=Message(
             say("result.fallback", verdict=verdict, why=marking.chosen[0].why),
             (Heading(verdict), *explained(marking)),
         ),
-        submit=Submit(
-            say("result.finish" if last else "result.next"),
-            Action(ActionName.NEXT, delivery, step + 1),
-        ),
+        submit=Submit(say("result.finish" if onward.step == total else "result.next"), onward),
     )
 
 
 def explained(marking: Marking) -> Iterator[Block]:
-    """Yield why: for what was chosen, and for what fits and was not chosen."""
+    """Yield why: for what was chosen, and for what fits and was not chosen. Where several were
+    chosen and not all of them fit, each is told apart."""
+    mixed = len({answer.fits for answer in marking.chosen}) > 1
     for answer in marking.chosen:
-        yield from _answer(answer)
+        yield from _answer(answer, told_apart=mixed)
     if marking.missed:
         some_fit = any(answer.fits for answer in marking.chosen)
         yield Divider()
@@ -84,6 +106,7 @@ def explained(marking: Marking) -> Iterator[Block]:
             yield from _answer(answer)
 
 
-def _answer(answer: Answer) -> Iterator[Block]:
+def _answer(answer: Answer, *, told_apart: bool = False) -> Iterator[Block]:
     yield Text((Strong(answer.text),))
-    yield Text((Plain(answer.why),))
+    words = say("pack.fits_mark" if answer.fits else "pack.not_mark")
+    yield Text((Plain(f"{words} {answer.why}" if told_apart else answer.why),))

@@ -10,18 +10,15 @@ from datetime import date
 from uuid import UUID
 
 from content.actions import Action, ActionName
-from content.compose.poll import CHOICE, explained
+from content.compose.poll import question_page, result_page
 from content.message import (
     Block,
     Button,
     Buttons,
-    Choices,
     Context,
     Heading,
     Message,
-    Option,
     Plain,
-    Submit,
     Text,
     View,
     Weight,
@@ -84,42 +81,15 @@ def compose_recall(reminders: Sequence[Reminder], delivery: UUID) -> Message:
 
 def compose_recall_question(question: Question, delivery: UUID, step: int, total: int) -> View:
     """Return the page of question `step` (0 is the first) of `total`."""
-    number = {"number": step + 1, "total": total}
-    quiet = [say("question.progress", **number)]
-    if question.several:
-        quiet.append(say("question.several"))
-    return View(
-        title=TITLE,
-        message=Message(
-            say("question.fallback", ask=question.ask, **number),
-            (
-                Context((Plain(" ".join(quiet)),)),
-                *(Text((Plain(words),)) for words in question.scenario.split("\n\n")),
-                Choices(
-                    name=CHOICE,
-                    label=question.ask,
-                    options=tuple(Option(a.key, a.text) for a in question.answers),
-                    several=question.several,
-                ),
-            ),
-        ),
-        submit=Submit(say("question.submit"), Action(ActionName.ANSWER_AGAIN, delivery, step)),
+    return question_page(
+        TITLE, question, Action(ActionName.ANSWER_AGAIN, delivery, step), total=total
     )
 
 
 def compose_recall_result(marking: Marking, delivery: UUID, step: int, total: int) -> View:
     """Return what the answer came to, and the way on."""
-    verdict = say("result.fits" if marking.fits else "result.not_quite")
-    return View(
-        title=TITLE,
-        message=Message(
-            say("result.fallback", verdict=verdict, why=marking.chosen[0].why),
-            (Heading(verdict), *explained(marking)),
-        ),
-        submit=Submit(
-            say("result.finish" if step + 1 == total else "result.next"),
-            Action(ActionName.NEXT_AGAIN, delivery, step + 1),
-        ),
+    return result_page(
+        TITLE, marking, Action(ActionName.NEXT_AGAIN, delivery, step + 1), total=total
     )
 
 
