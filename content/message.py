@@ -152,6 +152,8 @@ class TextField:
     max_length: int = 2000
     value: str = ""
     """What stands in it already."""
+    one_line: bool = False
+    """Whether what is asked for is short, however much may be written: names, an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,19 @@ def compose_receipt(briefing: Briefing, delivery: UUID, parts: Sequence[Part]) -
 
 
 def _form(filled: Mapping[str, str], method: tuple[str, ...]) -> Iterator[Block]:
-    def box(name: str, label: str, longest: int, hint: str = "", *, optional: bool) -> TextField:
+    def box(
+        name: str,
+        label: str,
+        longest: int,
+        hint: str = "",
+        *,
+        optional: bool,
+        one_line: bool = False,
+    ) -> TextField:
         value = filled.get(name, "")
-        return TextField(name, say(label), hint, optional, longest, value)
+        return TextField(name, say(label), hint, optional, longest, value, one_line)
 
-    yield Form((box(TEAMS, "cascade.teams", MAX_TEAMS, optional=False),))
+    yield Form((box(TEAMS, "cascade.teams", MAX_TEAMS, optional=False, one_line=True),))
     yield Choices(
         name=METHOD,
         label=say("cascade.method"),
@@ -157,7 +165,12 @@ def _form(filled: Mapping[str, str], method: tuple[str, ...]) -> Iterator[Block]
             box(BARRIERS, "cascade.barriers", MAX_TEXT, private, optional=True),
             box(NEXT_STEP, "cascade.next_step", MAX_TEXT, private, optional=True),
             box(
-                ATTACHMENT, "cascade.attachment", MAX_LINK, say("cascade.link_hint"), optional=True
+                ATTACHMENT,
+                "cascade.attachment",
+                MAX_LINK,
+                say("cascade.link_hint"),
+                optional=True,
+                one_line=True,
             ),
         )
     )

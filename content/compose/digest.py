@@ -31,8 +31,8 @@ from content.progress import (
 from content.templating import say
 
 MOST_BRIEFINGS = 3
-MOST_LINES = 8
-"""Questions, and deliveries, named one by one; how many more there are is said."""
+MOST_LINES = 5
+"""Lines of questions, and of deliveries; how many more there are is said."""
 
 
 def compose_digest(
@@ -74,7 +74,7 @@ def _partnership(progress: PartnershipProgress) -> Iterator[Block]:
     yield Heading(say("digest.partnership_heading"))
     if progress.queries:
         yield Heading(say("digest.queries"), level=2)
-        yield from _listed([_query(query) for query in progress.queries])
+        yield from _listed(list(_queries(progress.queries)))
     if progress.stuck:
         yield Heading(say("digest.stuck"), level=2)
         yield from _listed([_stuck(stuck) for stuck in progress.stuck])
@@ -109,8 +109,15 @@ def _passed(agency: AgencyLine) -> str:
     return coverage_words(agency.coverage)
 
 
-def _query(query: WaitingQuery) -> str:
-    return say("digest.query", briefing=query.briefing, agency=query.agency, days=query.days)
+def _queries(queries: Sequence[WaitingQuery]) -> Iterator[str]:
+    """Yield a line for each briefing and agency: how many wait, and the oldest for how long."""
+    days: dict[tuple[str, str], list[int]] = {}
+    for query in queries:
+        days.setdefault((query.briefing, query.agency), []).append(query.days)
+    for (briefing, agency), waited in days.items():
+        yield say(
+            "digest.query", briefing=briefing, agency=agency, count=len(waited), days=max(waited)
+        )
 
 
 def _stuck(stuck: Stuck) -> str:

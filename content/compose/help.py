@@ -4,7 +4,7 @@ from content.message import Block, Bullets, Context, Heading, Message, Plain, St
 from content.templating import say
 
 _COMMANDS = (
-    ("help.nothing", "help.nothing_does"),
+    ("help.open", "help.open_does"),
     ("help.history", "help.history_does"),
     ("help.pause", "help.pause_does"),
     ("help.resume", "help.resume_does"),

@@ -39,7 +39,7 @@ def compose_home(page: OwnPage, *, gets_digests: bool, known: bool = True) -> Me
     if page.nothing_open and not page.history:
         blocks.append(Text((Plain(say("help.does")),)))
     blocks += [Heading(say("own.open"), level=2), *_open(page)]
-    blocks += [Heading(say("own.done"), level=2), *_done(page, MOST_DONE)]
+    blocks += [Divider(), Heading(say("own.done"), level=2), *_done(page, MOST_DONE)]
     blocks.append(Divider())
     if known:
         blocks.append(Buttons(tuple(_settings(page, gets_digests=gets_digests))))

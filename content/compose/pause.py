@@ -72,7 +72,7 @@ def compose_paused(until: date) -> Message:
 def compose_resumed() -> Message:
     """Return what ending a pause means."""
     return Message(
-        say("pause.over"),
+        say("pause.over_fallback"),
         (
             Heading(say("pause.over_heading")),
             Text((Plain(say("pause.over")),)),

@@ -32,9 +32,15 @@ def progress_blocks(agency: AgencyProgress) -> Iterator[Block]:
         yield Text((Plain(say("status.nothing")),))
     if agency.briefings:
         yield Heading(say("status.sent"), level=2)
-    for briefing in agency.briefings[:MOST]:
-        yield Text((Strong(briefing.title),))
-        yield Text((Plain(" ".join(_progress(briefing))),))
+        yield Bullets(
+            tuple(
+                (
+                    Strong(say("own.title", title=briefing.title)),
+                    Plain(" ".join(_progress(briefing))),
+                )
+                for briefing in agency.briefings[:MOST]
+            )
+        )
     if (more := len(agency.briefings) - MOST) > 0:
         yield Context((Plain(say("digest.more", count=more)),))
     if agency.passing:

@@ -115,7 +115,7 @@ def text_input(field: TextField, key: str, names: Names) -> Wire:
     element: Wire = {
         "type": "plain_text_input",
         "action_id": field.name[:MAX_ID],
-        "multiline": longest > MAX_BUTTON,
+        "multiline": longest > MAX_BUTTON and not field.one_line,
         "max_length": longest,
     }
     if value := clean(field.value)[:longest]:

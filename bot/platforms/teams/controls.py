@@ -115,7 +115,7 @@ def boxed(field: TextField) -> Json:
         "spacing": "medium",
         "id": field.name,
         "label": said(field.label, say("teams.words")),
-        "isMultiline": field.max_length > LINE,
+        "isMultiline": field.max_length > LINE and not field.one_line,
         "maxLength": field.max_length,
         **_wanted(say("teams.write"), optional=field.optional),
     }

@@ -206,12 +206,21 @@ def _partnership() -> PartnershipProgress:
             SentToAll(PHONE, POSTED, ()),
             SentToAll(PHONE, POSTED, ()),
         ),
-        queries=tuple(
-            WaitingQuery(PHONE, "Northshire Hospital Trust", days) for days in (12, 1, 0, *[0] * 7)
+        queries=(
+            WaitingQuery(PHONE, "Northshire Hospital Trust", 12),
+            WaitingQuery(PHONE, "Northshire Hospital Trust", 3),
+            WaitingQuery(HEARING, "Northshire Hospital Trust", 1),
+            WaitingQuery(HEARING, "Hazel Brook School", 1),
+            WaitingQuery(HEARING, "Hazel Brook School", 0),
+            WaitingQuery(ROOM, "Hazel Brook School", 0),
+            WaitingQuery(ROOM, "Lantern Family Support", 0),
+            WaitingQuery(ROOM, "Lantern Family Support", 0),
+            WaitingQuery(PHONE, "Hazel Brook School", 0),
+            WaitingQuery(PHONE, "Lantern Family Support", 0),
         ),
         stuck=(
-            Stuck("learning", "halted: the bot is not in this channel"),
-            Stuck(None, "failed: given up after 14 attempts"),
+            Stuck("learning", "halted: a person must mend access or configuration"),
+            Stuck(None, "failed"),
         ),
         coming=(Coming("Sharing information in time", date(2026, 12, 3)),),
     )

@@ -126,12 +126,14 @@ def test_a_coordinator_sees_agencies_in_their_order_and_what_waits() -> None:
     assert page.index("Hazel Brook School: ") < page.index("Northshire Hospital Trust: ")
     assert "read by 9 of 12; first answers all fitting: held back" in page
     assert "not yet confirmed that it was passed on" in page
-    assert "waiting for 12 days" in page
-    assert "waiting for one day" in page
-    assert "asked today" in page
+    assert "(Northshire Hospital Trust): 2 questions, the oldest waiting for 12 days" in page
+    assert "(Northshire Hospital Trust): waiting for one day" in page
+    assert "(Hazel Brook School): 2 questions, the oldest waiting for one day" in page
+    assert "(Hazel Brook School): asked today" in page
+    assert "(Lantern Family Support): 2 questions, all asked today" in page
     assert "and 2 more" in page
-    assert "learning: halted" in page
-    assert "a private message: failed" in page
+    assert "learning, halted" in page
+    assert "a private message, failed" in page
 
 
 def test_who_leads_and_coordinates_gets_both_in_one() -> None:
