@@ -34,7 +34,7 @@ from schedules.followups import CascadePlan, allowed, days_after
 from schedules.kinds import Kind
 
 LEFT_ALONE = 3
-"""Days without a reminder after somebody said "not yet"."""
+"""Days without a reminder after somebody said "not yet", or took back that it was whole."""
 
 PACK_VALID = timedelta(days=1)
 """How long a link to the printable page works; opening the pack again gives a new one."""
@@ -149,7 +149,8 @@ class CascadeDesk:
             people = await self.leads.of(connection, cascade.agency)
             deputies = any(lead.deputy and lead.member != cascade.holder for lead in people)
             step = next_step(plan, cascade.stage, deputies=deputies)
-            due = None if step is None else max(step.due(cascade.posted_at), self.now())
+            later = days_after(self.now(), LEFT_ALONE)
+            due = None if step is None else max(step.due(cascade.posted_at), later)
             await reopen(connection, cascade.id, due)
 
 

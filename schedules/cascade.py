@@ -10,6 +10,10 @@ from schedules.followups import CascadePlan, days_after
 
 MOST_REMINDERS: Final = 3
 
+APART: Final = 3
+"""Days between two messages about one cascade at least, where leave or a weekend has pushed the
+first one back; less only where the plan itself has them closer."""
+
 
 class To(Enum):
     """Whom a step turns to."""
@@ -63,6 +67,12 @@ def next_step(plan: CascadePlan, stage: str, *, deputies: bool) -> Step | None:
         return ahead[-1]
     behind = slots.index(stage) + 1 if stage in slots else 0
     return ahead[behind] if behind < len(ahead) else None
+
+
+def due_after(step: Step, ahead: Step, posted_at: datetime, sent_at: datetime) -> datetime:
+    """Return when the step `ahead` is due once `step` was sent at `sent_at`."""
+    apart = min(APART, ahead.days - step.days)
+    return max(ahead.due(posted_at), days_after(sent_at, apart))
 
 
 def deadline(plan: CascadePlan, posted_at: datetime) -> date:

@@ -1,6 +1,6 @@
 """Errands: what goes out because of something that happened, outside a dissemination's own plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from bot.delivery.expand import channel_delivery, delivery_id
 from bot.delivery.jobs import Queue
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.engine import AsyncConnection
-from bot.store.occurrences import Occurrence, insert_occurrence
+from bot.store.occurrences import Occurrence, insert_occurrence, insert_occurrences
 from config.directory import Directory
 from schedules.kinds import Kind
 from schedules.occurrence import occurrence_id
@@ -22,6 +22,15 @@ class Recipient:
     member: UUID
     workspace: str
     agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to one member. Its subject and slot make it one for ever, as in `to_member`."""
+
+    subject: UUID
+    slot: str
+    to: Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +53,30 @@ class Errands:
     ) -> UUID | None:
         """Have one member written to. Returns the delivery's id, or None when the occurrence
         stood there already."""
-        occurrence = _occurrence(kind, subject, slot, now)
-        delivery = NewDelivery(
-            id=delivery_id(occurrence.id, str(to.member)),
-            occurrence=occurrence.id,
-            agency=to.agency,
-            workspace=to.workspace,
-            member=to.member,
-        )
-        put = await self._put(connection, occurrence, [delivery], now)
-        return delivery.id if put else None
+        put = await self.to_members(connection, kind, [Letter(subject, slot, to)], now=now)
+        return put.get(subject)
+
+    async def to_members(
+        self, connection: AsyncConnection, kind: Kind, letters: Sequence[Letter], *, now: datetime
+    ) -> Mapping[UUID, UUID]:
+        """Have many members written to, in as many statements as for one. The letters' subjects
+        differ. Returns the deliveries' ids by subject, without those whose occurrence stood there
+        already."""
+        occurrences = [_occurrence(kind, it.subject, it.slot, now) for it in letters]
+        new = await insert_occurrences(connection, occurrences, now=now, expanded=True)
+        deliveries = {
+            it.subject: NewDelivery(
+                id=delivery_id(occurrence.id, str(it.to.member)),
+                occurrence=occurrence.id,
+                agency=it.to.agency,
+                workspace=it.to.workspace,
+                member=it.to.member,
+            )
+            for it, occurrence in zip(letters, occurrences, strict=True)
+            if occurrence.id in new
+        }
+        await self._put(connection, list(deliveries.values()), now)
+        return {subject: delivery.id for subject, delivery in deliveries.items()}
 
     async def to_channels(
         self,
@@ -68,19 +91,15 @@ class Errands:
         """Have channels (directory keys) written to. Returns the deliveries' ids, in the
         channels' order; empty when the occurrence stood there already."""
         occurrence = _occurrence(kind, subject, slot, now)
+        if not await insert_occurrence(connection, occurrence, now=now, expanded=True):
+            return []
         deliveries = [channel_delivery(self.directory, occurrence.id, key) for key in channels]
-        put = await self._put(connection, occurrence, deliveries, now)
-        return [delivery.id for delivery in deliveries] if put else []
+        await self._put(connection, deliveries, now)
+        return [delivery.id for delivery in deliveries]
 
     async def _put(
-        self,
-        connection: AsyncConnection,
-        occurrence: Occurrence,
-        deliveries: Sequence[NewDelivery],
-        now: datetime,
-    ) -> bool:
-        if not await insert_occurrence(connection, occurrence, now=now, expanded=True):
-            return False
+        self, connection: AsyncConnection, deliveries: Sequence[NewDelivery], now: datetime
+    ) -> None:
         await insert_deliveries(connection, deliveries, now=now)
         await self.queue.defer_deliveries(
             connection,
@@ -90,7 +109,6 @@ class Errands:
                 if delivery.state is State.PLANNED
             ],
         )
-        return True
 
 
 def _occurrence(kind: Kind, subject: UUID, slot: str, now: datetime) -> Occurrence:

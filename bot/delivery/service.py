@@ -19,6 +19,7 @@ from bot.delivery.destination import AccountOf, Destination, destination_of
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.pace import Pace, Sleep
+from bot.delivery.quiet import HELD, quiet_until
 from bot.platforms.base import (
     Absent,
     Broken,
@@ -104,9 +105,13 @@ class Deliverer:
             return
         async with self.database.begin() as connection:
             message = await self.composers[delivery.kind](connection, delivery)
+            quiet = await quiet_until(connection, to, self.now())
             ahead = await waiting_ahead(connection, delivery)
         if isinstance(message, Needless):
             await self._settle(delivery, State.SKIPPED, message.reason)
+            return
+        if quiet is not None:
+            await self._postpone(delivery, HELD, quiet - self.now())
             return
         if ahead is not None:
             await self._postpone(delivery, _ORDER, max(ahead - self.now(), timedelta()))

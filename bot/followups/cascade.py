@@ -1,7 +1,7 @@
 """Passing it on: who is asked, reminded, and told, until it is whole or every message was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.delivery.composing import Needless
@@ -37,12 +37,26 @@ from content.compose.cascade import (
     compose_to_deputy,
 )
 from content.message import Message
-from schedules.cascade import ASK, Step, To, deadline, next_step, steps
+from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan, allowed
 from schedules.kinds import Kind
 
 HANDED, QUIET, LEFT = "handed", "quiet", "left"
 """Why a cascade changed hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PeopleOf:
+    """Who leads which agency, each looked up once in a turn of the clock."""
+
+    leads: Leads
+    connection: AsyncConnection
+    known: dict[str, Sequence[Lead]] = field(default_factory=dict[str, Sequence[Lead]])
+
+    async def __call__(self, agency: str) -> Sequence[Lead]:
+        if agency not in self.known:
+            self.known[agency] = await self.leads.of(self.connection, agency)
+        return self.known[agency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +69,9 @@ class PassItOn:
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Open what new posts open, hand on what a lead left behind, and send what is due."""
+        people_of = _PeopleOf(self.leads, connection)
         for new in await new_cascades(connection):
-            people = await self.leads.of(connection, new.agency)
+            people = await people_of(new.agency)
             plan = new.follow_ups.cascade or CascadePlan()
             await open_cascade(
                 connection,
@@ -66,15 +81,17 @@ class PassItOn:
                 deadline=deadline(plan, new.posted_at),
                 next_at=allowed(new.posted_at, new.follow_ups.hours),
             )
-        await self._hand_on(connection, now)
+        await self._hand_on(connection, people_of, now)
         for cascade in await due_cascades(connection, now):
-            await self._step(connection, cascade, now)
+            await self._step(connection, cascade, await people_of(cascade.agency), now)
         return await next_cascade(connection)
 
-    async def _hand_on(self, connection: AsyncConnection, now: datetime) -> None:
+    async def _hand_on(
+        self, connection: AsyncConnection, people_of: "_PeopleOf", now: datetime
+    ) -> None:
         """Give what people have who lead the agency no more to whoever does now."""
         for cascade in await open_cascades(connection):
-            people = await self.leads.of(connection, cascade.agency)
+            people = await people_of(cascade.agency)
             if not people or any(lead.member == cascade.holder for lead in people):
                 continue
             locked = await load_cascade(connection, cascade.id, lock=True)
@@ -84,9 +101,10 @@ class PassItOn:
             if locked.stage != "planned":
                 await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", people[0], now)
 
-    async def _step(self, connection: AsyncConnection, cascade: Cascade, now: datetime) -> None:
+    async def _step(
+        self, connection: AsyncConnection, cascade: Cascade, people: Sequence[Lead], now: datetime
+    ) -> None:
         plan = cascade.follow_ups.cascade or CascadePlan()
-        people = await self.leads.of(connection, cascade.agency)
         deputies = any(lead.deputy and lead.member != cascade.holder for lead in people)
         step = next_step(plan, cascade.stage, deputies=deputies)
         if not people:
@@ -105,7 +123,7 @@ class PassItOn:
             await set_stage(connection, cascade.id, step.slot, None)
             await set_state(connection, cascade.id, CascadeState.UNANSWERED, now)
         else:
-            due = max(ahead.due(cascade.posted_at), now)
+            due = due_after(step, ahead, cascade.posted_at, now)
             await set_stage(connection, cascade.id, step.slot, due)
 
     async def _take(

@@ -1,24 +1,26 @@
 """Asking again: what is due goes to each person in one private message a day at most."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
 from bot.delivery.composing import Needless
-from bot.delivery.errands import Errands, Recipient
+from bot.delivery.errands import Errands, Letter, Recipient
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.recall_answers import asked_in
+from bot.store.recall_beginnings import begin_recalls, doubt_recalls
 from bot.store.recalls import (
+    Asking,
     DueRecall,
-    begin_recalls,
     due_recalls,
     end_recalls,
     give_back,
     hold_back,
-    keep_asking,
+    keep_askings,
     next_due,
 )
 from config.now import LONDON, Now
@@ -34,6 +36,23 @@ MOST_IN_ONE = 3
 STOPPED = "the dissemination was stopped"
 
 
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done about all that is due, gathered first and then written together."""
+
+    stopped: list[UUID] = field(default_factory=list[UUID])
+    letters: list[Letter] = field(default_factory=list[Letter])
+    asked: dict[UUID, Sequence[DueRecall]] = field(default_factory=dict[UUID, Sequence[DueRecall]])
+    """By member, in the message's order."""
+    held: defaultdict[datetime, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    """By the moment until which they wait."""
+
+    def hold(self, due: Sequence[DueRecall], until: datetime) -> None:
+        """Let questions wait."""
+        if due:
+            self.held[until] += [it.id for it in due]
+
+
 @dataclass(frozen=True, slots=True)
 class AskAgain:
     """The follow-up that asks again (`bot.followups.base.FollowUp`)."""
@@ -45,41 +64,51 @@ class AskAgain:
         """Begin what new first answers begin, and ask what is due."""
         await give_back(connection, now)
         await begin_recalls(connection)
+        await doubt_recalls(connection)
         due = await due_recalls(connection, now)
-        for member, questions in groupby(due, key=lambda it: it.member):
-            await self._ask(connection, member, list(questions), now)
+        if due:
+            await self._ask(connection, due, now)
         return await next_due(connection)
 
     async def _ask(
-        self, connection: AsyncConnection, member: UUID, due: Sequence[DueRecall], now: datetime
+        self, connection: AsyncConnection, due: Sequence[DueRecall], now: datetime
     ) -> None:
-        stopped = [it.id for it in due if it.stopped]
-        await end_recalls(connection, stopped, STOPPED)
-        due = [it for it in due if not it.stopped]
-        if not due:
-            return
-        when = allowed(now, due[0].follow_ups.hours)
-        if when > now:
-            await hold_back(connection, [it.id for it in due], when)
-            return
-        asked = due[:MOST_IN_ONE]
-        delivery = await self.errands.to_member(
-            connection,
-            kind=Kind.RECALL,
-            subject=member,
-            slot=now.astimezone(LONDON).date().isoformat(),
-            to=Recipient(member, asked[0].workspace, asked[0].agency),
-            now=now,
-        )
-        if delivery is not None:
-            for step, it in enumerate(asked):
-                variant = variant_of(it.turn, it.rewordings)
-                await keep_asking(
-                    connection, it, delivery=delivery, step=step, variant=variant, now=now
-                )
-        waiting = due if delivery is None else due[MOST_IN_ONE:]
-        tomorrow = _next_day(now, due[0].follow_ups.hours)
-        await hold_back(connection, [it.id for it in waiting], tomorrow)
+        plan = _Plan()
+        for member, questions in groupby(due, key=lambda it: it.member):
+            _plan(plan, member, list(questions), now)
+        put = await self.errands.to_members(connection, Kind.RECALL, plan.letters, now=now)
+        for member, questions in plan.asked.items():
+            if member not in put:  # they had today's message before
+                plan.hold(questions, _next_day(now, questions[0].follow_ups.hours))
+        askings = [
+            Asking(it, put[member], step, variant_of(it.turn, it.rewordings))
+            for member, questions in plan.asked.items()
+            if member in put
+            for step, it in enumerate(questions)
+        ]
+        await keep_askings(connection, askings, now)
+        await end_recalls(connection, plan.stopped, STOPPED)
+        for until, held in plan.held.items():
+            await hold_back(connection, held, until)
+
+
+def _plan(plan: _Plan, member: UUID, due: Sequence[DueRecall], now: datetime) -> None:
+    """Add what is to be done about one member's questions."""
+    plan.stopped += [it.id for it in due if it.stopped]
+    due = [it for it in due if not it.stopped]
+    if not due:
+        return
+    hours = due[0].follow_ups.hours
+    when = allowed(now, hours)
+    if when > now:
+        plan.hold(due, when)
+        return
+    asked = due[:MOST_IN_ONE]
+    slot = now.astimezone(LONDON).date().isoformat()
+    to = Recipient(member, asked[0].workspace, asked[0].agency)
+    plan.letters.append(Letter(member, slot, to))
+    plan.asked[member] = asked
+    plan.hold(due[MOST_IN_ONE:], _next_day(now, hours))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,23 +41,39 @@ async def insert_occurrence(
     """Store an occurrence that has come. `expanded`: its deliveries are stored by the caller, in
     the same transaction. Returns False when it stood there already: another clock was first, and
     nothing is to be queued."""
+    new = await insert_occurrences(connection, [occurrence], now=now, expanded=expanded)
+    return occurrence.id in new
+
+
+async def insert_occurrences(
+    connection: AsyncConnection, new: Sequence[Occurrence], *, now: datetime, expanded: bool = False
+) -> frozenset[UUID]:
+    """Store many as `insert_occurrence` stores one. Returns the ids of those that did not stand
+    there already."""
+    if not new:
+        return frozenset()
     rows = await connection.execute(
         insert(occurrences)
         .values(
-            id=occurrence.id,
-            dissemination=occurrence.dissemination,
-            kind=occurrence.kind.value,
-            subject=occurrence.subject,
-            slot=occurrence.slot,
-            due_at=occurrence.due_at,
-            queued_at=now if occurrence.skipped_reason is None else None,
-            expanded_at=now if expanded else None,
-            skipped_reason=occurrence.skipped_reason,
+            [
+                {
+                    "id": occurrence.id,
+                    "dissemination": occurrence.dissemination,
+                    "kind": occurrence.kind.value,
+                    "subject": occurrence.subject,
+                    "slot": occurrence.slot,
+                    "due_at": occurrence.due_at,
+                    "queued_at": now if occurrence.skipped_reason is None else None,
+                    "expanded_at": now if expanded else None,
+                    "skipped_reason": occurrence.skipped_reason,
+                }
+                for occurrence in new
+            ]
         )
         .on_conflict_do_nothing()
         .returning(occurrences.c.id)
     )
-    return rows.one_or_none() is not None
+    return frozenset(row.id for row in rows)
 
 
 async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expansion | None:

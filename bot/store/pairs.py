@@ -1,5 +1,6 @@
 """The read model of recall: first answers beside later ones, counted by agency."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import text
@@ -41,6 +42,13 @@ async def read_recall(
 ) -> Recall:
     """Return what may be shown of a dissemination's recall. `threshold` is the setting
     `suppression_threshold`."""
+    return build_recall(*await count_recall(connection, dissemination), threshold)
+
+
+async def count_recall(
+    connection: AsyncConnection, dissemination: UUID
+) -> tuple[Mapping[str, Pairs], Pairs]:
+    """Count the pairs by agency and in all, nothing held back: for checks, never to be shown."""
     agencies: dict[str, Pairs] = {}
     total = Pairs(asked=0, both=0, gained=0, lost=0, neither=0)
     for row in await connection.execute(_COUNT, {"dissemination": dissemination}):
@@ -51,4 +59,4 @@ async def read_recall(
             total = pairs
         else:
             agencies[row.agency] = pairs
-    return build_recall(agencies, total, threshold)
+    return agencies, total

@@ -20,6 +20,12 @@ _SET = text(
     """
 )
 
+_LOOK_AGAIN = text(
+    "UPDATE deliveries SET next_try_at = :now"
+    " WHERE member = :member AND state = 'waiting' AND next_try_at > :now"
+)
+"""What was held back until the pause was to end is looked at again: it may end earlier now."""
+
 _DIGESTS = text(
     """
     INSERT INTO preferences (member, digests, changed_at) VALUES (:member, :digests, :now)
@@ -39,13 +45,17 @@ class PreferenceStore:
 
     async def pause(self, member: UUID, until: datetime) -> None:
         """Send nothing private to the member before then. What is due waits."""
-        async with self._database.begin() as connection:
-            await connection.execute(_SET, {"member": member, "until": until, "now": self._now()})
+        await self._set(member, until)
 
     async def resume(self, member: UUID) -> None:
         """End the pause now."""
+        await self._set(member, None)
+
+    async def _set(self, member: UUID, until: datetime | None) -> None:
+        now = self._now()
         async with self._database.begin() as connection:
-            await connection.execute(_SET, {"member": member, "until": None, "now": self._now()})
+            await connection.execute(_SET, {"member": member, "until": until, "now": now})
+            await connection.execute(_LOOK_AGAIN, {"member": member, "now": now})
             await nudge(connection)
 
     async def paused_until(self, member: UUID) -> datetime | None:

@@ -1,5 +1,6 @@
 """What a message asked again, and what was answered."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.engine import Database
 from bot.store.facts import FindWarnings, keep
 from bot.store.recalls import upcoming
-from bot.store.tables import briefing_versions, disseminations, recall_turns, recalls
+from bot.store.tables import briefing_versions, recall_turns, recalls
 from config.now import LONDON
 from content.briefing import BRIEFING, Briefing
 from content.poll import Question
@@ -33,6 +34,28 @@ _ASKED = text(
     ORDER BY t.step
     """
 )
+
+
+_ANSWER = text(
+    """
+    WITH course AS (
+        SELECT c.*, d.follow_ups FROM recalls c JOIN disseminations d ON d.id = c.dissemination
+        WHERE c.dissemination = :dissemination AND c.member = :member AND c.question = :question
+        FOR UPDATE OF c
+    ), answered AS (
+        UPDATE recall_turns t
+        SET chosen = CAST(:chosen AS text[]), fits = :fits, answered_at = :at
+        FROM course WHERE t.recall = course.id AND t.turn = :turn AND t.answered_at IS NULL
+        RETURNING t.recall
+    )
+    SELECT course.*,
+        (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at
+    FROM course JOIN answered ON answered.recall = course.id
+    """
+)
+"""Gives the course only to the first answer."""
+
+MOST_BRIEFINGS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +86,21 @@ async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
 
 
 class RecallStore:
-    """What was asked again, and the answers (`handlers.ports.Recalls`)."""
+    """What was asked again, and the answers (`handlers.ports.Recalls`). A briefing is read once:
+    a stored version never changes."""
 
     def __init__(self, database: Database, find_warnings: FindWarnings) -> None:
         """Take the database."""
         self._database = database
         self._find_warnings = find_warnings
+        self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
 
     async def asked(self, delivery: UUID) -> Sequence[AskedAgain]:
         """Return a message's questions in its order, reworded, with what came of each."""
         async with self._database.begin() as connection:
             rows = (await connection.execute(_ASKED, {"delivery": delivery})).all()
             briefings = {
-                version: await _briefing(connection, version)
+                version: await self._briefing(connection, version)
                 for version in {row.version for row in rows}
             }
         return [
@@ -96,36 +121,32 @@ class RecallStore:
         """Keep the answer to an asking, once; and when the question is next. Durable when this
         returns."""
         async with self._database.begin() as connection:
-            row = (
-                await connection.execute(
-                    select(recalls, disseminations.c.follow_ups)
-                    .join(disseminations, disseminations.c.id == recalls.c.dissemination)
-                    .where(
-                        recalls.c.dissemination == event.dissemination,
-                        recalls.c.member == event.member,
-                        recalls.c.question == event.question,
-                    )
-                    .with_for_update(of=recalls)
-                )
-            ).one()
-            answered = await connection.execute(
-                update(recall_turns)
-                .where(
-                    recall_turns.c.recall == row.id,
-                    recall_turns.c.turn == event.turn,
-                    recall_turns.c.answered_at.is_(None),
-                )
-                .values(chosen=list(event.chosen), fits=event.fits, answered_at=event.at)
-            )
-            if answered.rowcount == 0:
+            answered = {
+                "dissemination": event.dissemination,
+                "member": event.member,
+                "question": event.question,
+                "turn": event.turn,
+                "chosen": list(event.chosen),
+                "fits": event.fits,
+                "at": event.at,
+            }
+            row = (await connection.execute(_ANSWER, answered)).one_or_none()
+            if row is None:
                 return
             await keep(connection, [event], self._find_warnings)
-            recalled = row.recalled + event.fits
-            course = await self._course(connection, row.id, recalled)
+            course = Course(
+                first_at=row.first_at,
+                sure=row.sure,
+                turn=row.turn,
+                recalled=row.recalled + event.fits,
+                asked_at=row.asked_at,
+            )
             plan = FOLLOW_UPS.validate_python(row.follow_ups).recall or RecallPlan()
             ahead = upcoming(next_asking(course, plan))
             await connection.execute(
-                update(recalls).where(recalls.c.id == row.id).values(recalled=recalled, **ahead)
+                update(recalls)
+                .where(recalls.c.id == row.id)
+                .values(recalled=course.recalled, **ahead)
             )
 
     async def returns_on(self, delivery: UUID) -> date | None:
@@ -139,34 +160,16 @@ class RecallStore:
             first: datetime | None = rows.scalar_one()
         return None if first is None else first.astimezone(LONDON).date()
 
-    async def _course(self, connection: AsyncConnection, recall: UUID, recalled: int) -> Course:
-        rows = await connection.execute(
-            text(
-                """
-                SELECT c.first_at, c.turn, c.first_fits AND NOT EXISTS (
-                        SELECT 1 FROM queries q WHERE q.dissemination = c.dissemination
-                        AND q.member = c.member AND q.about = 'unsure') AS sure,
-                    (SELECT max(asked_at) FROM recall_turns t WHERE t.recall = c.id) AS asked_at
-                FROM recalls c WHERE c.id = :recall
-                """
-            ),
-            {"recall": recall},
-        )
-        row = rows.one()
-        return Course(
-            first_at=row.first_at,
-            sure=row.sure,
-            turn=row.turn,
-            recalled=recalled,
-            asked_at=row.asked_at,
-        )
-
-
-async def _briefing(connection: AsyncConnection, version: UUID) -> Briefing:
-    rows = await connection.execute(
-        select(briefing_versions.c.body).where(briefing_versions.c.id == version)
-    )
-    return BRIEFING.validate_python(rows.scalar_one())
+    async def _briefing(self, connection: AsyncConnection, version: UUID) -> Briefing:
+        found = self._briefings.get(version)
+        if found is None:
+            rows = await connection.execute(
+                select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+            )
+            found = self._briefings[version] = BRIEFING.validate_python(rows.scalar_one())
+            if len(self._briefings) > MOST_BRIEFINGS:
+                self._briefings.popitem(last=False)
+        return found
 
 
 def _rewording(briefing: Briefing, key: str, variant: int) -> Question:

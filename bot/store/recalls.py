@@ -1,63 +1,48 @@
-"""Questions' later life: begun by a first answer, due, asked again, ended."""
+"""Questions' later life: due, asked again, ended. How it begins: `bot.store.recall_beginnings`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import RowMapping, func, insert, select, text, update
+from sqlalchemy import BindParameter, RowMapping, bindparam, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import preferences, recall_turns, recalls
-from handlers.events import NAMESPACE
+from bot.store.tables import recall_turns, recalls
 from schedules.followups import FOLLOW_UPS, FollowUps, RecallPlan
 from schedules.recall import Course, Ended, next_asking
 
-MOST_AT_ONCE = 2000
-"""Rows that one turn of the clock takes in hand; the rest are next."""
-
-NO_REWORDING = "the briefing has no other words for it"
-
-_NEW = text(
-    """
-    SELECT r.dissemination, r.member, r.question, r.fits, r.at, d.follow_ups, b.body,
-        (SELECT e.agency FROM engagement_events e
-         WHERE e.member = r.member AND e.dissemination = r.dissemination AND e.kind = 'answered'
-         ORDER BY e.seq LIMIT 1) AS agency,
-        EXISTS (SELECT 1 FROM queries q WHERE q.dissemination = r.dissemination
-            AND q.member = r.member AND q.about = 'unsure') AS unsure
-    FROM responses r
-    JOIN disseminations d ON d.id = r.dissemination
-    JOIN briefing_versions b ON b.id = d.briefing_version
-    WHERE r.at >= coalesce((SELECT max(first_at) FROM recalls), '-infinity') - interval '1 day'
-      AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb
-      AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
-            AND c.member = r.member AND c.question = r.question)
-    ORDER BY r.at, r.dissemination, r.member, r.question
-    LIMIT :most
-    """
-)
-"""First answers that nothing follows yet. They are looked for from a day before the newest one
-that something follows: an answer is never kept so long after it was given."""
+MOST_MEMBERS = 500
+"""Whose questions one turn of the clock takes in hand; the rest is next."""
 
 _DUE = text(
     """
-    SELECT c.*, m.workspace, d.stopped_at, d.follow_ups,
-        (SELECT jsonb_array_length(asked.it -> 'variants')
-         FROM jsonb_array_elements(b.body -> 'questions') AS asked(it)
-         WHERE asked.it ->> 'key' = c.question) AS rewordings,
-        EXISTS (SELECT 1 FROM queries q WHERE q.dissemination = c.dissemination
-            AND q.member = c.member AND q.about = 'unsure') AS unsure
-    FROM recalls c
+    WITH whose AS (
+        SELECT DISTINCT c.member FROM recalls c LEFT JOIN preferences p ON p.member = c.member
+        WHERE c.next_at <= :now AND coalesce(p.paused_until, c.next_at) <= :now
+        ORDER BY c.member
+        LIMIT :most
+    )
+    SELECT c.*, m.workspace, d.stopped_at, d.follow_ups
+    FROM whose
+    JOIN recalls c ON c.member = whose.member
     JOIN members m ON m.id = c.member
     JOIN disseminations d ON d.id = c.dissemination
-    JOIN briefing_versions b ON b.id = d.briefing_version
-    LEFT JOIN preferences p ON p.member = c.member
-    WHERE c.next_at <= :now AND coalesce(p.paused_until, c.next_at) <= :now
-    ORDER BY c.member, c.next_at, c.id
-    LIMIT :most
+    WHERE c.next_at <= :now
+    ORDER BY c.member, c.first_at, c.question, c.id
     FOR UPDATE OF c SKIP LOCKED
+    """
+)
+
+_REWORDINGS = text(
+    """
+    SELECT d.id, q ->> 'key' AS question, jsonb_array_length(q -> 'variants') AS variants
+    FROM disseminations d
+    JOIN briefing_versions b ON b.id = d.briefing_version,
+        jsonb_array_elements(b.body -> 'questions') AS asked(q)
+    WHERE d.id = ANY(CAST(:disseminations AS uuid[]))
     """
 )
 
@@ -72,6 +57,20 @@ _GIVE_BACK = text(
     FROM unsent WHERE c.id = unsent.recall AND c.turn = unsent.turn
     """
 )
+
+_NEXT = text(
+    """
+    SELECT least(
+        (SELECT c.next_at FROM recalls c
+         WHERE c.next_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM preferences p
+            WHERE p.member = c.member AND p.paused_until > c.next_at)
+         ORDER BY c.next_at LIMIT 1),
+        (SELECT min(p.paused_until) FROM preferences p
+         WHERE EXISTS (SELECT 1 FROM recalls c
+            WHERE c.member = p.member AND c.next_at < p.paused_until)))
+    """
+)
+"""Of those who have paused beyond what is due, the first pause to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,42 +98,14 @@ class DueRecall:
         return self.follow_ups.recall or RecallPlan()
 
 
-async def begin_recalls(connection: AsyncConnection) -> int:
-    """Let the later life of new first answers begin. Returns how many."""
-    rows = (await connection.execute(_NEW, {"most": MOST_AT_ONCE})).mappings().all()
-    if not rows:
-        return 0
-    rewordings: dict[UUID, frozenset[str]] = {}
-    new = [_begun(row, rewordings) for row in rows]
-    statement = text(
-        "INSERT INTO recalls (id, dissemination, member, agency, question, first_fits, first_at,"
-        " next_at, ended) VALUES (:id, :dissemination, :member, :agency, :question, :first_fits,"
-        " :first_at, :next_at, :ended) ON CONFLICT DO NOTHING"
-    )
-    await connection.execute(statement, new)
-    return len(new)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that is asked again: in which message, at which step, in which wording."""
 
-
-def _begun(row: RowMapping, rewordings: dict[UUID, frozenset[str]]) -> dict[str, Any]:
-    if row["dissemination"] not in rewordings:
-        rewordings[row["dissemination"]] = frozenset(
-            question["key"] for question in row["body"]["questions"] if question["variants"]
-        )
-    plan = FOLLOW_UPS.validate_python(row["follow_ups"]).recall or RecallPlan()
-    due: datetime | Ended = Ended(NO_REWORDING)
-    if row["question"] in rewordings[row["dissemination"]]:
-        due = next_asking(Course(first_at=row["at"], sure=row["fits"] and not row["unsure"]), plan)
-    said = f"{row['dissemination']}\x1f{row['member']}\x1f{row['question']}"
-    return {
-        "id": uuid5(NAMESPACE, f"recall\x1f{said}"),
-        "dissemination": row["dissemination"],
-        "member": row["member"],
-        "agency": row["agency"],
-        "question": row["question"],
-        "first_fits": row["fits"],
-        "first_at": row["at"],
-        **upcoming(due),
-    }
+    due: DueRecall
+    delivery: UUID
+    step: int
+    variant: int
 
 
 def upcoming(due: datetime | Ended) -> dict[str, Any]:
@@ -145,9 +116,14 @@ def upcoming(due: datetime | Ended) -> dict[str, Any]:
 
 
 async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[DueRecall]:
-    """Lock and return what is due, a member's questions together, the longest due first. What
-    another clock holds is left to it."""
-    rows = await connection.execute(_DUE, {"now": now, "most": MOST_AT_ONCE})
+    """Lock and return what is due, a member's questions together, what they answered first at
+    first. What another clock holds is left to it."""
+    found = await connection.execute(_DUE, {"now": now, "most": MOST_MEMBERS})
+    rows = found.mappings().all()
+    if not rows:
+        return ()
+    rewordings = await rewordings_of(connection, rows)
+    follow_ups = follow_ups_of(rows)
     return [
         DueRecall(
             id=row["id"],
@@ -156,15 +132,15 @@ async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[Du
             agency=row["agency"],
             course=Course(
                 first_at=row["first_at"],
-                sure=row["first_fits"] and not row["unsure"],
+                sure=row["sure"],
                 turn=row["turn"],
                 recalled=row["recalled"],
             ),
             stopped=row["stopped_at"] is not None,
-            rewordings=row["rewordings"],
-            follow_ups=FOLLOW_UPS.validate_python(row["follow_ups"]),
+            rewordings=rewordings[row["dissemination"], row["question"]],
+            follow_ups=follow_ups[row["dissemination"]],
         )
-        for row in rows.mappings()
+        for row in rows
     ]
 
 
@@ -185,42 +161,71 @@ async def end_recalls(connection: AsyncConnection, ended: Sequence[UUID], reason
     )
 
 
-async def keep_asking(
-    connection: AsyncConnection,
-    due: DueRecall,
-    *,
-    delivery: UUID,
-    step: int,
-    variant: int,
-    now: datetime,
+async def keep_askings(
+    connection: AsyncConnection, askings: Sequence[Asking], now: datetime
 ) -> None:
-    """Keep that a question is asked again, in this message at this step, and when it would be
-    next if nobody answered."""
-    turn = due.turn
+    """Keep that questions are asked again, and when each would be next if nobody answered."""
+    if not askings:
+        return
     await connection.execute(
-        insert(recall_turns).values(
-            recall=due.id, turn=turn, delivery=delivery, step=step, variant=variant, asked_at=now
+        insert(recall_turns),
+        [
+            {
+                "recall": it.due.id,
+                "turn": it.due.turn,
+                "delivery": it.delivery,
+                "step": it.step,
+                "variant": it.variant,
+                "asked_at": now,
+            }
+            for it in askings
+        ],
+    )
+    asked: list[dict[str, Any]] = []
+    for it in askings:
+        course = replace(it.due.course, turn=it.due.turn, asked_at=now)
+        asked.append(
+            {
+                "id_": it.due.id,
+                "turn_": it.due.turn,
+                **later_columns(next_asking(course, it.due.plan)),
+            }
         )
-    )
-    course = Course(
-        first_at=due.course.first_at,
-        sure=due.course.sure,
-        turn=turn,
-        recalled=due.course.recalled,
-        asked_at=now,
-    )
-    await connection.execute(
-        update(recalls)
-        .where(recalls.c.id == due.id)
-        .values(turn=turn, **upcoming(next_asking(course, due.plan)))
-    )
+    await update_each(connection, asked)
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """Return when the next question is due of somebody who has not paused by then, or None."""
-    rows = await connection.execute(
-        select(func.min(func.greatest(recalls.c.next_at, preferences.c.paused_until)))
-        .join_from(recalls, preferences, preferences.c.member == recalls.c.member, isouter=True)
-        .where(recalls.c.next_at.is_not(None))
+    return (await connection.execute(_NEXT)).scalar_one()
+
+
+async def rewordings_of(
+    connection: AsyncConnection, rows: Iterable[RowMapping]
+) -> Mapping[tuple[UUID, str], int]:
+    """Return how many other wordings each question of the rows' disseminations has."""
+    sent = list({row["dissemination"] for row in rows})
+    found = await connection.execute(_REWORDINGS, {"disseminations": sent})
+    return {(row.id, row.question): row.variants for row in found}
+
+
+def follow_ups_of(rows: Iterable[RowMapping]) -> Mapping[UUID, FollowUps]:
+    """Return what follows the rows' disseminations, each read once."""
+    given = {row["dissemination"]: row["follow_ups"] for row in rows}
+    return {sent: FOLLOW_UPS.validate_python(follow_ups) for sent, follow_ups in given.items()}
+
+
+def later_columns(due: datetime | Ended) -> dict[str, Any]:
+    """Return the same columns for `update_each`."""
+    return {f"{name}_": value for name, value in upcoming(due).items()}
+
+
+async def update_each(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update each row by its `id_`; the other names, without their last character, are columns."""
+    if not rows:
+        return
+    values: dict[str, BindParameter[Any]] = {
+        name[:-1]: bindparam(name) for name in rows[0] if name != "id_"
+    }
+    await connection.execute(
+        update(recalls).where(recalls.c.id == bindparam("id_")).values(values), list(rows)
     )
-    return rows.scalar_one()

@@ -48,6 +48,7 @@ responses = Table(
     Column("chosen", ARRAY(Text), nullable=False),
     Column("fits", Boolean, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Index("ix_responses_at", "at"),
 )
 """A member's first answer to a question. Never changed: the primary key keeps it first."""
 
@@ -66,6 +67,7 @@ queries = Table(
     Column("answered_by", Text),
     Column("answered_at", DateTime(timezone=True)),
     CheckConstraint("about IN ('question', 'unsure')", name="about"),
+    Index("ix_queries_member", "member"),
 )
 """Hands raised to the Learning group. `warnings` names kinds of possible identifying detail.
 `answer` is what was said to the one person; a clarification for all stands in its own row."""

@@ -37,6 +37,7 @@ recalls = Table(
     Column("question", Text, nullable=False),
     Column("first_fits", Boolean, nullable=False),
     Column("first_at", DateTime(timezone=True), nullable=False),
+    Column("sure", Boolean, nullable=False, server_default="true"),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("recalled", Integer, nullable=False, server_default="0"),
     Column("next_at", DateTime(timezone=True)),
@@ -45,10 +46,12 @@ recalls = Table(
     CheckConstraint("(next_at IS NULL) OR (ended IS NULL)", name="ended"),
     Index("ix_recalls_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
     Index("ix_recalls_member", "member"),
+    Index("ix_recalls_first_at", "first_at"),
 )
-"""One question's later life with one member, begun by their first answer. `turn` is how often it
-was asked again, `recalled` how often the answer fitted; `ended` says why it is not asked any more.
-Without `next_at` and `ended` it has been asked and waits for the answer."""
+"""One question's later life with one member, begun by their first answer. `sure`: that one fitted,
+and the member did not say that they are unsure. `turn` is how often it was asked again, `recalled`
+how often the answer fitted; `ended` says why it is not asked any more. Without `next_at` and
+`ended` it has been asked and waits for the answer."""
 
 recall_turns = Table(
     "recall_turns",

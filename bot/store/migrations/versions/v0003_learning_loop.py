@@ -86,6 +86,7 @@ CREATE TABLE recalls (
     question TEXT NOT NULL,
     first_fits BOOLEAN NOT NULL,
     first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sure BOOLEAN DEFAULT true NOT NULL,
     turn INTEGER DEFAULT '0' NOT NULL,
     recalled INTEGER DEFAULT '0' NOT NULL,
     next_at TIMESTAMP WITH TIME ZONE,
@@ -100,6 +101,9 @@ CREATE TABLE recalls (
 );
 CREATE INDEX ix_recalls_next_at ON recalls (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX ix_recalls_member ON recalls (member);
+CREATE INDEX ix_recalls_first_at ON recalls (first_at);
+CREATE INDEX ix_responses_at ON responses (at);
+CREATE INDEX ix_queries_member ON queries (member);
 
 CREATE TABLE recall_turns (
     recall UUID NOT NULL,

@@ -1,0 +1,76 @@
+"""Passing it on, where somebody was away, or took back what they had told."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from content.cascade import Confirmation
+from content.cascade.confirmation import Method
+from handlers.ports import Member
+from tests.integration.loop.conftest import Loop
+
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+async def slots(loop: Loop) -> list[tuple[str, datetime]]:
+    """Return every message about passing on, and when it was put in."""
+    rows = await loop.rows(
+        "SELECT slot, due_at FROM occurrences WHERE kind = 'cascade' ORDER BY due_at, slot"
+    )
+    return [(row.slot, row.due_at) for row in rows]
+
+
+async def lived(loop: Loop, days: int) -> list[tuple[str, int]]:
+    """Let days pass, and return every message with its day."""
+    for _ in range(days * 4):
+        await loop.later(hours=6)
+    return [(slot, (at - MONDAY).days) for slot, at in await slots(loop)]
+
+
+async def begun(loop: Loop) -> Member:
+    """Let a briefing reach the police, whose lead is asked; return the lead."""
+    lead = await loop.joins("U-lead")
+    await loop.briefs(lead)
+    await loop.turn()
+    assert await slots(loop) == [("ask", MONDAY)]
+    return lead
+
+
+async def test_leave_brings_no_flood(loop: Loop) -> None:
+    lead = await begun(loop)
+    await loop.preferences.pause(lead.id, MONDAY + timedelta(days=21))
+    assert await lived(loop, 40) == [
+        ("ask", 0),
+        ("reminder 1", 21),
+        ("reminder 2", 24),
+        ("reminder 3", 28),
+        ("deputy", 31),
+        ("coordinator 1", 35),
+        ("coordinator 2", 35),
+    ]
+
+
+async def test_nobody_is_reminded_the_moment_they_take_something_back(loop: Loop) -> None:
+    lead = await begun(loop)
+    loop.clock.advance(timedelta(days=21))
+    await tells(loop, lead, 20)
+    assert await state(loop) == "whole"
+    assert await lived(loop, 1) == [("ask", 0)]
+    await tells(loop, lead, 12, corrects=1)
+    assert await state(loop) == "open"
+    assert await lived(loop, 2) == [("ask", 0)]
+    assert (await lived(loop, 2))[1] == ("reminder 1", 25)
+
+
+async def tells(loop: Loop, lead: Member, reached: int, corrects: int | None = None) -> None:
+    """Let the lead tell how many of twenty heard it."""
+    (cascade,) = await loop.rows("SELECT id FROM cascades")
+    (delivery,) = await loop.rows("SELECT id FROM deliveries WHERE member IS NOT NULL LIMIT 1")
+    it = await loop.desk.in_hand(cascade.id, lead.id)
+    assert it is not None
+    told: Any = Confirmation("Duty team", reached, 20, Method.TRAINING, loop.clock.now().date())
+    await loop.desk.confirm(it, lead.id, told, delivery=delivery.id, corrects=corrects)
+
+
+async def state(loop: Loop) -> str:
+    (row,) = await loop.rows("SELECT state FROM cascades")
+    return row.state
