@@ -11,6 +11,8 @@ from bot.operations import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
+from bot.surveys.checkup import key_troubles
+from bot.surveys.keys import PulseKeys
 from config.directory import read_with_lines
 from config.errors import InputError, Problem, SevenbotError
 from config.settings import Settings
@@ -43,8 +45,8 @@ class Check:
 
 async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
     """Look at the settings, the directory, the platforms' secrets, the database, the deliveries
-    that need a person, the identity key and each platform. What cannot be looked at because of an
-    earlier trouble is left out. Raises nothing."""
+    that need a person, open surveys' keys, the identity key and each platform. What cannot be
+    looked at because of an earlier trouble is left out. Raises nothing."""
     try:
         settings = Settings.load(environ)
     except SevenbotError as error:
@@ -55,6 +57,7 @@ async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
         async with opened_database(settings) as database:
             checks.append(Check("Database", "It answers and is up to date."))
             checks.append(await _deliveries(database))
+            checks.append(await _survey_keys(database, settings))
             if complete:
                 checks += await _platforms(settings, database.conninfo)
     except SevenbotError as error:
@@ -102,6 +105,12 @@ async def _deliveries(database: Database) -> Check:
         "None needs a person.",
         tuple(f"{letter.channel}: {WORDS[letter.outcome]}. {letter.reason}" for letter in letters),
     )
+
+
+async def _survey_keys(database: Database, settings: Settings) -> Check:
+    async with database.begin() as connection:
+        troubles = await key_troubles(connection, PulseKeys(settings.pulse_keys_dir))
+    return Check("Survey keys", "Each open survey has its own, and no other is left.", troubles)
 
 
 async def _platforms(settings: Settings, address: str) -> list[Check]:

@@ -131,6 +131,20 @@ async def practice_of(connection: AsyncConnection, dissemination: UUID) -> Surve
     return None if row is None else _survey(row)
 
 
+async def open_keys(connection: AsyncConnection) -> Mapping[UUID, bytes]:
+    """Return what the keys of the open surveys are known by."""
+    rows = await connection.execute(
+        select(surveys.c.id, surveys.c.key_check)
+        .where(
+            surveys.c.opened_at.is_not(None),
+            surveys.c.closed_at.is_(None),
+            surveys.c.called_off.is_(None),
+        )
+        .order_by(surveys.c.id)
+    )
+    return {row.id: bytes(row.key_check) for row in rows}
+
+
 async def take_due(connection: AsyncConnection, now: datetime) -> Sequence[Survey]:
     """Lock and return the surveys about which something is to be done. What another clock holds is
     left to it; people may go on answering."""

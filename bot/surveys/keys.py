@@ -7,6 +7,7 @@ from its file at every use, so that no process keeps it in mind.
 
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from uuid import UUID
 from config.errors import Problem, SettingsError
 
 KEY_BYTES = 32
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ class PulseKeys:
             return
         except OSError as error:
             raise _wrong(path, f"It cannot be deleted: {error.strerror}.") from error
+
+    def there(self) -> list[UUID]:
+        """Return the surveys of which there is a key."""
+        return sorted(
+            UUID(path.stem) for path in self.folder.glob("*.key") if _UUID.fullmatch(path.stem)
+        )
 
     def _path(self, survey: UUID) -> Path:
         return self.folder / f"{survey}.key"
