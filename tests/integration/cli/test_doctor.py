@@ -64,7 +64,7 @@ def test_no_directory(shell: Shell) -> None:
     ]
     # What does not hang on it is looked at all the same.
     assert found["Database"] == found["Deliveries"] == []
-    assert set(found) == {"Settings", "Directory", "Database", "Deliveries"}
+    assert set(found) == {"Settings", "Directory", "Database", "Deliveries", "Survey keys"}
 
 
 @pytest.mark.parametrize(
