@@ -30,7 +30,8 @@ _STYLE = (
     "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1.5rem;"
     "color:#15292b;background:#fff}button{font:inherit;padding:.6rem 1.2rem;border:0;"
     "border-radius:.4rem;background:#1d5c63;color:#fff}button:focus-visible{outline:3px solid"
-    " #c2410c;outline-offset:2px}"
+    " #c2410c;outline-offset:2px}@media(prefers-color-scheme:dark){:root{color-scheme:dark}"
+    "body{color:#e8ecf1;background:#14191f}button{background:#8cc8de;color:#10202a}}"
 )
 
 
