@@ -91,10 +91,10 @@ def print_ladder(out: Console, ladder: Ladder, directory: Directory) -> None:
 
 def print_engagement(out: Console, found: Found) -> None:
     """Print one dissemination's engagement: which it is, and how many others there are."""
-    sending = found.sending
-    began = f"sent {in_london(sending.began_at)}" if sending.began_at else "not yet sent"
+    sending = found.begun.sending
+    began = in_london(found.begun.began_at)
     lines = [
-        f"{sending.title}, version {sending.version}, to {sending.audience}, {began}",
+        f"{sending.title}, version {sending.version}, to {sending.audience}, sent {began}",
         f"Dissemination {sending.id}; {_others(found.others)}",
     ]
     for line in lines:
@@ -106,15 +106,15 @@ def print_engagement(out: Console, found: Found) -> None:
 
 
 def engagement_json(found: Found) -> Mapping[str, object]:
-    """Return one dissemination's engagement for scripts. `began` is London's time, null while
-    nothing was sent; `others` counts this briefing's other disseminations."""
-    began = found.sending.began_at
+    """Return one dissemination's engagement for scripts. `began` is London's time; `others`
+    counts this briefing's other disseminations."""
+    sending = found.begun.sending
     return {
-        "dissemination": str(found.sending.id),
-        "briefing": found.sending.slug,
-        "version": found.sending.version,
-        "audience": found.sending.audience,
-        "began": None if began is None else began.astimezone(LONDON).isoformat(),
+        "dissemination": str(sending.id),
+        "briefing": sending.slug,
+        "version": sending.version,
+        "audience": sending.audience,
+        "began": found.begun.began_at.astimezone(LONDON).isoformat(),
         "others": found.others,
         **ladder_json(found.ladder),
         "recall": {

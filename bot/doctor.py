@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.app import Sevenbot, build_app
+from bot.delivery.jobs import STALLED_AFTER
 from bot.delivery.outcome import WORDS
 from bot.environment import platform_problems, unread_settings
 from bot.misplaced import misplaced
@@ -11,13 +13,17 @@ from bot.operations import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
+from bot.store.unsent import waiting_since
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
 from config.directory import read_with_lines
 from config.errors import InputError, Problem, SevenbotError
+from config.now import Now, in_london, system_now
 from config.settings import Settings
 
 PLATFORMS = "Platforms"
+PATIENCE = timedelta(minutes=5)
+"""How long something may wait for a worker before a person is told: a restart takes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,10 @@ class Check:
         }
 
 
-async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
+async def examine(environ: Mapping[str, str], *, now: Now = system_now) -> tuple[Check, ...]:
     """Look at the settings, the directory, the platforms' secrets, the database, the deliveries
-    that need a person, open surveys' keys, the identity key and each platform. What cannot be
-    looked at because of an earlier trouble is left out. Raises nothing."""
+    that need a person or a worker, open surveys' keys, the identity key and each platform. What
+    cannot be looked at because of an earlier trouble is left out. Raises nothing."""
     try:
         settings = Settings.load(environ)
     except SevenbotError as error:
@@ -56,7 +62,7 @@ async def examine(environ: Mapping[str, str]) -> tuple[Check, ...]:
     try:
         async with opened_database(settings) as database:
             checks.append(Check("Database", "It answers and is up to date."))
-            checks.append(await _deliveries(database))
+            checks.append(await _deliveries(database, now))
             checks.append(await _survey_keys(database, settings))
             if complete:
                 checks += await _platforms(settings, database.conninfo)
@@ -97,14 +103,19 @@ def _left_out(settings: Settings) -> Iterator[Problem]:
         yield Problem("SEVENBOT_PUBLIC_URL", lost)
 
 
-async def _deliveries(database: Database) -> Check:
+async def _deliveries(database: Database, now: Now) -> Check:
+    moment = now()
+    heard = moment - timedelta(seconds=STALLED_AFTER)
     async with database.begin() as connection:
         letters = await dead_letters(connection)
-    return Check(
-        "Deliveries",
-        "None needs a person.",
-        tuple(f"{letter.channel}: {WORDS[letter.outcome]}. {letter.reason}" for letter in letters),
-    )
+        since = await waiting_since(connection, until=moment - PATIENCE, heard=heard)
+    wrong = [f"{letter.channel}: {WORDS[letter.outcome]}. {letter.reason}" for letter in letters]
+    if since is not None:
+        wrong.append(
+            f"What is to be sent waits for a worker since {in_london(since)}, and none runs: start"
+            " `sevenbot work`, or `sevenbot run`."
+        )
+    return Check("Deliveries", "None needs a person.", tuple(wrong))
 
 
 async def _survey_keys(database: Database, settings: Settings) -> Check:

@@ -22,8 +22,9 @@ from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
-from bot.store.overview import Sending, count_others, find_sending, list_planned
+from bot.store.overview import Begun, count_others, find_begun, list_planned
 from bot.store.pairs import read_recall
+from bot.store.unsent import list_unsent
 from bot.store.wake import is_outage
 from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
@@ -163,9 +164,10 @@ async def send(
 
 
 async def what_comes(settings: Settings, *, weeks: int, now: Now = system_now) -> Sequence[Coming]:
-    """Return the moments that are planned for the next so many weeks."""
+    """Return what waits for a worker and the moments of the next so many weeks."""
     async with opened_database(settings) as database, database.begin() as connection:
-        return coming(await list_planned(connection), now(), weeks)
+        planned, unsent = await list_planned(connection), await list_unsent(connection)
+        return coming(planned, unsent, now(), weeks)
 
 
 async def stop(
@@ -196,7 +198,7 @@ def rendered(platform: str, briefing: Briefing) -> Mapping[str, Json]:
 class Found:
     """One dissemination's engagement, with what names it."""
 
-    sending: Sending
+    begun: Begun
     others: int
     """How many other disseminations of the same briefing there are."""
     ladder: Ladder
@@ -207,14 +209,15 @@ class Found:
 
 
 async def find_engagement(settings: Settings, which: str) -> Found:
-    """Return the engagement of the dissemination that `find_sending` finds. Raises NotFound."""
+    """Return the engagement of the dissemination that `find_begun` finds. Raises NotFound."""
     directory = _directory(settings)
     async with opened_database(settings) as database, database.begin() as connection:
-        sending = await find_sending(connection, which)
+        begun = await find_begun(connection, which)
+        sending = begun.sending
         others = await count_others(connection, sending)
         threshold = settings.suppression_threshold
         return Found(
-            sending=sending,
+            begun=begun,
             others=others,
             ladder=await read_engagement(connection, sending.id, threshold=threshold),
             directory=directory,

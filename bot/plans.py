@@ -10,6 +10,7 @@ from bot.store.audit import Act, Decision, add_decision
 from bot.store.engine import Database
 from bot.store.overview import Planned, Sending
 from bot.store.stopping import Remains, Stop, set_stopped, take_to_stop
+from bot.store.unsent import Unsent
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
 from config.now import LONDON, Now, in_london
@@ -29,6 +30,8 @@ class Coming:
     moment: Moment
     overdue: bool
     """It has come, and no clock has taken it up yet."""
+    queued_at: datetime | None = None
+    """Since when it waits for a worker (aware, UTC); None where it has not been queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,17 @@ def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: date
     return OneOff(moment) if rule is None else OneOff(moment, rule)
 
 
-def coming(planned: Sequence[Planned], now: datetime, weeks: int) -> Sequence[Coming]:
-    """Return the moments that fall until so many weeks from `now` and are not taken up yet, in
-    their order."""
+def coming(
+    planned: Sequence[Planned], unsent: Sequence[Unsent], now: datetime, weeks: int
+) -> Sequence[Coming]:
+    """Return what waits for a worker, and the moments that fall until so many weeks from `now` and
+    are not taken up yet, in their order."""
     until = now + timedelta(weeks=weeks)
-    found = [each for plan in planned for each in _coming(plan, now, until)]
+    found = [
+        Coming(each.sending, each.moment, overdue=False, queued_at=each.queued_at)
+        for each in unsent
+    ]
+    found += [each for plan in planned for each in _coming(plan, now, until)]
     return sorted(found, key=lambda each: (each.moment.due_at, each.sending.made_at))
 
 

@@ -12,10 +12,12 @@ from config.now import LONDON, in_london
 
 TABLE_WIDTH = 150
 """Characters of a table with disseminations' ids, which people copy."""
+_QUEUED = "queued already"
 
 
 def print_coming(out: Console, coming: Sequence[Coming], weeks: int) -> None:
-    """Print what is planned, earliest first, each with what happens to it if it is missed."""
+    """Print what is planned or queued, earliest first, each with what happens to it if it is
+    missed."""
     if not coming:
         span = "week" if weeks == 1 else f"{weeks} weeks"
         out.print(f"Nothing is planned for the next {span}.", highlight=False)
@@ -29,7 +31,7 @@ def print_coming(out: Console, coming: Sequence[Coming], weeks: int) -> None:
             in_london(each.moment.due_at),
             escape(f"{sending.slug} version {sending.version}"),
             escape(sending.audience),
-            missed_words(sending.plan),
+            missed_words(sending.plan) if each.queued_at is None else _QUEUED,
             str(sending.id),
         )
     Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
@@ -39,7 +41,8 @@ def print_coming(out: Console, coming: Sequence[Coming], weeks: int) -> None:
 
 
 def coming_json(coming: Iterable[Coming]) -> Sequence[Mapping[str, object]]:
-    """Return what is planned for scripts, earliest first. `at` is London's time."""
+    """Return what is planned or queued for scripts, earliest first. `at` and `waiting_since` are
+    London's time; the latter is null where nothing waits for a worker yet."""
     return [
         {
             "at": each.moment.due_at.astimezone(LONDON).isoformat(),
@@ -49,6 +52,9 @@ def coming_json(coming: Iterable[Coming]) -> Sequence[Mapping[str, object]]:
             "audience": each.sending.audience,
             "missed": missed_words(each.sending.plan),
             "overdue": each.overdue,
+            "waiting_since": (
+                None if each.queued_at is None else each.queued_at.astimezone(LONDON).isoformat()
+            ),
             "note": each.moment.note,
         }
         for each in coming
@@ -85,6 +91,9 @@ def stopping_json(dissemination: UUID, stopping: Stopping) -> Mapping[str, objec
 
 
 def _note(each: Coming) -> str:
+    if each.queued_at is not None:
+        when, since = in_london(each.moment.due_at), in_london(each.queued_at)
+        return f"{when} has come and is waiting for a worker since {since}: does one run?"
     if each.overdue:
         when = in_london(each.moment.due_at)
         return f"{when} has come and was not taken up yet: does a clock run?"

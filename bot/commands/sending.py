@@ -50,7 +50,7 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show what will be posted in the next weeks, in London time."""
+    """Show what waits for a worker and what will be posted in the next weeks, in London time."""
     coming = run(operations.what_comes(settings(), weeks=weeks))
     if as_json:
         display.print_json(out, planned.coming_json(coming))

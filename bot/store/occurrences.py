@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import exists, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import disseminations, occurrences
+from bot.store.deliveries import State
+from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind
+
+TAKEN_UP = exists().where(
+    deliveries.c.occurrence == occurrences.c.id,
+    or_(deliveries.c.state != State.PLANNED.value, deliveries.c.attempts > 0),
+)
+"""In SQL: a worker has attempted a delivery of the occurrence, or one has an outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
 from bot.store.disseminations import FOR_EVER
+from bot.store.occurrences import TAKEN_UP
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
 from config.now import in_london
@@ -24,10 +25,13 @@ logger = logging.getLogger(__name__)
 
 _BEGAN_AT = (
     select(func.min(occurrences.c.due_at))
+    .where(occurrences.c.dissemination == disseminations.c.id, TAKEN_UP)
+    .scalar_subquery()
+)
+_QUEUED_AT = (
+    select(func.min(occurrences.c.queued_at))
     .where(
-        occurrences.c.dissemination == disseminations.c.id,
-        occurrences.c.queued_at.is_not(None),
-        occurrences.c.skipped_reason.is_(None),
+        occurrences.c.dissemination == disseminations.c.id, occurrences.c.skipped_reason.is_(None)
     )
     .scalar_subquery()
 )
@@ -44,8 +48,15 @@ class Sending:
     audience: str
     plan: Plan
     made_at: datetime
-    began_at: datetime | None = None
-    """When the first of its moments that is sent was due; None while none has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A dissemination of which at least one delivery was attempted or has an outcome, and when the
+    first moment of which that is so was due (aware, UTC)."""
+
+    sending: Sending
+    began_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +85,42 @@ class SentTo:
 
 async def list_sendings(connection: AsyncConnection, *, limit: int = 100) -> Sequence[Sending]:
     """Return the newest disseminations first."""
-    newest = _sendings().order_by(disseminations.c.created_at.desc()).limit(limit)
-    return [_sending(row) for row in await connection.execute(newest)]
+    newest = every_sending().order_by(disseminations.c.created_at.desc()).limit(limit)
+    return [sending_from(row) for row in await connection.execute(newest)]
 
 
-async def find_sending(connection: AsyncConnection, which: str) -> Sending:
-    """Return a dissemination by its id, or of those of a briefing's slug that have begun the
-    newest; with an empty `which` the newest of all that have begun. Raises NotFound, which names
-    the moment of what is only planned."""
-    wanted = _sendings().order_by(disseminations.c.created_at.desc()).limit(1)
-    begun = wanted.where(_BEGAN_AT.is_not(None))
+async def load_sending(connection: AsyncConnection, dissemination: UUID) -> Sending:
+    """Return a dissemination, begun or not. Raises NotFound."""
+    rows = await connection.execute(every_sending().where(disseminations.c.id == dissemination))
+    row = rows.one_or_none()
+    if row is None:
+        raise NotFound(_nothing(str(dissemination)))
+    return sending_from(row)
+
+
+async def find_begun(connection: AsyncConnection, which: str) -> Begun:
+    """Return the dissemination of this id, or of those of a briefing's slug the newest that has
+    begun; with an empty `which` the newest of all. Raises NotFound, which says of what has not
+    begun when it comes, or since when it waits for a worker."""
+    wanted = (
+        every_sending()
+        .add_columns(_BEGAN_AT.label("began_at"), _QUEUED_AT.label("queued_at"))
+        .order_by(disseminations.c.created_at.desc())
+        .limit(1)
+    )
     try:
-        wanted = begun = wanted.where(disseminations.c.id == UUID(which))
+        wanted = wanted.where(disseminations.c.id == UUID(which))
     except ValueError:
         if which:
             wanted = wanted.where(briefing_versions.c.slug == which)
-            begun = begun.where(briefing_versions.c.slug == which)
-    row = (await connection.execute(begun)).one_or_none()
+    row = (await connection.execute(wanted.where(_BEGAN_AT.is_not(None)))).one_or_none()
     if row is not None:
-        return _sending(row)
+        return Begun(sending_from(row), row.began_at)
     waiting = (await connection.execute(wanted)).one_or_none()
     if waiting is not None:
         raise NotFound(_not_yet(waiting))
     raise NotFound(
-        f"Nothing was sent under '{which}': give a briefing's slug or a dissemination's id."
-        if which
-        else "Nothing was sent yet: `sevenbot send` plans a briefing."
+        _nothing(which) if which else "Nothing was sent yet: `sevenbot send` plans a briefing."
     )
 
 
@@ -119,14 +140,14 @@ async def list_planned(connection: AsyncConnection) -> Sequence[Planned]:
     """Return the disseminations whose plans may have moments left, oldest first. One whose plan
     this version cannot read (a newer version wrote it) is left out, and logged."""
     rows = await connection.execute(
-        _sendings()
+        every_sending()
         .where(disseminations.c.filled_until < FOR_EVER)
         .order_by(disseminations.c.created_at, disseminations.c.id)
     )
     read: list[Planned] = []
     for row in rows:
         try:
-            read.append(Planned(_sending(row), row.filled_until))
+            read.append(Planned(sending_from(row), row.filled_until))
         except ValidationError:
             logger.exception("The plan of dissemination %s cannot be read.", row.id)
     return read
@@ -171,7 +192,8 @@ async def list_skipped(
     return [(row.due_at, row.skipped_reason) for row in rows]
 
 
-def _sendings() -> Select[*tuple[Any, ...]]:
+def every_sending() -> Select[*tuple[Any, ...]]:
+    """Return the query for every dissemination, whose rows `sending_from` reads."""
     return select(
         disseminations.c.id,
         disseminations.c.audience,
@@ -180,14 +202,14 @@ def _sendings() -> Select[*tuple[Any, ...]]:
         disseminations.c.filled_until,
         disseminations.c.stopped_at,
         disseminations.c.stopped_by,
-        _BEGAN_AT.label("began_at"),
         briefing_versions.c.slug,
         briefing_versions.c.version,
         briefing_versions.c.title,
     ).join(briefing_versions, briefing_versions.c.id == disseminations.c.briefing_version)
 
 
-def _sending(row: Row[*tuple[Any, ...]]) -> Sending:
+def sending_from(row: Row[*tuple[Any, ...]]) -> Sending:
+    """Return the dissemination of a row of `every_sending`."""
     return Sending(
         id=row.id,
         slug=row.slug,
@@ -196,14 +218,22 @@ def _sending(row: Row[*tuple[Any, ...]]) -> Sending:
         audience=row.audience,
         plan=PLAN.validate_python(row.plan),
         made_at=row.created_at,
-        began_at=row.began_at,
     )
+
+
+def _nothing(which: str) -> str:
+    return f"Nothing was sent under '{which}': give a briefing's slug or a dissemination's id."
 
 
 def _not_yet(row: Row[*tuple[Any, ...]]) -> str:
     what = f"'{row.slug}' version {row.version} (dissemination {row.id}) is not yet sent"
     if row.stopped_at is not None:
         return f"{what}: {row.stopped_by} stopped it on {in_london(row.stopped_at)}."
+    if row.queued_at is not None:
+        return (
+            f"{what}: waiting for a worker since {in_london(row.queued_at)}. `sevenbot doctor` says"
+            " whether one is missing."
+        )
     plan, since = PLAN.validate_python(row.plan), row.filled_until
     ahead = next_moment(plan, since) if since < FOR_EVER else None
     if ahead is None:

@@ -18,10 +18,10 @@ from bot.store.coverage import read_coverage
 from bot.store.deliveries import dead_letters
 from bot.store.engagement import read_engagement
 from bot.store.overview import (
-    find_sending,
     list_deliveries,
     list_sendings,
     list_skipped,
+    load_sending,
 )
 from bot.store.pairs import read_recall
 from bot.store.queries import list_queries, open_queries
@@ -127,7 +127,7 @@ class _Console:
         """Show one dissemination: engagement, deliveries, queries."""
         which: UUID = request.path_params["dissemination"]
         async with self._database.begin() as connection:
-            sending = await find_sending(connection, str(which))
+            sending = await load_sending(connection, which)
             return HTMLResponse(
                 self._pages.dissemination(
                     sending,

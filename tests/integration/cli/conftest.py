@@ -75,6 +75,18 @@ class Shell:
             assert self("import", LIBRARY / f"{slug}.md").code == 0
             assert self("approve", slug, "--by", self.approver).code == 0
 
+    def work_off(self) -> None:
+        """Leave what is queued as a worker does whose platform took the posts."""
+        self.ask(
+            "INSERT INTO deliveries (id, occurrence, dissemination, agency, workspace, channel,"
+            " channel_id, state, attempts, settled_at)"
+            " SELECT gen_random_uuid(), o.id, o.dissemination, 'northshire-police', 'police-slack',"
+            " channel, channel, 'delivered', 1, now()"
+            " FROM occurrences o JOIN disseminations d ON d.id = o.dissemination,"
+            " unnest(d.channels) AS channel WHERE o.expanded_at IS NULL AND o.skipped_reason IS NULL"
+        )
+        self.ask("UPDATE occurrences SET expanded_at = now() WHERE skipped_reason IS NULL")
+
     def ask(self, query: LiteralString) -> list[tuple[Any, ...]]:
         """Ask the database."""
         with psycopg.connect(self.environ["DATABASE_URL"], autocommit=True) as connection:

@@ -20,7 +20,9 @@ def command(name: str, *arguments: str | Path) -> None:
 def test_a_dump_and_the_key_give_everything_back(shell: Shell, database_server: str) -> None:
     shell.ready("neglect")
     assert shell("send", "neglect", "--audience", "everyone").code == 0
+    shell.work_off()
     before = shell("engagement", "--json")
+    assert before.code == 0
     dump = shell.folder / "sevenbot.dump"
     command("pg_dump", "--format=custom", f"--file={dump}", shell.environ["DATABASE_URL"])
 
@@ -45,12 +47,13 @@ def test_a_copy_of_the_data_directory_and_the_key(shell: Shell) -> None:
     assert shell("import", LIBRARY / "neglect.md", **at).code == 0
     assert shell("approve", "neglect", "--by", shell.approver, **at).code == 0
     assert shell("send", "neglect", "--audience", "everyone", **at).code == 0
-    before = shell("engagement", "--json", **at)
+    before = shell("plan", "show", "--json", **at)
+    assert before.code == 0
     assert "well    Identity key" in shell("doctor", **at).out
 
     subprocess.run(["cp", "-a", data, copy], check=True)
     (copy / "identity.key").rename(key)
     restored = {**here, "SEVENBOT_DATA_DIR": str(copy)}
     key.rename(copy / "identity.key")
-    assert shell("engagement", "--json", **restored) == before
+    assert shell("plan", "show", "--json", **restored) == before
     assert "well    Identity key" in shell("doctor", **restored).out

@@ -283,6 +283,28 @@ def test_no_key_beside_a_database(shell: Shell) -> None:
     assert trouble.startswith("SEVENBOT_IDENTITY_KEY: it is needed beside DATABASE_URL")
 
 
+def test_what_waits_for_a_worker_is_named_after_a_while(shell: Shell) -> None:
+    shell.ready("neglect")
+    assert shell("send", "neglect", "--audience", "everyone").code == 0
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE occurrences SET queued_at = now() - interval '6 minutes'")
+    (trouble,) = troubles(shell)["Deliveries"]
+    assert trouble.startswith("What is to be sent waits for a worker since ")
+    assert trouble.endswith("none runs: start `sevenbot work`, or `sevenbot run`.")
+    # A worker is there: it waits for its turn.
+    shell.ask("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
+    assert len(troubles(shell)["Deliveries"]) == 1
+    # The same for what was expanded by a worker that is gone.
+    shell.work_off()
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE deliveries SET state = 'planned', attempts = 0, settled_at = NULL")
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE occurrences SET expanded_at = now() - interval '6 minutes'")
+    assert len(troubles(shell)["Deliveries"]) == 1
+
+
 def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
     dead = {"halted": "The bot is not in this channel.", "failed": "Refused.", "unconfirmed": "?"}
     version, dissemination, occurrence = uuid4(), uuid4(), uuid4()

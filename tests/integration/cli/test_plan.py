@@ -28,7 +28,8 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
     shell.ready("neglect")
     once = sent(shell, "neglect", "--at", "2027-07-12 09:00")
     again = sent(shell, "neglect", "--cron", "30 9 1 7 *", "--missed", "skip")
-    sent(shell, "neglect")  # posted at once: nothing is left of it
+    sent(shell, "neglect")
+    shell.work_off()  # posted at once: nothing is left of it
     found = shown(shell, *FAR)
     assert found[0] == {
         "at": "2027-07-01T09:30:00+01:00",
@@ -38,6 +39,7 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
         "audience": "everyone",
         "missed": "skipped",
         "overdue": False,
+        "waiting_since": None,
         "note": "",
     }
     assert (found[1]["dissemination"], found[1]["at"]) == (once, "2027-07-12T09:00:00+01:00")
@@ -48,6 +50,19 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
         assert said in words
     # Further away than the weeks that were asked for.
     assert shown(shell, "--weeks", "1") == []
+
+
+def test_what_no_worker_has_taken_up(shell: Shell) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect")
+    (found,) = shown(shell)
+    assert (found["dissemination"], found["overdue"]) == (identity, False)
+    assert found["waiting_since"] is not None
+    words = shell("plan", "show").out
+    assert identity in words
+    assert " has come and is waiting for a worker since " in words
+    shell.work_off()
+    assert shown(shell) == []
 
 
 @pytest.mark.parametrize("weeks", ["0", "105", "many"])

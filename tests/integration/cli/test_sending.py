@@ -123,6 +123,7 @@ def test_engagement_in_words_and_in_json(shell: Shell) -> None:
     assert "Nothing was sent yet" in shell("engagement").err
     shell.ready("neglect")
     identity = sent(shell, "neglect")
+    shell.work_off()
     for which in ([], ["neglect"], [identity]):
         ended = shell("engagement", *which, "--json")
         found = json.loads(ended.out)
@@ -152,6 +153,7 @@ def test_engagement_in_words_and_in_json(shell: Shell) -> None:
 def test_engagement_is_of_the_newest_that_has_begun(shell: Shell) -> None:
     shell.ready("neglect", "domestic-abuse")
     first, second = sent(shell, "neglect"), sent(shell, "neglect")
+    shell.work_off()
     later = sent(shell, "neglect", "--at", "2027-01-11 09:00")
     other = sent(shell, "domestic-abuse", "--at", "2027-07-12 09:00")
     for which in ([], ["neglect"]):
@@ -160,14 +162,27 @@ def test_engagement_is_of_the_newest_that_has_begun(shell: Shell) -> None:
     words = shell("engagement", "neglect").out
     assert f"Dissemination {second}; this briefing has 2 others" in words
     assert json.loads(shell("engagement", first, "--json").out)["dissemination"] == first
-    # Asked for by its id, it is shown: nothing is known of it yet.
-    assert json.loads(shell("engagement", later, "--json").out)["began"] is None
-    assert "to everyone, not yet sent" in shell("engagement", later).out
+    for which, meant, moment in (
+        ("domestic-abuse", other, "Mon 12 Jul 2027, 09:00"),
+        (later, later, "Mon 11 Jan 2027, 09:00"),
+    ):
+        ended = shell("engagement", which)
+        assert (ended.code, ended.out) == (NOT_FOUND, "")
+        assert f"(dissemination {meant}) is not yet sent" in ended.err
+        assert f"planned for {moment}" in ended.err
 
-    ended = shell("engagement", "domestic-abuse")
-    assert (ended.code, ended.out) == (NOT_FOUND, "")
-    assert f"(dissemination {other}) is not yet sent" in ended.err
-    assert "planned for Mon 12 Jul 2027, 09:00" in ended.err
+
+def test_engagement_of_what_no_worker_has_taken_up(shell: Shell) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect")
+    for which in ([], ["neglect"], [identity]):
+        ended = shell("engagement", *which)
+        assert (ended.code, ended.out) == (NOT_FOUND, "")
+        assert f"(dissemination {identity}) is not yet sent: waiting for a worker" in ended.err
+    # One that was sent before is shown meanwhile.
+    shell.work_off()
+    sent(shell, "neglect")
+    assert json.loads(shell("engagement", "neglect", "--json").out)["dissemination"] == identity
 
 
 def test_engagement_of_what_was_stopped_or_missed_before_it_began(shell: Shell) -> None:

@@ -17,7 +17,7 @@ from bot.operations import Found
 from bot.store.briefings import Change, Saved
 from bot.store.cascades import CascadeState
 from bot.store.coverage import AgencyCoverage
-from bot.store.overview import Sending
+from bot.store.overview import Begun, Sending
 from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem
@@ -67,7 +67,6 @@ SENDING = Sending(
     audience="everyone",
     plan=OneOff(START),
     made_at=START,
-    began_at=START,
 )
 
 
@@ -106,7 +105,9 @@ COVERAGE = [
     ),
 ]
 
-FOUND = Found(SENDING, 0, LADDER, DIRECTORY, RECALL, COVERAGE, PracticeFound(None, None, ()))
+FOUND = Found(
+    Begun(SENDING, START), 0, LADDER, DIRECTORY, RECALL, COVERAGE, PracticeFound(None, None, ())
+)
 
 
 def test_json_is_one_plain_line(out: Console) -> None:
@@ -204,11 +205,8 @@ def test_a_ladder_with_denominators_and_what_is_held_back(out: Console) -> None:
     [(1, "has one other, and the console lists both."), (2, "has 2 others, and the console")],
 )
 def test_that_there_are_others_is_said(out: Console, others: int, words: str) -> None:
-    waiting = replace(SENDING, began_at=None)
-    display.print_engagement(out, replace(FOUND, sending=waiting, others=others))
-    lines = said(out).splitlines()
-    assert lines[0].endswith("to everyone, not yet sent")
-    assert words in lines[1]
+    display.print_engagement(out, replace(FOUND, others=others))
+    assert words in said(out).splitlines()[1]
 
 
 def test_agencies_names_are_no_markup(out: Console) -> None:

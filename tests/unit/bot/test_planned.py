@@ -29,6 +29,12 @@ OVERDUE = Coming(SENDING, Moment("2026-11-02T09:00:00", START), overdue=True)
 SPRING = Coming(
     SENDING, Moment("2027-03-28T01:30:00", START + timedelta(days=146, hours=-8)), overdue=False
 )
+QUEUED = Coming(
+    SENDING,
+    Moment("2026-11-02T09:00:00", START),
+    overdue=False,
+    queued_at=START + timedelta(minutes=2),
+)
 STOP = Stop("Cy [b]C[/b]", START)
 
 
@@ -58,6 +64,18 @@ def test_what_is_odd_is_told_once_below(out: Console) -> None:
     assert lines[5] == "Mon 2 Nov 2026, 09:00 has come and was not taken up yet: does a clock run?"
     assert "the clocks go forward and 01:30 does not exist" in lines[6]
     assert len(lines) == 7
+
+
+def test_what_waits_for_a_worker_says_since_when(out: Console) -> None:
+    planned.print_coming(out, [QUEUED], 4)
+    _, line, note = said(out).splitlines()
+    assert "queued already" in line
+    assert note == (
+        "Mon 2 Nov 2026, 09:00 has come and is waiting for a worker since Mon 2 Nov 2026, 09:02:"
+        " does one run?"
+    )
+    since = [each["waiting_since"] for each in planned.coming_json([QUEUED, DUE])]
+    assert since == ["2026-11-02T09:02:00+00:00", None]
 
 
 @pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])

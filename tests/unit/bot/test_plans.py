@@ -7,7 +7,9 @@ import pytest
 
 from bot.plans import coming, missed_words, plan_from
 from bot.store.overview import Planned, Sending
+from bot.store.unsent import Unsent
 from config.errors import InputError
+from schedules.occurrence import Moment
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -121,7 +123,7 @@ def planned(plan: Plan, filled_until: datetime, made_at: datetime = NOW) -> Plan
 
 
 def days(*names: Planned, weeks: int = 1) -> list[tuple[str, bool]]:
-    return [(each.moment.slot, each.overdue) for each in coming(names, NOW, weeks)]
+    return [(each.moment.slot, each.overdue) for each in coming(names, [], NOW, weeks)]
 
 
 def test_what_is_coming_in_order() -> None:
@@ -145,8 +147,17 @@ def test_of_what_was_not_taken_up_only_the_latest_is_shown() -> None:
 
 def test_the_hour_that_spring_leaves_out_is_told_with_its_moment() -> None:
     spring = planned(OneOff(datetime(2027, 3, 28, 1, 0, tzinfo=UTC)), NOW)
-    (each,) = coming([spring], NOW, 52)
+    (each,) = coming([spring], [], NOW, 52)
     assert each.moment.slot == "2027-03-28T02:00:00"
     daily = planned(Recurring("30 1 28 3 *", NOW), NOW)
-    (each,) = coming([daily], NOW, 52)
+    (each,) = coming([daily], [], NOW, 52)
     assert "01:30 does not exist" in each.moment.note
+
+
+def test_what_waits_for_a_worker_stands_first() -> None:
+    later = planned(OneOff(NOW + timedelta(days=1)), NOW)
+    moment = Moment("2026-11-23T08:59:00", NOW - timedelta(minutes=1))
+    queued = Unsent(later.sending, moment, NOW)
+    first, second = coming([later], [queued], NOW, 1)
+    assert (first.moment, first.overdue, first.queued_at) == (moment, False, NOW)
+    assert second.queued_at is None
