@@ -1,0 +1,47 @@
+"""What the Learning group does with queries: it answers some to the person, and some to all."""
+
+from random import Random
+
+from benchmarks.loop.diary import Clarified, Diary, Replied
+from benchmarks.loop.stage import Stage
+from bot.delivery.errands import Errands
+from bot.inbox import Inbox, learning_group
+from bot.store.queries import QueryEntry, list_open
+
+GROUP = ("partnership", "Learning group")
+"""Stands for whoever of the group acted."""
+
+AT_ONCE = 12
+"""Queries that one sitting looks at."""
+
+ANSWER = "Thank you for asking. Please talk it over in supervision, and write down what you decide."
+CLARIFICATION = "Any worker may ring the front door for advice, before a referral is thought of."
+
+
+async def sit(stage: Stage, diary: Diary, titles: dict[str, str], seed: str) -> None:
+    """Answer what has waited longest: most privately, a few to everybody, some not today."""
+    bot = stage.sevenbot
+    chance = Random(seed)
+    inbox = Inbox(bot.database, Errands(bot.queue, bot.directory), bot.now)
+    async with bot.database.begin() as connection:
+        waiting = await list_open(connection, limit=AT_ONCE)
+    clarified: set[str] = set()
+    for query in waiting:
+        share = chance.random()
+        slug = titles[query.briefing]
+        if query.about == "question" and share < 0.6:  # noqa: PLR2004 - most
+            by = chance.choice(learning_group(bot.directory))
+            await inbox.answer(query.id, ANSWER, by=by)
+            diary.keep(Replied(GROUP, bot.now(), slug, query.text))
+        elif share > 0.9 and slug not in clarified:  # noqa: PLR2004 - few
+            clarified.add(slug)
+            await _clarify(inbox, query)
+            diary.keep(Clarified(GROUP, bot.now(), slug))
+
+
+async def _clarify(inbox: Inbox, query: QueryEntry) -> None:
+    """Have one of the group write it and another one approve it."""
+    (approver,) = inbox.directory.approvers
+    author = next(name for name in learning_group(inbox.directory) if name != approver)
+    written = await inbox.clarify(query.id, CLARIFICATION, by=author)
+    await inbox.approve(written.id, by=approver)

@@ -1,0 +1,221 @@
+"""The tally's walk through the term: looks of the clock and acts of people, in the order of their
+moments."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from benchmarks.loop.calendar import LONDON, Sending, london_day
+from benchmarks.loop.diary import (
+    Acknowledged,
+    Act,
+    Answered,
+    AnsweredAgain,
+    Clarified,
+    Confirmed,
+    DigestsOff,
+    HandedOver,
+    Joined,
+    Led,
+    Left,
+    NotYet,
+    Opened,
+    Paused,
+    Raised,
+    Replied,
+    Resumed,
+    Surveyed,
+    TurnedAway,
+    TurnedDown,
+    Who,
+)
+from benchmarks.loop.letters import Kind, Letter
+from benchmarks.loop.tally.cascade import CascadeTally
+from benchmarks.loop.tally.ladder import RungTally
+from benchmarks.loop.tally.recall import RecallTally
+from benchmarks.loop.tally.rules import DIGESTS, fortnight, in_hours, morning
+from benchmarks.loop.tally.survey import SurveyTally
+from content.briefing import Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel as the tally knows it. `id` is the platform's."""
+
+    id: str
+    workspace: str
+    agency: str
+
+
+@dataclass(slots=True)
+class Expected:
+    """Everything that must be so in the end."""
+
+    rooms: Mapping[str, Room]
+    rosters: dict[str, set[Who]]
+    """Who is in each channel, as the term begins."""
+    briefings: Mapping[str, Briefing]
+    coordinators: tuple[Who, ...]
+    letters: list[Letter] = field(default_factory=list[Letter])
+    troubles: list[str] = field(default_factory=list[str])
+    refused: int = 0
+    """Messages to closed accounts."""
+    recall: RecallTally = field(init=False)
+    cascade: CascadeTally = field(init=False)
+    rungs: dict[str, RungTally] = field(init=False)
+    surveys: SurveyTally = field(default_factory=SurveyTally)
+    _paused_until: dict[Who, datetime] = field(default_factory=dict[Who, datetime])
+    _gone: set[Who] = field(default_factory=set[Who])
+    _no_digests: set[Who] = field(default_factory=set[Who])
+    _digested_on: dict[Who, date] = field(default_factory=dict[Who, date])
+    _replies: list[tuple[Who, str]] = field(default_factory=list[tuple[Who, str]])
+
+    def __post_init__(self) -> None:
+        """Set the parts up."""
+        questions = {
+            (slug, question.key): len(question.variants)
+            for slug, briefing in self.briefings.items()
+            for question in briefing.questions
+        }
+        self.recall = RecallTally(questions)
+        self.cascade = CascadeTally(self.coordinators)
+        self.rungs = {
+            slug: RungTally(frozenset(key for of, key in questions if of == slug))
+            for slug in self.briefings
+        }
+
+    def live(
+        self, looks: Sequence[datetime], sendings: Sequence[Sending], acts: Sequence[Act]
+    ) -> None:
+        """Go through the term. What changes the directory or who is where comes before a look of
+        the same moment; `acts` are in order."""
+        posts = [(moment, sending.slug) for sending in sendings for moment in sending.moments]
+        ahead = sorted(posts, reverse=True)
+        further = list(reversed(acts))
+        for look in looks:
+            while further and further[-1].at <= look:
+                self._act(further.pop())
+            while ahead and ahead[-1][0] <= look:
+                self._post(ahead.pop()[1], look)
+            self._look(look)
+        while further:
+            self._act(further.pop())
+        for part in (self.recall, self.cascade, self.surveys):
+            self.troubles += part.troubles
+
+    def _post(self, slug: str, now: datetime) -> None:
+        self.surveys.posted(slug, now)
+        for room in self.rooms.values():
+            self._to_room(room, Kind.POST, slug, now)
+            self.rungs[slug].posts[room.agency] += 1
+            self.rungs[slug].eligible[room.agency] |= self.rosters[room.id]
+            self.cascade.posted(slug, room.agency, now)
+
+    def _look(self, now: datetime) -> None:
+        asked = {who: room.agency for room in self.rooms.values() for who in self.rosters[room.id]}
+        for kind, slug in self.surveys.look(now, asked):
+            for room in self.rooms.values():
+                self._to_room(room, kind, slug, now)
+        paused = self._paused(now)
+        for who, kind, slug in self.cascade.look(now, paused):
+            self._to_person(who, kind, now, ((slug, 0),))
+        if not in_hours(now):
+            return
+        for who, about in self.recall.look(now, paused, self._gone):
+            self._to_person(who, Kind.RECALL, now, tuple(about))
+        waiting, self._replies = self._replies, []
+        for who, slug in waiting:
+            if who in paused:
+                self._replies.append((who, slug))
+            else:
+                self._to_person(who, Kind.ANSWER, now, ((slug, 0),))
+        self._digests(now, paused)
+
+    def _digests(self, now: datetime, paused: set[Who]) -> None:
+        london = now.astimezone(LONDON)
+        if london.weekday() != 0 or london.time() < DIGESTS:
+            return
+        due = [who for led in self.cascade.led.values() for who in (*led.leads, *led.deputies)]
+        if fortnight(now):
+            due += self.coordinators
+        for who in dict.fromkeys(due):
+            if self._digested_on.get(who) == london_day(now):
+                continue
+            self._digested_on[who] = london_day(now)
+            if who not in paused and who not in self._no_digests:
+                self._to_person(who, Kind.DIGEST, now, ())
+
+    def _act(self, act: Act) -> None:
+        match act:
+            case Opened() | Acknowledged():
+                self.rungs[act.slug].keep(act)
+            case Answered():
+                self.rungs[act.slug].keep(act)
+                self.recall.answered(act)
+            case Raised():
+                self.rungs[act.slug].keep(act)
+                if act.about == "unsure":
+                    self.recall.unsure(act)
+            case AnsweredAgain():
+                counted = self.recall.answered_again(act)
+                if counted is not None:
+                    turn, agency = counted
+                    self.rungs[act.slug].again.add((act.who, act.question, turn, agency))
+            case Paused():
+                self._paused_until[act.who] = morning(act.until)
+            case Resumed():
+                self._paused_until.pop(act.who, None)
+            case Confirmed():
+                self.rungs[act.slug].keep(act)
+                self.cascade.confirmed(act)
+            case NotYet():
+                self.cascade.not_yet(act)
+            case HandedOver():
+                self.cascade.handed_over(act)
+                for who, kind, slug in self.cascade.between_looks(act.at, self._paused(act.at)):
+                    self._to_person(who, kind, act.at, ((slug, 0),))
+            case TurnedAway():
+                self.cascade.turned_away(act)
+            case Surveyed():
+                self.surveys.answered(act)
+            case TurnedDown():
+                self.surveys.turned_down(act)
+            case DigestsOff():
+                self._no_digests.add(act.who)
+            case Replied():
+                self._replied(act)
+            case Clarified():
+                for room in self.rooms.values():
+                    self._to_room(room, Kind.CLARIFICATION, act.slug, act.at)
+            case Joined():
+                for channel in act.channels:
+                    self.rosters[channel].add(act.who)
+            case Left():
+                for roster in self.rosters.values():
+                    roster.discard(act.who)
+                if act.gone:
+                    self._gone.add(act.who)
+            case Led():
+                self.cascade.led[act.agency] = act
+            case _:
+                self.troubles.append(f"The tally does not know of {type(act).__name__}")
+
+    def _replied(self, act: Replied) -> None:
+        asked = [who for who, _, words, _ in self.rungs[act.slug].queries if words == act.words]
+        if len(asked) != 1:
+            self.troubles.append(f"{len(asked)} people asked '{act.words}' about {act.slug}")
+        self._replies += [(who, act.slug) for who in asked]
+
+    def _paused(self, now: datetime) -> set[Who]:
+        return {who for who, until in self._paused_until.items() if until > now}
+
+    def _to_room(self, room: Room, kind: Kind, slug: str, now: datetime) -> None:
+        self.letters.append(Letter(now, room.workspace, room.id, kind.name, ((slug, 0),)))
+
+    def _to_person(
+        self, who: Who, kind: Kind, now: datetime, about: tuple[tuple[str, int], ...]
+    ) -> None:
+        if who in self._gone:
+            self.refused += 1
+        else:
+            self.letters.append(Letter(now, *who, kind.name, about))
