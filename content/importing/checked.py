@@ -19,10 +19,11 @@ class Imported:
 
 
 def import_file(path: Path) -> Imported:
-    """Read and check a briefing's file. Raises InputError with the place of every problem: those
-    of form first, and once there are none, the errors that the checks find."""
+    """Read and check a briefing's file. Raises InputError with the place of every problem
+    under the path as it was given: those of form first, and once there are none, the errors that
+    the checks find."""
     reading = read_file(path)
-    first = f"{path.name}:1"
+    first = f"{path}:1"
 
     def placed(finding: Finding) -> Problem:
         place = reading.places.get(finding.section, first)
@@ -34,5 +35,5 @@ def import_file(path: Path) -> Imported:
 
     errors = all_of(Severity.ERROR)
     if errors:
-        raise InputError(path.name, errors)
+        raise InputError(str(path), errors)
     return Imported(reading.briefing, tuple(all_of(Severity.WARNING)))

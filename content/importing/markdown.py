@@ -74,8 +74,8 @@ def read_file(path: Path) -> Reading:
     if odd:
         raise InputError(str(path), [Problem(str(path), "This is not a file; name one.")])
     if size > MAX_BYTES:
-        raise InputError(str(path), [Problem(f"{path.name}:1", _too_large(size))])
-    return read(read_text(path), path.name)
+        raise InputError(str(path), [Problem(f"{path}:1", _too_large(size))])
+    return read(read_text(path), str(path))
 
 
 def _too_large(size: int) -> str:

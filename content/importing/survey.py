@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from config.complaints import Fields
 from config.errors import InputError, Problem
 from config.keys import Key
-from config.located import Located, read_located
+from config.located import Located, read_text
 from content.briefing import Status
 from content.checks.findings import Severity
 from content.checks.survey import check_survey
@@ -90,10 +90,11 @@ class ImportedSurvey:
 
 
 def import_survey(path: Path) -> ImportedSurvey:
-    """Read and check a survey's file. Raises InputError with the place of every problem: those of
-    form first, and once there are none, the errors that the checks find."""
-    located = read_located(path)
-    survey = located.validated(_Survey, path.name).value()
+    """Read and check a survey's file. Raises InputError with the place of every problem under
+    the path as it was given: those of form first, and once there are none, the errors that the
+    checks find."""
+    located = Located(str(path), read_text(path))
+    survey = located.validated(_Survey, str(path)).value()
     places = _places(located, survey)
 
     def all_of(severity: Severity) -> list[Problem]:
@@ -106,7 +107,7 @@ def import_survey(path: Path) -> ImportedSurvey:
 
     errors = all_of(Severity.ERROR)
     if errors:
-        raise InputError(path.name, errors)
+        raise InputError(str(path), errors)
     return ImportedSurvey(survey, tuple(all_of(Severity.WARNING)))
 
 

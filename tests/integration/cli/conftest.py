@@ -83,7 +83,8 @@ class Shell:
             " SELECT gen_random_uuid(), o.id, o.dissemination, 'northshire-police', 'police-slack',"
             " channel, channel, 'delivered', 1, now()"
             " FROM occurrences o JOIN disseminations d ON d.id = o.dissemination,"
-            " unnest(d.channels) AS channel WHERE o.expanded_at IS NULL AND o.skipped_reason IS NULL"
+            " unnest(d.channels) AS channel"
+            " WHERE o.expanded_at IS NULL AND o.skipped_reason IS NULL"
         )
         self.ask("UPDATE occurrences SET expanded_at = now() WHERE skipped_reason IS NULL")
 

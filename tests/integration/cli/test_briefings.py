@@ -228,6 +228,20 @@ def test_preview_of_a_malformed_briefing(shell: Shell) -> None:
     assert "bad.md:1" in ended.err
 
 
+def test_files_of_one_name_are_told_apart(shell: Shell) -> None:
+    (line,) = [n for n, text in enumerate(NEGLECT.splitlines(), 1) if text.startswith("version:")]
+    spoilt = NEGLECT.replace("version: 1", "version: one")
+    shell.write("p/n.md", spoilt)
+    given = shell("import", "p/n.md", shell.write("q/n.md", spoilt))
+    assert given.code == INPUT
+    assert f"  p/n.md:{line}: " in given.err
+    assert f"  {shell.folder}/q/n.md:{line}: " in given.err
+    # Of a folder, what stands in it.
+    folders = shell("import", "p", "q/").err
+    assert f"  p/n.md:{line}: " in folders
+    assert f"  q/n.md:{line}: " in folders
+
+
 def test_warnings_are_told_and_do_not_stop(shell: Shell, tmp_path: Path) -> None:
     doubtful = NEGLECT.replace("## Background\n", "## Background\n\nNine in ten families.\n")
     for command in ("import", "preview"):

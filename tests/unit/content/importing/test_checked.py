@@ -28,9 +28,9 @@ def test_errors_name_their_line_and_refuse_the_import(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         import_file(written(tmp_path, text))
     assert [(p.where, p.what.split(":")[0]) for p in refused.value.problems] == [
-        (f"briefing.md:{line_of(text, 'title: xxx')}", "Title"),
-        (f"briefing.md:{line_of(text, '## Background')}", "Background"),
-        (f"briefing.md:{line_of(text, '### quiet')}", "Question quiet-at-pickup"),
+        (f"{tmp_path}/briefing.md:{line_of(text, 'title: xxx')}", "Title"),
+        (f"{tmp_path}/briefing.md:{line_of(text, '## Background')}", "Background"),
+        (f"{tmp_path}/briefing.md:{line_of(text, '### quiet')}", "Question quiet-at-pickup"),
     ]
     assert "3/4/12" not in str(refused.value)
 
@@ -38,5 +38,7 @@ def test_errors_name_their_line_and_refuse_the_import(tmp_path: Path) -> None:
 def test_warnings_name_their_line_too(tmp_path: Path) -> None:
     text = spoiled("Before you name a behaviour", "Jayden, 7, did. Before you name a behaviour")
     warnings = import_file(written(tmp_path, text)).warnings
-    assert [w.where for w in warnings] == [f"briefing.md:{line_of(text, '## Key point: B')}"]
+    assert [w.where for w in warnings] == [
+        f"{tmp_path}/briefing.md:{line_of(text, '## Key point: B')}"
+    ]
     assert warnings[0].what.startswith("Key point 1: This may hold a person's name with an age.")

@@ -58,7 +58,9 @@ def test_problems_of_form_name_their_line(tmp_path: Path, old: str, new: str, at
     text = example().replace(old, new, 1)
     with pytest.raises(InputError) as refused:
         import_survey(written(tmp_path, text))
-    assert f"survey.yaml:{line_of(text, at)}" in [p.where for p in refused.value.problems]
+    assert f"{tmp_path}/survey.yaml:{line_of(text, at)}" in [
+        p.where for p in refused.value.problems
+    ]
 
 
 def test_what_the_checks_call_an_error_refuses_the_file(tmp_path: Path) -> None:
@@ -68,19 +70,19 @@ def test_what_the_checks_call_an_error_refuses_the_file(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         import_survey(written(tmp_path, text))
     assert [(p.where, p.what.split(":")[0]) for p in refused.value.problems] == [
-        (f"survey.yaml:{line_of(text, 'title')}", "Title"),
+        (f"{tmp_path}/survey.yaml:{line_of(text, 'title')}", "Title"),
         (
-            f"survey.yaml:{line_of(text, '    ask: I get an answer') - 2}",
+            f"{tmp_path}/survey.yaml:{line_of(text, '    ask: I get an answer') - 2}",
             "Question can-name",
         ),
-        (f"survey.yaml:{line_of(text, 'status')}", "Approval"),
+        (f"{tmp_path}/survey.yaml:{line_of(text, 'status')}", "Approval"),
     ]
 
 
 def test_leading_wording_is_a_warning_with_its_line(tmp_path: Path) -> None:
     text = example().replace("I can name neglect", "I can always name neglect")
     (warning,) = import_survey(written(tmp_path, text)).warnings
-    assert warning.where == f"survey.yaml:{line_of(text, '  - key: can-name')}"
+    assert warning.where == f"{tmp_path}/survey.yaml:{line_of(text, '  - key: can-name')}"
     assert warning.what.startswith("Question can-name: A strong or sweeping word")
 
 
