@@ -95,7 +95,7 @@ _CASCADES = text(
 _SURVEYS = text(
     """
     SELECT s.body ->> 'title' AS title, s.closes_at FROM surveys s
-    WHERE s.closed_at IS NULL AND s.opens_at <= :now AND s.closes_at > :now
+    WHERE s.closed_at IS NULL AND s.called_off IS NULL AND s.opens_at <= :now AND s.closes_at > :now
       AND EXISTS (SELECT 1 FROM occurrences o
             JOIN deliveries d ON d.occurrence = o.id
             JOIN eligible_members e ON e.delivery = d.id

@@ -24,7 +24,8 @@ PATIENCE: Final = "3s"
 """How long a close waits for others to be done with the tables. A backup may hold them for long,
 and answers to other surveys would wait behind the close."""
 
-LOCK_NOT_AVAILABLE: Final = "55P03"
+BUSY: Final = frozenset({"55P03", "40P01"})
+"""PostgreSQL's codes: the lock was not had in time, or only by waiting in a circle."""
 
 
 async def comments(connection: AsyncConnection, survey: UUID) -> Sequence[str]:
@@ -47,7 +48,7 @@ async def take_tables(connection: AsyncConnection) -> bool:
             await connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
             await connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+        if getattr(error.orig, "sqlstate", None) not in BUSY:
             raise
         return False
     return True

@@ -6,11 +6,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
 from bot.delivery.composing import Needless
 from bot.store.audit import list_decisions
 from bot.store.deliveries import load_delivery
 from bot.store.engine import Database
+from bot.store.survey_closing import take_tables
 from bot.surveys.planning import stop_survey
 from bot.surveys.results import comments_of, results_of
 from config.errors import InputError, NotFound, Refused
@@ -236,6 +238,13 @@ async def test_what_holds_the_tables_holds_up_the_close_and_nobody_else(
             await stop(room, survey)
     await room.tick()
     assert results_of(await room.survey(survey)).everyone.answered == Shown(12)
+
+
+async def test_any_other_trouble_with_the_tables_is_no_reason_to_wait(room: Room) -> None:
+    await room.script("ALTER TABLE survey_counts RENAME TO moved")
+    with pytest.raises(ProgrammingError):
+        async with room.database.begin() as connection:
+            await take_tables(connection)
 
 
 async def stop(room: Room, survey: UUID) -> None:
