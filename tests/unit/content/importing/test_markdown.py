@@ -254,7 +254,7 @@ def test_a_file_is_read_from_where_it_lies(tmp_path: Path) -> None:
     path.write_text(example(), encoding="utf-8")
     assert read_briefing_file(path) == read_briefing(example(), NAME)
     places = read_file(path).places
-    assert places["Key point 2"] == f"{NAME}:{line_of(example(), '## Key point: See')}"
+    assert places["Key point 2"] == f"{path}:{line_of(example(), '## Key point: See')}"
     assert places["Question quiet-at-pickup-3"].endswith(
         f":{line_of(example(), '#### Reworded 3')}"
     )
