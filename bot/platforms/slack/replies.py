@@ -126,8 +126,10 @@ class Replies:
 
     async def note(self, workspace: Workspace, press: BlockActions, said: Message) -> BoltResponse:
         """Say something that only the person who pressed sees. When Slack takes it neither way,
-        answer 500: Slack then marks the button, so that the press does not seem to have worked."""
+        log that and answer 500: Slack then marks the button, so that the press does not seem to
+        have worked."""
         message = render_message(said)
+        why = "It was pressed outside a channel, where no note can be shown."
         if press.channel is not None:
             answer = await self._web.write(
                 workspace.key,
@@ -137,13 +139,14 @@ class Replies:
             )
             if not isinstance(answer, Failure):
                 return taken()
+            why = answer.reason
         if press.response_url is not None and await self._web.answer_url(
             press.response_url,
             {**message, "response_type": "ephemeral", "replace_original": False},
             seconds=NOTE_SECONDS,
         ):
             return taken()
-        return BoltResponse(status=500, body="")
+        return _not_shown(workspace, why)
 
     async def _open(
         self, workspace: Workspace, press: BlockActions, reply: OpenView | UpdateView
@@ -177,10 +180,16 @@ class Replies:
             seconds=OPEN_SECONDS,
         )
         if isinstance(answer, Failure):
-            return BoltResponse(status=500, body="")
+            return _not_shown(workspace, answer.reason)
         if isinstance(reply, OpenView) and reply.once_shown is not None:
             await self._shown(reply.once_shown)
         return taken()
+
+
+def _not_shown(workspace: Workspace, why: str) -> BoltResponse:
+    """Log that a person was shown nothing, without who or what, and have Slack mark the button."""
+    _log.warning("An answer could not be shown in %s: %s", workspace.key, why)
+    return BoltResponse(status=500, body="")
 
 
 def _over_home(reply: Reply) -> OpenView | UpdateView:

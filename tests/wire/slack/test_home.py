@@ -160,10 +160,13 @@ async def test_what_is_said_on_the_page_is_said_in_a_view(
     assert said in str(rig.api.only("views.open").body["view"]["blocks"])
 
 
-async def test_a_view_that_does_not_open_over_the_page_marks_the_button(rig: Rig) -> None:
+async def test_a_view_that_does_not_open_over_the_page_marks_the_button(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
     rig.house.reply = OpenView(VIEW)
     rig.api.answers["views.open"].append(refusal("expired_trigger_id"))
     assert (await rig.send(press(view=HOME, channel=None))).status_code == 500
+    assert "could not be shown in north-slack: It was pressed outside a channel" in caplog.text
 
 
 async def test_a_press_in_a_private_message_tells_its_conversation(rig: Rig) -> None:

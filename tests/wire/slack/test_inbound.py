@@ -112,13 +112,20 @@ async def test_a_note_finds_the_other_way_when_the_first_is_closed(rig: Rig) -> 
     assert said["text"] == "Just for you."
 
 
-async def test_a_note_that_finds_no_way_marks_the_button(rig: Rig) -> None:
+async def test_a_note_that_finds_no_way_marks_the_button(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
     rig.api.answers["chat.postEphemeral"] += [refusal("user_not_in_channel")] * 3
     rig.api.answers["note"].append(status(404))
     bad = {"response_url": f"{rig.api.origin}/respond/note"}
     assert (await rig.send(press(**bad))).status_code == 500
     assert (await rig.send(press(response_url="http://127.0.0.1:1/"))).status_code == 500
     assert (await rig.send(press())).status_code == 500
+    told = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len(told) == 3
+    assert all(line.startswith("An answer could not be shown in north-slack: ") for line in told)
+    assert "U0MEMBER" not in caplog.text
+    assert "Just for you" not in caplog.text
 
 
 async def test_errors_on_a_press_are_said_in_a_note(rig: Rig) -> None:
@@ -225,12 +232,16 @@ async def test_a_button_within_a_view_changes_that_view(
     assert rig.house.shown == ([OPENED] if isinstance(reply, OpenView) else [])
 
 
-async def test_a_note_within_a_view_and_a_view_that_is_gone(rig: Rig) -> None:
+async def test_a_note_within_a_view_and_a_view_that_is_gone(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
     await rig.send(press(view=IN_VIEW))
     assert "Just for you." in str(rig.api.only("views.update").body["view"]["blocks"])
     rig.api.answers["views.update"].append(refusal("not_found"))
     response = await rig.send(press(view=IN_VIEW))
     assert response.status_code == 500
+    assert "An answer could not be shown in north-slack: " in caplog.text
+    assert "U0MEMBER" not in caplog.text
 
 
 @pytest.mark.parametrize("old", ["", "0.read.x.0", "1.read.AAAA.0", "x" * 500])
