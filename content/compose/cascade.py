@@ -1,7 +1,7 @@
 """What is said about passing a briefing on: to its lead, then to the deputy, then to the
 coordinator. Always to one person alone, and never more often than the plan allows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -144,7 +144,7 @@ def _message(
         Text((Strong(briefing.title),)),
         *(Text((Plain(words),)) for words in (lead_in, closing) if words),
         Facts(tuple(facts)),
-        _buttons(delivery, coverage),
+        *_buttons(delivery, coverage),
         Context((Plain(say("cascade.whose")),)),
     ]
     return Message(fallback, tuple(blocks))
@@ -155,16 +155,23 @@ def _so_far(coverage: Coverage) -> Fact:
     return Fact(say("cascade.so_far"), words)
 
 
-def _buttons(delivery: UUID, coverage: Coverage) -> Buttons:
+def _buttons(delivery: UUID, coverage: Coverage) -> Iterator[Buttons]:
+    """Yield the rows of buttons: Teams does not wrap a row, it cuts the last one off."""
+
     def button(phrase: str, name: ActionName, weight: Weight = Weight.PLAIN) -> Button:
         return Button(say(phrase), Action(name, delivery), weight)
 
     pack = button("cascade.open_pack", ActionName.PACK)
     correct = button("cascade.see", ActionName.CORRECT)
     if coverage.whole:
-        return Buttons((pack, correct))
+        yield Buttons((pack, correct))
+        return
     confirm = button(
         "cascade.add_part" if coverage.parts else "cascade.confirm", ActionName.CONFIRM, Weight.MAIN
     )
     later = button("cascade.later", ActionName.NOT_YET)
-    return Buttons((confirm, pack, *((correct,) if coverage.parts else ()), later))
+    if coverage.parts:
+        yield Buttons((confirm, pack))
+        yield Buttons((correct, later))
+    else:
+        yield Buttons((confirm, pack, later))

@@ -42,7 +42,7 @@ def compose_home(page: OwnPage, *, gets_digests: bool, known: bool = True) -> Me
     blocks += [Divider(), Heading(say("own.done"), level=2), *_done(page, MOST_DONE)]
     blocks.append(Divider())
     if known:
-        blocks.append(Buttons(tuple(_settings(page, gets_digests=gets_digests))))
+        blocks += _settings(page, gets_digests=gets_digests)
         blocks.append(Context((Plain(say("own.private")),)))
     else:
         blocks.append(Context((Plain(say("own.unknown")),)))
@@ -170,11 +170,12 @@ def _passed(passed: Passed) -> tuple[Span, ...]:
     return Strong(say("own.title", title=passed.title)), Plain(" ".join(words))
 
 
-def _settings(page: OwnPage, *, gets_digests: bool) -> Iterator[Button]:
-    yield Button(say("own.record"), Action(ActionName.RECORD, NOBODY))
-    if page.paused_until is None:
-        yield Button(say("own.pause"), Action(ActionName.PAUSE, NOBODY))
+def _settings(page: OwnPage, *, gets_digests: bool) -> Iterator[Buttons]:
+    record = Button(say("own.record"), Action(ActionName.RECORD, NOBODY))
+    pause = Button(say("own.pause"), Action(ActionName.PAUSE, NOBODY))
+    yield Buttons((record, pause) if page.paused_until is None else (record,))
+    # A row of its own: Teams does not wrap a row, it cuts the last button off.
     if gets_digests and page.digests:
-        yield Button(say("own.digests_off"), Action(ActionName.DIGESTS_OFF, NOBODY))
+        yield Buttons((Button(say("own.digests_off"), Action(ActionName.DIGESTS_OFF, NOBODY)),))
     elif gets_digests:
-        yield Button(say("own.digests_on"), Action(ActionName.DIGESTS_ON, NOBODY))
+        yield Buttons((Button(say("own.digests_on"), Action(ActionName.DIGESTS_ON, NOBODY)),))
