@@ -58,6 +58,8 @@ class CascadeDesk:
             if it is None or it.holder != member:
                 return None
             people = await self.leads.of(connection, it.agency)
+            if all(lead.member != member for lead in people):
+                return None  # they lead the agency no more, though nobody has it yet
             return PassingOn(
                 cascade=it.id,
                 dissemination=it.dissemination,

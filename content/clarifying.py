@@ -1,7 +1,7 @@
 """What the Learning group may say in answer to a query, privately or to everybody. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from unicodedata import normalize
 
@@ -15,6 +15,10 @@ stays one that is read."""
 QUOTED_RUN: Final = 8
 """So many words in a row that stand in the query too are a quotation: who asked, or somebody beside
 them, would know the sentence again."""
+
+SHORTEST_QUOTED: Final = 3
+"""A query of fewer words than a run is quoted where all of them stand in a row; with fewer than these
+they are nobody's own words."""
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
@@ -47,14 +51,21 @@ def clarification_trouble(words: str, query: str) -> str | None:
 
 
 def quotes(words: str, query: str) -> bool:
-    """Tell whether a run of the query's words stands in these words. Capitals, punctuation and
-    the form of quotes and spaces make no difference."""
-    asked = set(_runs(query))
-    return any(run in asked for run in _runs(words))
+    """Tell whether a run of the query's words, or the whole of a short one, stands in these words.
+    Capitals, punctuation and the form of quotes and spaces make no difference."""
+    asked, said = _words(query), _words(words)
+    size = min(QUOTED_RUN, len(asked))
+    if size < SHORTEST_QUOTED:
+        return False
+    runs = set(_runs(asked, size))
+    return any(run in runs for run in _runs(said, size))
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
+def _words(text: str) -> list[str]:
     plain = normalize("NFKC", text).casefold().replace("\u2019", "'")
-    words: list[str] = _WORD.findall(plain)
-    for first in range(len(words) - QUOTED_RUN + 1):
-        yield tuple(words[first : first + QUOTED_RUN])
+    return _WORD.findall(plain)
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    for first in range(len(words) - size + 1):
+        yield tuple(words[first : first + size])

@@ -18,13 +18,14 @@ from bot.store.cascades import (
     new_cascades,
     next_cascade,
     open_cascade,
-    open_cascades,
     set_stage,
     set_state,
+    unfinished_cascades,
 )
 from bot.store.deliveries import Delivery
 from bot.store.disseminations import briefing_sent_by
 from bot.store.engine import AsyncConnection
+from bot.store.preferences import paused_until
 from config.directory import Directory
 from config.now import LONDON
 from content.cascade import summed
@@ -90,9 +91,10 @@ class PassItOn:
         self, connection: AsyncConnection, people_of: "_PeopleOf", now: datetime
     ) -> None:
         """Give what people have who lead the agency no more to whoever does now."""
-        for cascade in await open_cascades(connection):
+        for cascade in await unfinished_cascades(connection):
             people = await people_of(cascade.agency)
-            if not people or any(lead.member == cascade.holder for lead in people):
+            gone = people and all(lead.member != cascade.holder for lead in people)
+            if not gone or cascade.stopped:
                 continue
             locked = await load_cascade(connection, cascade.id, lock=True)
             if locked is None or locked.holder != cascade.holder:
@@ -137,9 +139,13 @@ class PassItOn:
         match step.to:
             case To.HOLDER:
                 holder = next((lead for lead in people if lead.member == cascade.holder), people[0])
-                await self._send(connection, cascade, step.slot, holder, now)
+                if step.slot == ASK or not await _away(connection, holder, now):
+                    # A reminder is not saved up for somebody's return; what is asked waits.
+                    await self._send(connection, cascade, step.slot, holder, now)
             case To.DEPUTY:
-                deputy = next(p for p in people if p.deputy and p.member != cascade.holder)
+                others = [p for p in people if p.deputy and p.member != cascade.holder]
+                here = [p for p in others if not await _away(connection, p, now)]
+                deputy = (here or others)[0]
                 await move(connection, cascade, deputy.member, reason=QUIET, now=now)
                 await self._send(connection, cascade, step.slot, deputy, now)
             case To.COORDINATOR:
@@ -204,6 +210,11 @@ class ComposeCascade:
         if ahead is None or ahead.to is To.HOLDER:
             return None
         return "deputy" if ahead.to is To.DEPUTY else "coordinator"
+
+
+async def _away(connection: AsyncConnection, lead: Lead, now: datetime) -> bool:
+    paused = await paused_until(connection, lead.member)
+    return paused is not None and paused > now
 
 
 async def _why(connection: AsyncConnection, cascade: Cascade) -> Why:

@@ -126,6 +126,9 @@ class ComposeRecall:
         if not asked.titles:
             return Needless("Nothing is left to ask.")
         today = now.astimezone(LONDON).date()
+        if delivery.slot != today.isoformat():
+            # Held back until another day, which has a message of its own: never two in one.
+            return Needless("Its day is over; it is asked on another.")
         reminders = [
             Reminder(
                 title=title,

@@ -14,7 +14,6 @@ from bot.store.tables import (
     cascade_moves,
     cascades,
     disseminations,
-    preferences,
 )
 from handlers.events import NAMESPACE
 from schedules.followups import FOLLOW_UPS, FollowUps
@@ -114,15 +113,11 @@ async def open_cascade(
 
 
 async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[Cascade]:
-    """Lock and return the open cascades whose next message is due and whose holder has not
-    paused. What another clock holds is left to it."""
+    """Lock and return the open cascades whose next message is due. What another clock holds is
+    left to it."""
     rows = await connection.execute(
         _every()
-        .outerjoin(preferences, preferences.c.member == cascades.c.holder)
-        .where(
-            cascades.c.next_at <= now,
-            func.coalesce(preferences.c.paused_until, cascades.c.next_at) <= now,
-        )
+        .where(cascades.c.next_at <= now)
         .order_by(cascades.c.next_at, cascades.c.id)
         .limit(500)
         .with_for_update(of=cascades, skip_locked=True)
@@ -130,10 +125,11 @@ async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[C
     return [_cascade(row) for row in rows]
 
 
-async def open_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
-    """Return every cascade that somebody still has in hand."""
+async def unfinished_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
+    """Return every cascade that somebody still has in hand: what nobody has answered can be
+    confirmed too, and is inherited with the rest."""
     rows = await connection.execute(
-        _every().where(cascades.c.state == CascadeState.OPEN.value).order_by(cascades.c.id)
+        _every().where(cascades.c.state != CascadeState.WHOLE.value).order_by(cascades.c.id)
     )
     return [_cascade(row) for row in rows]
 
@@ -160,9 +156,7 @@ async def load_cascade(
 async def next_cascade(connection: AsyncConnection) -> datetime | None:
     """Return when the next message about a cascade is due, or None."""
     rows = await connection.execute(
-        select(func.min(func.greatest(cascades.c.next_at, preferences.c.paused_until)))
-        .join_from(cascades, preferences, preferences.c.member == cascades.c.holder, isouter=True)
-        .where(cascades.c.next_at.is_not(None))
+        select(func.min(cascades.c.next_at)).where(cascades.c.next_at.is_not(None))
     )
     return rows.scalar_one()
 

@@ -168,6 +168,18 @@ async def waiting_ahead(connection: AsyncConnection, delivery: Delivery) -> date
     return rows.one().until
 
 
+async def delivered_since(connection: AsyncConnection, member: UUID, since: datetime) -> int:
+    """Return how many private messages a member has got since then."""
+    rows = await connection.execute(
+        select(func.count()).where(
+            deliveries.c.member == member,
+            deliveries.c.state == State.DELIVERED.value,
+            deliveries.c.settled_at >= since,
+        )
+    )
+    return rows.scalar_one()
+
+
 async def next_try(connection: AsyncConnection) -> datetime | None:
     """Return when the first of what waits is due again, or None when nothing waits."""
     rows = await connection.execute(

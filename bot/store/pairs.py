@@ -16,7 +16,7 @@ _COUNT = text(
         JOIN recall_turns t ON t.recall = c.id
         JOIN deliveries d ON d.id = t.delivery
         WHERE c.dissemination = :dissemination AND d.state = 'delivered'
-        ORDER BY c.id, t.answered_at DESC NULLS LAST, t.turn DESC
+        ORDER BY c.id, (t.answered_at IS NULL), t.turn DESC
     ), people AS (
         SELECT agency, member,
             count(fits) > 0 AS paired,
@@ -33,7 +33,8 @@ _COUNT = text(
     FROM people GROUP BY GROUPING SETS ((agency), ())
     """
 )
-"""A person's questions count together, each by its latest answer. Only what was really delivered
+"""A person's questions count together, each by the answer to its latest asking
+that has one. Only what was really delivered
 counts as asked."""
 
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
@@ -19,7 +19,7 @@ from content.poll import Question
 from handlers.events import Recalled
 from handlers.ports import AskedAgain
 from schedules.followups import FOLLOW_UPS, RecallPlan
-from schedules.recall import Course, next_asking
+from schedules.recall import APART, Course, next_asking
 
 _ASKED = text(
     """
@@ -49,7 +49,9 @@ _ANSWER = text(
         RETURNING t.recall
     )
     SELECT course.*,
-        (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at
+        (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at,
+        EXISTS (SELECT 1 FROM recall_turns t WHERE t.recall = course.id AND t.turn <> :turn
+            AND t.answered_at > CAST(:at AS timestamptz) - CAST(:apart AS interval)) AS just_seen
     FROM course JOIN answered ON answered.recall = course.id
     """
 )
@@ -129,6 +131,7 @@ class RecallStore:
                 "chosen": list(event.chosen),
                 "fits": event.fits,
                 "at": event.at,
+                "apart": timedelta(days=APART),
             }
             row = (await connection.execute(_ANSWER, answered)).one_or_none()
             if row is None:
@@ -138,7 +141,8 @@ class RecallStore:
                 first_at=row.first_at,
                 sure=row.sure,
                 turn=row.turn,
-                recalled=row.recalled + event.fits,
+                # Whoever has just seen the explanation of another asking recalls nothing.
+                recalled=row.recalled + (event.fits and not row.just_seen),
                 asked_at=row.asked_at,
             )
             plan = FOLLOW_UPS.validate_python(row.follow_ups).recall or RecallPlan()

@@ -24,6 +24,7 @@ from schedules.recall import Course, Ended, next_asking
 MOST_ANSWERS = 2000
 """First answers that one turn of the clock takes in hand; the rest is next."""
 
+ASKED_ELSEWHERE = "it is asked again after an earlier post of the same briefing"
 NO_REWORDING = "the briefing has no other words for it"
 
 _NEW = text(
@@ -33,9 +34,16 @@ _NEW = text(
          WHERE e.member = r.member AND e.dissemination = r.dissemination AND e.kind = 'answered'
          ORDER BY e.seq LIMIT 1) AS agency,
         EXISTS (SELECT 1 FROM queries q WHERE q.dissemination = r.dissemination
-            AND q.member = r.member AND q.about = 'unsure') AS unsure
+            AND q.member = r.member AND q.about = 'unsure') AS unsure,
+        b.slug,
+        EXISTS (SELECT 1 FROM recalls c
+            JOIN disseminations s ON s.id = c.dissemination
+            JOIN briefing_versions v ON v.id = s.briefing_version
+            WHERE c.member = r.member AND c.question = r.question AND v.slug = b.slug
+              AND c.first_at <= r.at) AS elsewhere
     FROM responses r
     JOIN disseminations d ON d.id = r.dissemination
+    JOIN briefing_versions b ON b.id = d.briefing_version
     WHERE r.at >= coalesce((SELECT max(first_at) FROM recalls), '-infinity') - interval '1 day'
       AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb
       AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
@@ -67,10 +75,16 @@ async def begin_recalls(connection: AsyncConnection) -> int:
         return 0
     rewordings = await rewordings_of(connection, rows)
     follow_ups = follow_ups_of(rows)
-    new = [
-        _begun(row, rewordings, follow_ups[row["dissemination"]].recall or RecallPlan())
-        for row in rows
-    ]
+    new: list[dict[str, Any]] = []
+    asked: set[tuple[UUID, str, str]] = set()
+    for row in rows:
+        plan = follow_ups[row["dissemination"]].recall or RecallPlan()
+        same = (row["member"], row["slug"], row["question"])
+        begun = _begun(row, rewordings, plan)
+        if row["elsewhere"] or same in asked:
+            begun |= upcoming(Ended(ASKED_ELSEWHERE))
+        asked.add(same)
+        new.append(begun)
     await connection.execute(insert(recalls).on_conflict_do_nothing(), new)
     return len(new)
 

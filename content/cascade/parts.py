@@ -33,7 +33,7 @@ class Coverage:
     @property
     def whole(self) -> bool:
         """Whether everybody who should hear it has."""
-        return self.parts > 0 and self.reached == self.eligible
+        return self.eligible > 0 and self.reached == self.eligible
 
     @property
     def missing(self) -> int:

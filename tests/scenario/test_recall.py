@@ -162,3 +162,37 @@ async def test_recalled_twice_it_never_returns(stage: Stage, platform: str) -> N
     before = len(stage.private_posts(reader.person, AGAIN))
     await stage.later(days=100)
     assert len(stage.private_posts(reader.person, AGAIN)) == before
+
+
+async def test_the_same_briefing_sent_again_is_not_asked_twice(stage: Stage, platform: str) -> None:
+    await stage.monday()
+    one, two = [await stage.posted(platform, follow_ups=RECALL) for _ in range(2)]
+    person = one.members[9]
+    for posted in (one, two):
+        await answered(stage, posted, posted.as_(person), fits=False)
+    before = len(stage.private_posts(person, AGAIN))
+    for _ in range(14):
+        await stage.later(days=1)
+    assert len(stage.private_posts(person, AGAIN)) == before + 1
+
+
+async def test_two_answers_on_one_day_are_not_recalled_twice(stage: Stage, platform: str) -> None:
+    await stage.monday()
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader = posted.reader(10)
+    await answered(stage, posted, reader, fits=False)
+    messages = []
+    for days in (7, 28):
+        before = len(stage.private_posts(reader.person, AGAIN))
+        await stage.later(days=days, hours=2)
+        messages.append(await stage.private(reader.person, AGAIN, after=before))
+    for turn, message in enumerate(messages):
+        own = asked_for(posted, reader, message)
+        screen = await own.opens("Answer")
+        for question in stage.library[BRIEFING].questions:
+            fitting = [a.key for a in question.variants[turn].answers if a.fits]
+            screen = await own.sends(await own.sends(screen, *fitting))
+    rows = await stage.rows(
+        "SELECT recalled, ended FROM recalls WHERE dissemination = :it", it=posted.dissemination
+    )
+    assert [(row["recalled"], row["ended"]) for row in rows] == [(1, None)] * 3

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from content.clarifying import (
     MAX_WORDS,
     QUOTED_RUN,
+    SHORTEST_QUOTED,
     answer_trouble,
     clarification_trouble,
     quotes,
@@ -90,11 +91,19 @@ def test_a_quotation_is_a_run_of_words_in_both(
 ) -> None:
     query = " ".join(run)
     text = " ".join(["zeta", *before, "zeta", *run, "zeta", *after])
-    runs = {tuple(run[n : n + QUOTED_RUN]) for n in range(len(run) - QUOTED_RUN + 1)}
+    size = min(QUOTED_RUN, len(run))
+    runs = {tuple(run[n : n + size]) for n in range(len(run) - size + 1)}
     said = text.split()
-    found = any(tuple(said[n : n + QUOTED_RUN]) in runs for n in range(len(said)))
-    assert quotes(text, query) is found
-    assert quotes(query, query) is (len(run) >= QUOTED_RUN)
+    found = any(tuple(said[n : n + size]) in runs for n in range(len(said)))
+    own_words = len(run) >= SHORTEST_QUOTED
+    assert quotes(text, query) is (own_words and found)
+    assert quotes(query, query) is own_words
+
+
+def test_a_short_query_is_quoted_by_its_own_words() -> None:
+    query = "Can I share without the mother's consent?"
+    assert clarification_trouble(query, query) is not None
+    assert clarification_trouble("Consent is good practice, and not always needed.", query) is None
 
 
 def test_what_is_written_is_tidied() -> None:

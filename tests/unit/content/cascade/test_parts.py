@@ -20,7 +20,7 @@ def test_nothing_told_is_not_nobody_reached() -> None:
     assert summed(()) == Coverage(0, 0, 0)
     assert not summed(()).whole
     assert summed([part(1, 0, 0)]) == Coverage(0, 0, 1)
-    assert summed([part(1, 0, 0)]).whole
+    assert not summed([part(1, 0, 0)]).whole
 
 
 def test_parts_add_up_until_it_is_whole() -> None:
@@ -81,7 +81,7 @@ class Telling(RuleBasedStateMachine):
         assert 0 <= coverage.reached <= coverage.eligible
         assert coverage.eligible == max(coverage.reached, self.everybody)
         assert coverage.missing == coverage.eligible - coverage.reached
-        assert coverage.whole == (bool(self.parts) and coverage.missing == 0)
+        assert coverage.whole == (coverage.eligible > 0 and coverage.missing == 0)
 
     @invariant()
     def what_stands_is_the_latest_of_each_account(self) -> None:
