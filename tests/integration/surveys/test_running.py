@@ -1,53 +1,15 @@
-"""A survey's course: opened, reminded of, closed, brought back, and spoken to."""
+"""A survey's course: opened, reminded of, closed, and brought back."""
 
 import asyncio
 from datetime import timedelta
-from uuid import UUID
 
-import psycopg
 import pytest
-from sqlalchemy.exc import ProgrammingError
 
-from bot.delivery.composing import Needless
-from bot.store.audit import list_decisions
-from bot.store.deliveries import load_delivery
-from bot.store.engine import Database
-from bot.store.survey_closing import take_tables
-from bot.surveys.planning import stop_survey
 from bot.surveys.results import comments_of, results_of
-from config.errors import InputError, NotFound, Refused
-from content.message import Message, plain_text
+from config.errors import Refused
 from content.results import Shown, Suppressed
-from tests.integration.surveys.conftest import CY, UNA, Room, said
-
-SAID = "We will put a quiet room into every hub by March."
-
-
-async def post(room: Room, survey: UUID, slot: str, channel: str = "police-team") -> str:
-    """Return what a post says now, or why it is not sent."""
-    (row,) = await room.rows(
-        "SELECT d.id FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
-        " WHERE o.subject = :it AND o.slot LIKE :slot AND d.channel = :channel",
-        it=survey,
-        slot=slot,
-        channel=channel,
-    )
-    async with room.database.begin() as connection:
-        delivery = await load_delivery(connection, row["id"])
-        assert delivery is not None
-        said = await room.compose(connection, delivery)
-    if isinstance(said, Needless):
-        return said.reason
-    assert isinstance(said, Message)
-    return plain_text(said)
-
-
-async def answered(room: Room, survey: UUID, people: list[UUID], talked: str = "yes") -> None:
-    for number, member in enumerate(people):
-        words = f"Comment number {number}" if number % 2 else ""
-        assert await room.desk.answer(
-            survey, member, said(talked, ("agree", "neither")[number % 2], words)
-        )
+from tests.integration.surveys.conftest import Room, said
+from tests.integration.surveys.course import answered, post
 
 
 async def test_it_is_opened_reminded_of_closed_and_brought_back(room: Room) -> None:
@@ -138,58 +100,6 @@ async def test_results_wait_for_working_hours(room: Room) -> None:
     assert (await room.slots(survey))[-1] == "results police-team"
 
 
-async def test_what_will_be_done_goes_with_the_results_or_after_them(room: Room) -> None:
-    survey, people = await room.opened({"police": 12}, days=10.5)
-    await answered(room, survey, people)
-    with pytest.raises(Refused, match="no results yet"):
-        await room.responding.respond(str(survey), SAID, by=CY)
-    await room.later(days=10.5)
-    with pytest.raises(Refused, match="Cy Coordinator"):
-        await room.responding.respond(str(survey), SAID, by="Nobody Known")
-    for words, trouble in (
-        ("  ", "write something"),
-        ("Ring 07700 900123 if you want to help.", "may identify"),
-        ("x" * 2001, "2000"),
-    ):
-        with pytest.raises(InputError, match=trouble):
-            await room.responding.respond(str(survey), words, by=CY)
-    await room.responding.respond(str(survey), f" {SAID}\n\nA guide. ", by="cy  coordinator")
-    await room.responding.respond(str(survey), f"{SAID}\n\nA guide.", by=CY)
-    await room.later(hours=11)
-    told = await post(room, survey, "results")
-    assert SAID in told
-    assert "- A guide." in told
-    assert "still being decided" not in told
-
-    room.clock.advance(timedelta(days=1))
-    await room.responding.respond(str(survey), "We did it.", by=UNA)
-    first = (await room.slots(survey))[-1]
-    assert first.startswith("doing ")
-    assert "We did it." in await post(room, survey, first.rpartition(" ")[0])
-    await room.responding.respond(str(survey), "We have done it in part.", by=UNA)
-    assert "other words since" in await post(room, survey, first.rpartition(" ")[0])
-    async with room.database.begin() as connection:
-        kept = await list_decisions(connection, survey)
-    assert [(each.act.value, each.person) for each in kept] == [
-        ("responded", CY),
-        ("responded", UNA),
-        ("responded", UNA),
-    ]
-    assert "We did" not in str(kept)
-
-
-async def test_nobody_finds_their_own_sentence_in_a_channel(room: Room) -> None:
-    survey, people = await room.opened({"police": 12})
-    words = "More time with each child before the conference would help us all"
-    await room.desk.answer(survey, people[0], said(words=words))
-    await answered(room, survey, people[1:])
-    await room.later(days=11)
-    with pytest.raises(InputError, match="own words"):
-        await room.responding.respond(
-            str(survey), f"You said: {words.upper()}. We will see.", by=CY
-        )
-
-
 async def test_a_comment_that_we_learn_to_doubt_is_held_back(room: Room) -> None:
     survey, people = await room.opened({"police": 12})
     # As if the check had not known this one when it was written.
@@ -222,60 +132,6 @@ async def test_a_survey_whose_time_passed_without_a_clock_is_never_posted(room: 
     assert await room.slots(survey) == []
 
 
-async def test_what_holds_the_tables_holds_up_the_close_and_nobody_else(
-    room: Room, database_url: str
-) -> None:
-    survey, people = await room.opened({"police": 12})
-    await answered(room, survey, people)
-    with psycopg.connect(database_url) as backup:
-        backup.execute("LOCK TABLE survey_counts IN ACCESS SHARE MODE")
-        back = await room.later(days=11)
-        assert back is not None
-        assert back - room.clock.now() == timedelta(seconds=30)
-        assert (await room.survey(survey)).closed_at is None
-        assert await room.left(survey) != {}
-        with pytest.raises(Refused, match="backup"):
-            await stop(room, survey)
-    await room.tick()
-    assert results_of(await room.survey(survey)).everyone.answered == Shown(12)
-
-
-async def test_any_other_trouble_with_the_tables_is_no_reason_to_wait(room: Room) -> None:
-    await room.script("ALTER TABLE survey_counts RENAME TO moved")
-    with pytest.raises(ProgrammingError):
-        async with room.database.begin() as connection:
-            await take_tables(connection)
-
-
-async def stop(room: Room, survey: UUID) -> None:
-    await stop_survey(room.database, room.keys, str(survey), by="Sam Stopper", now=room.clock.now)
-
-
-async def test_a_survey_can_be_stopped_and_everything_is_forgotten(room: Room) -> None:
-    survey, people = await room.opened({"police": 12})
-    other, others = await room.opened({"health": 3})
-    await answered(room, survey, people)
-    await answered(room, other, others)
-    kept = await room.counted(other)
-    await stop(room, survey)
-    await stop(room, survey)
-    ended = await room.survey(survey)
-    assert "Stopped by Sam Stopper" in ended.called_off
-    assert set((await room.left(survey)).values()) == {0}
-    assert await room.counted(other) == kept
-    assert not await room.desk.answer(survey, people[0], said())
-    assert await room.desk.answer(other, others[0], said()) is False
-    assert "was stopped" in await post(room, survey, "opening")
-    await room.later(days=11)
-    assert (await room.survey(survey)).closed_at is None
-    with pytest.raises(Refused, match="has closed"):
-        await stop(room, other)
-    with pytest.raises(Refused, match="Say who"):
-        await stop_survey(room.database, room.keys, str(other), by=" ", now=room.clock.now)
-    with pytest.raises(NotFound, match="no survey 'none'"):
-        await stop_survey(room.database, room.keys, "none", by="Sam", now=room.clock.now)
-
-
 async def test_closing_one_survey_leaves_the_others_as_they_were(room: Room) -> None:
     first, people = await room.opened({"police": 12}, days=5)
     second, others = await room.opened({"health": 7}, days=10)
@@ -291,7 +147,7 @@ async def test_closing_one_survey_leaves_the_others_as_they_were(room: Room) -> 
     assert (left["survey_participation"], left["survey_comments"]) == (7, 3)
 
 
-async def test_a_key_that_cannot_be_made_is_tried_again(room: Room, database: Database) -> None:
+async def test_a_key_that_cannot_be_made_is_tried_again(room: Room) -> None:
     room.keys.folder.parent.joinpath("keys").touch()
     survey = await room.planned()
     assert await room.tick() == room.clock.now() + timedelta(seconds=30)
