@@ -175,6 +175,13 @@ async def test_there_is_no_such_dissemination(desk: Desk) -> None:
     assert "Nothing was sent under" in page
 
 
+async def test_the_pages_have_an_icon(desk: Desk) -> None:
+    assert '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">' in await desk.page()
+    async with desk.client() as browser:
+        icon = await browser.get("/static/icon.svg")
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+
+
 async def test_nothing_can_be_changed(desk: Desk) -> None:
     async with desk.client() as browser:
         for method in ("POST", "PUT", "DELETE"):
