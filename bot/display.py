@@ -18,10 +18,10 @@ from bot.operations import Found
 from bot.store.briefings import Change, Saved
 from bot.store.coverage import AgencyCoverage
 from config.directory import Directory
+from config.errors import Problem
 from config.now import LONDON, in_london
 from content.briefing import Briefing, Status
 from content.compose.pages import pages
-from content.importing.checked import Imported
 from content.message import View, plain_text
 
 
@@ -43,9 +43,9 @@ def print_checks(out: Console, checks: Iterable[Check]) -> None:
             out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def print_warnings(err: Console, imported: Imported) -> None:
-    """Print what an author may think over."""
-    for problem in imported.warnings:
+def print_warnings(err: Console, warnings: Iterable[Problem]) -> None:
+    """Print what an author and an approver may think over."""
+    for problem in warnings:
         err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
 
 

@@ -28,13 +28,14 @@ from bot.store.unsent import list_unsent
 from bot.store.wake import is_outage
 from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
-from config.errors import DatabaseUnavailable, InputError, NotFound, Problem, SettingsError
+from config.errors import DatabaseUnavailable, InputError, Problem, SettingsError
 from config.now import Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
 from content.compose.pages import pages
 from content.importing.checked import Imported, import_file
 from content.message import View
+from schedules.followups import FollowUps
 from schedules.plan import Plan
 
 
@@ -153,6 +154,7 @@ async def send(
     version: int | None,
     audience: str,
     plan: Plan,
+    follow_ups: FollowUps | None = None,
     now: Now = system_now,
 ) -> UUID:
     """Make the dissemination. It needs no platform: whoever works and keeps the clock sends it.
@@ -160,7 +162,17 @@ async def send(
     directory = _directory(settings)
     async with opened_database(settings) as database:
         queue = Queue(database)
-        return await disseminate(database, queue, directory, slug, version, audience, plan, now)
+        return await disseminate(
+            database,
+            queue,
+            directory,
+            slug,
+            version,
+            audience,
+            plan,
+            now,
+            follow_ups=follow_ups,
+        )
 
 
 async def what_comes(settings: Settings, *, weeks: int, now: Now = system_now) -> Sequence[Coming]:
@@ -179,13 +191,9 @@ async def stop(
 
 
 def rendered(platform: str, briefing: Briefing) -> Mapping[str, Json]:
-    """Return a briefing's post and pages as they go over one platform's wire. Raises NotFound for
-    a platform that there is not."""
-    try:
-        renderer = load_renderer(platform)
-    except KeyError:
-        names = ", ".join(platform_names())
-        raise NotFound(f"There is no platform '{platform}'; there are: {names}.") from None
+    """Return a briefing's post and pages as they go over one platform's wire. Raises KeyError
+    for a platform that there is not."""
+    renderer = load_renderer(platform)
     return {
         name: renderer.render_view(page)
         if isinstance(page, View)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.show import LIBRARY
 from bot.platforms.discovery import platform_names
-from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, Shell
+from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 
 NEGLECT = (LIBRARY / "neglect.md").read_text(encoding="utf-8")
 APPROVED = NEGLECT.replace("status: draft", "approver: A. Name\nstatus: approved")
@@ -218,7 +218,7 @@ def test_preview_as_json_needs_no_secret(
 @pytest.mark.parametrize("option", [[], ["--json"]])
 def test_preview_for_a_platform_that_there_is_not(shell: Shell, option: list[str]) -> None:
     ended = shell("preview", LIBRARY / "neglect.md", "--platform", "fax", *option)
-    assert (ended.code, ended.out) == (NOT_FOUND, "")
+    assert (ended.code, ended.out) == (USAGE, "")
     assert "There is no platform 'fax'; there are: slack, teams." in ended.err
 
 
@@ -248,3 +248,16 @@ def test_warnings_are_told_and_do_not_stop(shell: Shell, tmp_path: Path) -> None
         ended = shell(command, shell.write("doubtful.md", doubtful))
         assert ended.code == 0
         assert re.search(r"doubtful\.md:\d+: Background: .*source", ended.err)
+    assert "pointed out" in shell("import", "--help").out
+
+
+def test_an_approver_sees_what_its_author_was_warned_of(shell: Shell) -> None:
+    doubtful = NEGLECT.replace("## Background\n", "## Background\n\nJayden, 7, told us.\n")
+    imported = shell("import", shell.write("doubtful.md", doubtful))
+    (warning,) = [line for line in imported.err.splitlines() if "Background: " in line]
+    ended = shell("approve", "neglect", "--by", shell.approver)
+    assert ended.code == 0
+    assert ended.out == f"'neglect' version 1 is approved by {shell.approver}.\n"
+    said = warning.partition("Background: ")[2]
+    assert ended.err == f"'neglect' version 1: Background: {said}\n"
+    assert "Jayden" not in ended.err

@@ -25,7 +25,6 @@ from content.briefing import Briefing, Status
 from content.cascade import Coverage
 from content.compose.examples import example_briefing
 from content.compose.pages import pages
-from content.importing.checked import Imported
 from schedules.plan import OneOff
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import START
@@ -135,7 +134,7 @@ def test_checks_are_told_with_how_to_mend_them(out: Console) -> None:
 
 def test_warnings_have_their_place(out: Console) -> None:
     problem = Problem("neglect.md:7", "Background: a figure [here].")
-    display.print_warnings(out, Imported(small_briefing(), (problem,)))
+    display.print_warnings(out, [problem])
     assert said(out) == "neglect.md:7: Background: a figure [here].\n"
 
 
