@@ -1,8 +1,9 @@
 """Plans as people write, look at and stop them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
@@ -14,12 +15,22 @@ from bot.store.unsent import Unsent
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
 from config.now import LONDON, Now, in_london
+from schedules.followups import (
+    CascadePlan,
+    FollowUps,
+    PracticePlan,
+    RecallPlan,
+    cascade_within,
+    check_follow_ups,
+)
 from schedules.occurrence import Moment, check_plan, moments
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.rhythm import more_than_daily
 
 LONGEST_NAME = 120
 """Characters: that of a name in the directory."""
+_DIGITS = 3
+"""Of a number of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +177,38 @@ def _missed(words: str) -> SendLate | SkipMissed:
             [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
         )
     return SendLate(timedelta(hours=hours))
+
+
+class Omitted(StrEnum):
+    """What can be left out after a post."""
+
+    RECALL = "recall"
+    CASCADE = "cascade"
+    PRACTICE = "practice"
+
+
+def follow_ups_from(
+    *, without: Collection[Omitted], recall_days: str | None, pass_on_within: int | None
+) -> FollowUps:
+    """Return what comes after a post, by what somebody wrote on the command line. Raises InputError
+    naming the option."""
+    recall = RecallPlan()
+    if recall_days is not None:
+        parts = [part.strip() for part in recall_days.split(",")]
+        if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in parts):
+            what = f"'{recall_days}' is not understood; give days with commas, as in 7,30,90."
+            raise InputError("The follow-ups", [Problem("recall days", what)])
+        recall = replace(recall, days=tuple(map(int, parts)))
+    follow_ups = FollowUps(
+        recall=None if Omitted.RECALL in without else recall,
+        cascade=None
+        if Omitted.CASCADE in without
+        else CascadePlan()
+        if pass_on_within is None
+        else cascade_within(pass_on_within),
+        practice=None if Omitted.PRACTICE in without else PracticePlan(),
+    )
+    problems = check_follow_ups(follow_ups)
+    if problems:
+        raise InputError("The follow-ups", problems)
+    return follow_ups

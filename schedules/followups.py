@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from config.errors import Problem
 from config.now import LONDON
 
 RECALL_DAYS: Final = (7, 30, 90)
+MOST_DAYS: Final = 365
+MOST_CASCADE_DAYS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,34 @@ class FollowUps:
 
 FOLLOW_UPS: TypeAdapter[FollowUps] = TypeAdapter(FollowUps)
 """Turns them into JSON and back, for the store. `{}` is the default of each."""
+
+
+def cascade_within(days: int) -> CascadePlan:
+    """Return the usual plan for passing on within so many days: reminded half-way, two days before
+    and two days after; the deputy three days later, and three more days to the coordinator."""
+    half_way = max(1, days // 2)
+    reminders = sorted({half_way, max(half_way, days - 2), days + 2})
+    return CascadePlan(days, tuple(reminders), deputy_days=days + 5, coordinator_days=days + 8)
+
+
+def check_follow_ups(follow_ups: FollowUps) -> tuple[Problem, ...]:
+    """Return what is wrong with them, each problem naming the setting."""
+    problems: list[Problem] = []
+    recall, cascade = follow_ups.recall, follow_ups.cascade
+    if recall is not None:
+        days = recall.days
+        rising = all(one < other for one, other in pairwise(days))
+        if (
+            not 1 <= len(days) <= len(RECALL_DAYS)
+            or not rising
+            or not all(1 <= day <= MOST_DAYS for day in days)
+        ):
+            what = f"Give one to three days from 1 to {MOST_DAYS}, rising, as in 7,30,90."
+            problems.append(Problem("recall days", what))
+    if cascade is not None and not 1 <= cascade.within_days <= MOST_CASCADE_DAYS:
+        what = f"Give 1 to {MOST_CASCADE_DAYS} days."
+        problems.append(Problem("pass on within", what))
+    return tuple(problems)
 
 
 def days_after(moment: datetime, days: int) -> datetime:

@@ -8,7 +8,7 @@ import typer
 from bot import display, operations
 from bot.commands import planned
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
-from bot.plans import plan_from
+from bot.plans import Omitted, follow_ups_from, plan_from
 from config.now import system_now
 
 LONGEST_VIEW_WEEKS = 104
@@ -30,12 +30,33 @@ def send(
         str | None,
         typer.Option(help="A moment missed: 'skip', or the hours within which to send it late."),
     ] = None,
+    without: Annotated[
+        list[Omitted] | None,
+        typer.Option(help="What is not to come after the post. Give it once for each."),
+    ] = None,
+    recall_days: Annotated[
+        str | None,
+        typer.Option(help="When a question returns that was not answered fittingly: '7,30,90'."),
+    ] = None,
+    pass_on_within: Annotated[
+        int | None, typer.Option(help="Days for leads to pass it on in; 14 if not given.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan a briefing for an audience. What nobody else has approved is refused."""
     plan = plan_from(at=at, cron=cron, missed=missed, now=system_now())
+    follow_ups = follow_ups_from(
+        without=without or (), recall_days=recall_days, pass_on_within=pass_on_within
+    )
     dissemination = run(
-        operations.send(settings(), slug, version=version, audience=audience, plan=plan)
+        operations.send(
+            settings(),
+            slug,
+            version=version,
+            audience=audience,
+            plan=plan,
+            follow_ups=follow_ups,
+        )
     )
     if as_json:
         display.print_json(out, {"dissemination": str(dissemination)})
