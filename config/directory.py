@@ -3,7 +3,7 @@
 One YAML file, validated whole. Tokens never stand in it: they come from the environment.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,9 @@ from pydantic import Field
 from config.complaints import Fields
 from config.errors import InputError, Problem
 from config.keys import Identifier, Key, Words
-from config.located import Located, Location, read_located
+from config.located import Located, read_located
 from config.names import same_person
+from config.references import reference_problems
 
 _MISSING = (
     "There is no such file; write one as docs/directory.md shows, or say with SEVENBOT_DIRECTORY"
@@ -184,40 +185,21 @@ class Directory(Fields):
     def _channels(self) -> dict[str, Channel]:
         return {channel.key: channel for channel in self.channels}
 
-    def references(self) -> Iterable[tuple[Location, str, str]]:
-        """Yield every reference to another entry: where it stands, to which list, which key."""
-        for i, agency in enumerate(self.agencies):
-            for group in ("leads", "deputies"):
-                for j, account in enumerate(getattr(agency, group)):
-                    yield ("agencies", i, group, j, "workspace"), "workspaces", account.workspace
-        for i, workspace in enumerate(self.workspaces):
-            yield ("workspaces", i, "agency"), "agencies", workspace.agency
-        for i, channel in enumerate(self.channels):
-            yield ("channels", i, "agency"), "agencies", channel.agency
-            yield ("channels", i, "workspace"), "workspaces", channel.workspace
-        for i, audience in enumerate(self.audiences):
-            for j, key in enumerate(audience.agencies):
-                yield ("audiences", i, "agencies", j), "agencies", key
-            for j, key in enumerate(audience.channels):
-                yield ("audiences", i, "channels", j), "channels", key
-        for i, person in enumerate(self.people):
-            yield ("people", i, "workspace"), "workspaces", person.workspace
-
     @classmethod
     def parse(cls, located: Located, *, platforms: Collection[str]) -> Self:
         """Validate a YAML document whole. `platforms` are the names of those there are. Raises
         InputError with every problem's line."""
         if located.value is None:
             raise InputError("The directory", [Problem(located.where(()), _EMPTY)])
-        directory = located.validated(cls, "The directory")
-        problems = [
-            *_repeated(directory, located.where),
-            *_dangling(directory, located.where),
-            *_foreign(directory, located.where, platforms),
-        ]
-        if problems:
-            raise InputError("The directory", sorted(problems, key=lambda p: p.position))
-        return directory
+        problems = list(reference_problems(located, platforms))
+        try:
+            directory = located.validated(cls, "The directory")
+        except InputError as error:
+            problems += error.problems
+        else:
+            if not problems:
+                return directory
+        raise InputError("The directory", sorted(problems, key=lambda p: p.position))
 
 
 def read_directory(path: Path, *, platforms: Collection[str]) -> Directory:
@@ -230,55 +212,3 @@ def read_with_lines(path: Path, *, platforms: Collection[str]) -> tuple[Director
     InputError with every problem's line."""
     located = read_located(path, missing=_MISSING)
     return Directory.parse(located, platforms=platforms), located
-
-
-_Where = Callable[[Location], str]
-
-
-def _repeated(directory: Directory, where: _Where) -> Iterable[Problem]:
-    lists = ("agencies", "workspaces", "channels", "audiences")
-    for name in lists:
-        yield from _twice([(e.key,) for e in getattr(directory, name)], name, "key", where)
-    yield from _twice([(w.platform, w.id) for w in directory.workspaces], "workspaces", "id", where)
-    yield from _twice([(c.workspace, c.id) for c in directory.channels], "channels", "id", where)
-    for i, audience in enumerate(directory.audiences):
-        if audience.key == "everyone":
-            yield Problem(
-                where(("audiences", i, "key")), "'everyone' is always there; name another."
-            )
-
-
-def _twice(
-    values: Sequence[tuple[str, ...]], name: str, field: str, where: _Where
-) -> Iterable[Problem]:
-    seen: dict[tuple[str, ...], int] = {}
-    for index, value in enumerate(values):
-        if value in seen:
-            first = where((name, seen[value], field))
-            yield Problem(
-                where((name, index, field)),
-                f"'{value[-1]}' is already taken by the entry at {first}.",
-            )
-        seen.setdefault(value, index)
-
-
-def _dangling(directory: Directory, where: _Where) -> Iterable[Problem]:
-    known = {
-        "agencies": {a.key for a in directory.agencies},
-        "workspaces": {w.key for w in directory.workspaces},
-        "channels": {c.key for c in directory.channels},
-    }
-    for location, target, key in directory.references():
-        if key not in known[target]:
-            names = ", ".join(sorted(known[target]))
-            yield Problem(where(location), f"'{key}' is not one of the {target} ({names}).")
-
-
-def _foreign(directory: Directory, where: _Where, platforms: Collection[str]) -> Iterable[Problem]:
-    for i, workspace in enumerate(directory.workspaces):
-        if workspace.platform not in platforms:
-            names = ", ".join(sorted(platforms))
-            yield Problem(
-                where(("workspaces", i, "platform")),
-                f"'{workspace.platform}' is not one of the platforms ({names}).",
-            )

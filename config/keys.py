@@ -11,8 +11,13 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LENGTH = 40
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text has the shape of a key."""
+    return len(text) <= _LENGTH and _KEY.fullmatch(text) is not None
+
+
 def _as_key(text: str) -> str:
-    if len(text) <= _LENGTH and _KEY.fullmatch(text):
+    if is_key(text):
         return text
     raise ValueError(
         f"'{shown(text)}' is not a key; write lower-case letters, digits and single hyphens, a"

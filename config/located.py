@@ -1,9 +1,9 @@
 """YAML whose every value knows its line, and pydantic's complaints told by file and line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +13,8 @@ from config.errors import InputError, Problem
 
 _Model = TypeVar("_Model", bound=BaseModel)
 Location = tuple[str | int, ...]
+EACH = -1
+"""In a path of `Located.texts`: every entry of a list."""
 
 
 MAX_DEPTH = 20
@@ -78,6 +80,11 @@ class Located:
         while path not in self._lines and path:
             path = path[:-1]
         return f"{self.name}:{self._lines.get(path, self._first)}"
+
+    def texts(self, path: Location) -> Iterator[tuple[Location, str]]:
+        """Yield every text that stands at a path, with its location. What stands otherwise than
+        the path says is passed over."""
+        yield from _texts(self.value, (), path)
 
     def validated(self, model: type[_Model], subject: str) -> _Model:
         """Return the value as the model. Raises InputError with each problem's line."""
@@ -172,6 +179,19 @@ def hidden_character(text: str) -> tuple[int, str] | None:
         return None
     code = ord(found.group())
     return found.start(), f"An invisible character (U+{code:04X}) stands here; delete it."
+
+
+def _texts(value: Any, at: Location, path: Location) -> Iterator[tuple[Location, str]]:
+    match value:
+        case str() if not path:
+            yield at, value
+        case dict() if path and path[0] in value:
+            yield from _texts(value[path[0]], (*at, path[0]), path[1:])
+        case list() if path and path[0] == EACH:
+            for index, entry in enumerate(cast("list[Any]", value)):
+                yield from _texts(entry, (*at, index), path[1:])
+        case _:
+            pass
 
 
 def _scalar(node: yaml.Node) -> Any:

@@ -178,6 +178,37 @@ def test_everything_is_told_at_once_and_in_order() -> None:
     assert [problem.where for problem in refused.value.problems] == ["d.yaml:14", "d.yaml:18"]
 
 
+def test_a_wrong_field_hides_no_reference() -> None:
+    text = TEXT.replace("head_count: 60", "head_count: none")
+    text = text.replace("id: T1, agency: police", "id: T1, agency: x")
+    text = text.replace("id: C2", "id: C1").replace("platform: teams", "platform: irc")
+    text = text.replace("[police-all,", "[Police All,").replace("key: leads", "key: everyone")
+    with pytest.raises(InputError) as refused:
+        parsed(text)
+    found = list(map(str, refused.value.problems))
+    starts = [
+        "d.yaml:11: 'head_count'",
+        "d.yaml:14: 'x' is not one of the agencies (police, school).",
+        "d.yaml:15: 'irc' is not one of the platforms",
+        "d.yaml:18: 'C1' is already taken by the entry at d.yaml:17.",
+        "d.yaml:22: 'everyone' is always",
+        "d.yaml:23: 'Police All' is not a key",
+    ]
+    assert len(found) == len(starts)
+    for problem, start in zip(found, starts, strict=True):
+        assert problem.startswith(start)
+
+
+def test_a_list_that_cannot_be_read_is_told_of_once() -> None:
+    text = TEXT.replace("  - {key: police-slack, p", "  {key: police-slack, p")
+    text = text.replace("  - {key: school-teams, platform: teams, id: tenant, agency: school,", "")
+    text = text.replace(" registration: other}\n", "")
+    with pytest.raises(InputError) as refused:
+        parsed(text)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith("d.yaml:13: 'workspaces': here stand fields")
+
+
 def test_a_file(tmp_path: Path) -> None:
     path = tmp_path / "directory.yaml"
     path.write_text(TEXT, encoding="utf-8")
