@@ -17,8 +17,8 @@ QUOTED_RUN: Final = 8
 them, would know the sentence again."""
 
 SHORTEST_QUOTED: Final = 3
-"""A query of fewer words than a run is quoted where all of them stand in a row; fewer than these are
-nobody's own words."""
+"""A query of fewer words than a run is quoted where all of them stand in a row; fewer than these
+are nobody's own words."""
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
