@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.platforms.base import Limits, Place, Window
 from bot.store.engine import Database
-from bot.store.pace import Busy, hold_off, reserve
+from bot.store.pace import Busy, Wanted, hold_off, reserve
 from config.now import Now
 
 LONGEST_SLEEP = timedelta(seconds=2.5)
@@ -67,27 +67,23 @@ class Pace:
         """Wait for the place's turn. Returns None once it has come, or the moment at which to ask
         again when it is too far off to wait for."""
         now = self._now()
-        longest = 0.0
-        async with self._database.begin() as connection:
-            for destination, windows in (
-                (_channel(place), limits.per_channel),
-                (_workspace(place), limits.per_workspace),
-            ):
-                allowed = allowance(windows)
-                turn = await reserve(
-                    connection,
-                    destination,
-                    spacing=allowed.spacing,
-                    burst=allowed.burst,
-                    now=now.timestamp(),
-                    longest=LONGEST_SLEEP.total_seconds(),
-                )
-                if isinstance(turn, Busy):
-                    await connection.rollback()
-                    return now + timedelta(seconds=turn.wait)
-                longest = max(longest, turn.wait)
-        if longest > 0:
-            await self._sleep(longest)
+        wanted = [
+            Wanted(destination, allowed.spacing, allowed.burst)
+            for destination, allowed in (
+                (_channel(place), allowance(limits.per_channel)),
+                (_workspace(place), allowance(limits.per_workspace)),
+            )
+        ]
+        turn = await reserve(
+            self._database.statements,
+            wanted,
+            now=now.timestamp(),
+            longest=LONGEST_SLEEP.total_seconds(),
+        )
+        if isinstance(turn, Busy):
+            return now + timedelta(seconds=turn.wait)
+        if turn.wait > 0:
+            await self._sleep(turn.wait)
         return None
 
     async def rest(

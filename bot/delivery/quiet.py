@@ -2,15 +2,13 @@
 they have had enough for one day.
 
 It is looked at for every message to one person in the moment before it is sent, whatever brought
-it about: a follow-up, a colleague who hands something over late in the evening.
+it about: a follow-up, a colleague who hands something over late in the evening. Pure.
 """
 
 from datetime import datetime, timedelta
 
 from bot.delivery.destination import Destination, ToPerson
-from bot.store.deliveries import delivered_since
-from bot.store.engine import AsyncConnection
-from bot.store.preferences import paused_until
+from bot.store.deliveries import Standing
 from config.now import LONDON
 from schedules.followups import Hours, allowed
 
@@ -21,17 +19,20 @@ and never all at once."""
 HELD = "Waiting: private messages come in working hours, not in a pause, and few in one day."
 
 
-async def quiet_until(
-    connection: AsyncConnection, to: Destination, now: datetime
-) -> datetime | None:
+def day_began(now: datetime) -> datetime:
+    """Return when the London day began, in the moment's own zone."""
+    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight.astimezone(now.tzinfo)
+
+
+def quiet_until(to: Destination, before: Standing, now: datetime) -> datetime | None:
     """Return until when the reader is left alone, or None where a message may come now."""
     if not isinstance(to, ToPerson):
         return None
-    paused = await paused_until(connection, to.member)
-    when = allowed(max(now, paused or now), Hours())
+    when = allowed(max(now, before.paused_until or now), Hours())
     if when > now:
         return when
-    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    if await delivered_since(connection, to.member, midnight) < MOST_A_DAY:
+    if before.today < MOST_A_DAY:
         return None
-    return allowed((midnight + timedelta(days=1)).astimezone(now.tzinfo), Hours())
+    tomorrow = day_began(now).astimezone(LONDON) + timedelta(days=1)
+    return allowed(tomorrow.astimezone(now.tzinfo), Hours())

@@ -19,7 +19,7 @@ from bot.delivery.destination import AccountOf, Destination, destination_of
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.pace import Pace, Sleep
-from bot.delivery.quiet import HELD, quiet_until
+from bot.delivery.quiet import HELD, day_began, quiet_until
 from bot.platforms.base import (
     Absent,
     Broken,
@@ -36,8 +36,8 @@ from bot.platforms.base import (
     TryLater,
     Unclear,
 )
-from bot.store.attempts import add_delivered, claim, postpone, replace_eligible, settle
-from bot.store.deliveries import OPEN, Delivery, State, load_delivery, waiting_ahead
+from bot.store.attempts import claim, postpone, replace_eligible, settle, settle_delivered
+from bot.store.deliveries import OPEN, Delivery, State, load_delivery, standing
 from bot.store.engine import AsyncConnection, Database
 from bot.store.holds import Holds
 from bot.store.wake import is_outage, nudge
@@ -82,8 +82,7 @@ class Deliverer:
             if not held:
                 logger.info("Delivery %s is held by another attempt.", delivery)
                 return
-            async with self.database.begin() as connection:
-                row = await load_delivery(connection, delivery)
+            row = await load_delivery(self.database.statements, delivery)
             if row is None or row.state not in OPEN:
                 return
             try:
@@ -105,16 +104,17 @@ class Deliverer:
             return
         async with self.database.begin() as connection:
             message = await self.composers[delivery.kind](connection, delivery)
-            quiet = await quiet_until(connection, to, self.now())
-            ahead = await waiting_ahead(connection, delivery)
         if isinstance(message, Needless):
             await self._settle(delivery, State.SKIPPED, message.reason)
             return
+        now = self.now()
+        before = await standing(self.database.statements, delivery, today=day_began(now))
+        quiet = quiet_until(to, before, now)
         if quiet is not None:
             await self._postpone(delivery, HELD, quiet - self.now())
             return
-        if ahead is not None:
-            await self._postpone(delivery, _ORDER, max(ahead - self.now(), timedelta()))
+        if before.ahead is not None:
+            await self._postpone(delivery, _ORDER, max(before.ahead - self.now(), timedelta()))
             return
         if not await self._counted_in(delivery, platform, to):
             return
@@ -166,9 +166,8 @@ class Deliverer:
     async def _send(
         self, delivery: Delivery, platform: Platform, to: Destination, message: Message
     ) -> None:
-        async with self.database.begin() as connection:
-            if not await claim(connection, delivery, now=self.now()):
-                return
+        if not await claim(self.database.statements, delivery, now=self.now()):
+            return
         result: SendResult
         try:
             result = await to.send(platform, message, delivery.id)
@@ -247,44 +246,45 @@ class Deliverer:
         counted: bool = False,
         in_doubt: bool = False,
     ) -> None:
-        async def record(connection: AsyncConnection) -> None:
-            await postpone(
-                connection,
-                delivery.id,
-                reason=reason,
-                until=self.now() + wait,
-                counted=counted,
-                in_doubt=in_doubt,
-            )
-            await nudge(connection)
+        async def record() -> None:
+            async with self.database.begin() as connection:
+                await postpone(
+                    connection,
+                    delivery.id,
+                    reason=reason,
+                    until=self.now() + wait,
+                    counted=counted,
+                    in_doubt=in_doubt,
+                )
+                await nudge(connection)
 
-        await write_in_the_end(self.database, record, self.sleep)
+        await write_in_the_end(record, self.sleep)
 
     async def _settle(self, delivery: Delivery, state: State, reason: str) -> None:
-        async def record(connection: AsyncConnection) -> None:
-            await settle(connection, delivery.id, state, reason=reason, now=self.now())
+        async def record() -> None:
+            statements = self.database.statements
+            await settle(statements, delivery.id, state, reason=reason, now=self.now())
 
-        await write_in_the_end(self.database, record, self.sleep)
+        await write_in_the_end(record, self.sleep)
 
     async def _delivered(self, delivery: Delivery, receipt: Receipt) -> None:
-        async def record(connection: AsyncConnection) -> None:
-            now = self.now()
-            kept = {"conversation": receipt.conversation, "message": receipt.message}
-            await settle(
-                connection, delivery.id, State.DELIVERED, reason=None, now=now, receipt=kept
-            )
-            if delivery.dissemination is not None:
-                await add_delivered(
-                    connection,
-                    Delivered(
-                        dissemination=delivery.dissemination,
-                        delivery=delivery.id,
-                        agency=delivery.agency,
-                        at=now,
-                    ),
-                )
+        kept = {"conversation": receipt.conversation, "message": receipt.message}
 
-        await write_in_the_end(self.database, record, self.sleep)
+        async def record() -> None:
+            now = self.now()
+            event = None
+            if delivery.dissemination is not None:
+                event = Delivered(
+                    dissemination=delivery.dissemination,
+                    delivery=delivery.id,
+                    agency=delivery.agency,
+                    at=now,
+                )
+            await settle_delivered(
+                self.database.statements, delivery.id, kept, now=now, event=event
+            )
+
+        await write_in_the_end(record, self.sleep)
 
 
 def _asks_all(delivery: Delivery) -> bool:

@@ -1,8 +1,10 @@
 """What happens to a delivery: each change is one conditional statement, so that of several who
 try, one succeeds."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Final, LiteralString
 from uuid import UUID
 
 from sqlalchemy import case, delete, select, update
@@ -18,19 +20,44 @@ from bot.store.deliveries import (
     destination_column,
     made_at_column,
 )
-from bot.store.tables import (
-    deliveries,
-    disseminations,
-    eligible_members,
-    engagement_events,
-    occurrences,
-)
+from bot.store.statements import Statements
+from bot.store.tables import deliveries, disseminations, eligible_members, occurrences
 from handlers.events import Delivered
 
 _OPEN = [state.value for state in OPEN]
 _DEAD = [state.value for state in DEAD_LETTERS]
 _ADDRESS = (deliveries.c.id, deliveries.c.workspace, destination_column().label("destination"))
 _BACK = [State.WAITING.value, State.CLAIMED.value]
+
+
+_CLAIM: Final[LiteralString] = """
+UPDATE deliveries
+SET state = 'claimed', attempts = attempts + 1, claimed_at = %(now)s, next_try_at = NULL
+WHERE id = %(id)s AND state = %(state)s AND attempts = %(attempts)s
+RETURNING id
+"""
+
+_SETTLE: Final[LiteralString] = """
+UPDATE deliveries
+SET state = %(state)s, reason = %(reason)s, settled_at = %(now)s, receipt = NULL, next_try_at = NULL
+WHERE id = %(id)s AND state = ANY(%(open)s)
+RETURNING id
+"""
+
+_DELIVERED: Final[LiteralString] = """
+WITH told AS (
+    INSERT INTO engagement_events (id, kind, dissemination, delivery, agency, at)
+    SELECT %(event)s::uuid, 'delivered', %(dissemination)s::uuid, %(id)s::uuid, %(agency)s::text,
+        %(now)s::timestamptz
+    WHERE %(event)s::uuid IS NOT NULL
+    ON CONFLICT DO NOTHING
+)
+UPDATE deliveries
+SET state = 'delivered', reason = NULL, settled_at = %(now)s, receipt = %(receipt)s::jsonb,
+    next_try_at = NULL
+WHERE id = %(id)s AND state <> 'delivered'
+RETURNING id
+"""
 
 
 async def replace_eligible(
@@ -55,46 +82,49 @@ async def replace_eligible(
         )
 
 
-async def claim(connection: AsyncConnection, delivery: Delivery, *, now: datetime) -> bool:
+async def claim(statements: Statements, delivery: Delivery, *, now: datetime) -> bool:
     """Mark that the delivery is about to be sent. Returns False when it changed meanwhile: it is
     somebody else's. From here on, nobody posts it again without a look."""
-    rows = await connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id == delivery.id,
-            deliveries.c.state == delivery.state.value,
-            deliveries.c.attempts == delivery.attempts,
-        )
-        .values(
-            state=State.CLAIMED.value,
-            attempts=deliveries.c.attempts + 1,
-            claimed_at=now,
-            next_try_at=None,
-        )
+    claimed = await statements.first(
+        _CLAIM,
+        {
+            "id": delivery.id,
+            "state": delivery.state.value,
+            "attempts": delivery.attempts,
+            "now": now,
+        },
     )
-    return rows.rowcount == 1
+    return claimed is not None
 
 
 async def settle(
-    connection: AsyncConnection,
-    delivery: UUID,
-    state: State,
-    *,
-    reason: str | None,
-    now: datetime,
-    receipt: dict[str, str] | None = None,
+    statements: Statements, delivery: UUID, state: State, *, reason: str | None, now: datetime
 ) -> bool:
-    """Record the outcome. Returns False when one stood there already: it is left, unless this
-    one is a delivery, which the platform's receipt proves."""
-    replaced = _OPEN
-    if state is State.DELIVERED:
-        replaced = [kind.value for kind in State if kind is not State.DELIVERED]
-    rows = await connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery, deliveries.c.state.in_(replaced))
-        .values(state=state.value, reason=reason, settled_at=now, receipt=receipt, next_try_at=None)
-    )
-    return rows.rowcount == 1
+    """Record an outcome other than a delivery. Returns False when one stood there already: it is
+    left."""
+    given = {"id": delivery, "state": state.value, "reason": reason, "now": now, "open": _OPEN}
+    return await statements.first(_SETTLE, given) is not None
+
+
+async def settle_delivered(
+    statements: Statements,
+    delivery: UUID,
+    receipt: Mapping[str, str],
+    *,
+    now: datetime,
+    event: Delivered | None,
+) -> None:
+    """Record that the platform accepted it, whatever stood there before: its receipt proves it.
+    With it goes the fact of a post, kept once."""
+    given = {
+        "id": delivery,
+        "receipt": json.dumps(receipt),
+        "now": now,
+        "event": event.id if event else None,
+        "dissemination": event.dissemination if event else None,
+        "agency": event.agency if event else None,
+    }
+    await statements.fetch(_DELIVERED, given)
 
 
 async def postpone(
@@ -184,19 +214,3 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
     )
     found = {row.id: Address(row.id, row.workspace, row.destination) for row in rows}
     return [found[delivery] for delivery in ordered]
-
-
-async def add_delivered(connection: AsyncConnection, event: Delivered) -> None:
-    """Keep the fact that the platform accepted the post. Told twice, kept once."""
-    await connection.execute(
-        insert(engagement_events)
-        .values(
-            id=event.id,
-            kind=event.kind,
-            dissemination=event.dissemination,
-            delivery=event.delivery,
-            agency=event.agency,
-            at=event.at,
-        )
-        .on_conflict_do_nothing()
-    )

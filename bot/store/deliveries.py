@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Text, cast, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.statements import Statements
 from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind
 
@@ -114,6 +116,44 @@ class Address:
     """The platform's id of the channel, or the member's pseudonym."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What may stand in a delivery's way."""
+
+    ahead: datetime | None
+    """When the last of the destination's earlier deliveries that wait is due again; None when none
+    waits. A channel's posts keep their order."""
+    paused_until: datetime | None
+    """Until when the one person that it goes to has paused. A pause that is over is still told."""
+    today: int
+    """How many messages that person has got today."""
+
+
+_LOAD: Final[LiteralString] = """
+SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
+    d.channel, d.channel_id, d.member, d.state, d.attempts, o.due_at,
+    coalesce(s.created_at, o.due_at) AS made_at
+FROM deliveries d
+JOIN occurrences o ON o.id = d.occurrence
+LEFT JOIN disseminations s ON s.id = d.dissemination
+WHERE d.id = %(delivery)s
+"""
+
+_STANDING: Final[LiteralString] = """
+SELECT
+    (SELECT max(d.next_try_at) FROM deliveries d
+     JOIN occurrences o ON o.id = d.occurrence
+     LEFT JOIN disseminations s ON s.id = d.dissemination
+     WHERE d.state IN ('waiting', 'claimed') AND d.workspace = %(workspace)s
+       AND coalesce(d.channel_id, d.member::text) = %(destination)s
+       AND (o.due_at, coalesce(s.created_at, o.due_at), d.id)
+            < (%(due_at)s, %(made_at)s, %(id)s)) AS ahead,
+    (SELECT p.paused_until FROM preferences p WHERE p.member = %(member)s::uuid) AS paused_until,
+    (SELECT count(*) FROM deliveries d WHERE d.member = %(member)s::uuid
+       AND d.state = 'delivered' AND d.settled_at >= %(today)s) AS today
+"""
+
+
 async def insert_deliveries(
     connection: AsyncConnection, new: Sequence[NewDelivery], *, now: datetime
 ) -> frozenset[UUID]:
@@ -146,38 +186,31 @@ async def insert_deliveries(
     return frozenset(row.id for row in rows)
 
 
-async def load_delivery(connection: AsyncConnection, delivery: UUID) -> Delivery | None:
+async def load_delivery(statements: Statements, delivery: UUID) -> Delivery | None:
     """Return the delivery, or None when there is none of this id."""
-    rows = await connection.execute(_every().where(deliveries.c.id == delivery))
-    row = rows.one_or_none()
-    return None if row is None else _delivery(row)
+    row = await statements.first(_LOAD, {"delivery": delivery})
+    if row is None:
+        return None
+    known: dict[str, Any] = {**row, "kind": Kind(row["kind"]), "state": State(row["state"])}
+    return Delivery(**known)
 
 
-async def waiting_ahead(connection: AsyncConnection, delivery: Delivery) -> datetime | None:
-    """Return when the last of the destination's earlier deliveries that wait is due again, or None
-    when none waits: a channel's posts keep their order."""
-    order = tuple_(occurrences.c.due_at, made_at_column(), deliveries.c.id)
-    rows = await connection.execute(
-        _joined(select(func.max(deliveries.c.next_try_at).label("until"))).where(
-            deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value]),
-            deliveries.c.workspace == delivery.workspace,
-            destination_column() == delivery.destination,
-            order < tuple_(delivery.due_at, delivery.made_at, delivery.id),
-        )
+async def standing(statements: Statements, delivery: Delivery, *, today: datetime) -> Standing:
+    """Return what stands in a delivery's way. `today` is when the day began (aware)."""
+    row = await statements.first(
+        _STANDING,
+        {
+            "member": delivery.member,
+            "workspace": delivery.workspace,
+            "destination": delivery.destination,
+            "due_at": delivery.due_at,
+            "made_at": delivery.made_at,
+            "id": delivery.id,
+            "today": today,
+        },
     )
-    return rows.one().until
-
-
-async def delivered_since(connection: AsyncConnection, member: UUID, since: datetime) -> int:
-    """Return how many private messages a member has got since then."""
-    rows = await connection.execute(
-        select(func.count()).where(
-            deliveries.c.member == member,
-            deliveries.c.state == State.DELIVERED.value,
-            deliveries.c.settled_at >= since,
-        )
-    )
-    return rows.scalar_one()
+    assert row is not None
+    return Standing(**row)
 
 
 async def next_try(connection: AsyncConnection) -> datetime | None:
@@ -241,44 +274,3 @@ def destination_column() -> ColumnElement[str]:
 def made_at_column() -> ColumnElement[datetime]:
     """Return `Delivery.made_at` in SQL."""
     return func.coalesce(disseminations.c.created_at, occurrences.c.due_at)
-
-
-def _every() -> Select[tuple[object, ...]]:
-    return _joined(
-        select(
-            deliveries,
-            occurrences.c.kind,
-            occurrences.c.subject,
-            occurrences.c.slot,
-            occurrences.c.due_at,
-            made_at_column().label("made_at"),
-        )
-    )
-
-
-def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return (
-        query.select_from(deliveries)
-        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
-        .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
-    )
-
-
-def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        occurrence=row.occurrence,
-        kind=Kind(row.kind),
-        subject=row.subject,
-        slot=row.slot,
-        dissemination=row.dissemination,
-        agency=row.agency,
-        workspace=row.workspace,
-        channel=row.channel,
-        channel_id=row.channel_id,
-        member=row.member,
-        state=State(row.state),
-        attempts=row.attempts,
-        due_at=row.due_at,
-        made_at=row.made_at,
-    )

@@ -8,9 +8,12 @@ import psycopg
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.statements import Statements
+
 
 class Database:
-    """One PostgreSQL database, reached through a pool."""
+    """One PostgreSQL database, reached through a pool. `statements` runs single statements, for
+    what happens often."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         """Take a `postgresql://` address. Opens nothing yet."""
@@ -22,6 +25,7 @@ class Database:
             pool_pre_ping=False,
             connect_args={"options": "-c synchronous_commit=on -c timezone=UTC"},
         )
+        self.statements = Statements(self.conninfo)
 
     @property
     def conninfo(self) -> str:
@@ -36,6 +40,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.statements.close()
         await self.engine.dispose()
 
 

@@ -33,6 +33,10 @@ _FIND = select(members.c.id, members.c.lookup).where(
     members.c.lookup == func.any(bindparam("lookups", type_=ARRAY(BYTEA)))
 )
 
+_SEALED = "SELECT workspace, sealed_account FROM members WHERE id = %(member)s"
+
+_NOT_THERE = "This member is not in the register (any more)."
+
 _REGISTER = text(
     "INSERT INTO members (id, lookup, workspace, sealed_account, registered_at)"
     " SELECT member, lookup, :workspace, sealed, :at FROM unnest("
@@ -143,9 +147,10 @@ class MemberRegister:
     async def account_of(self, member: UUID) -> _Account:
         """Return the workspace's key and the account behind a pseudonym, to write to the person.
         Raises NotFound."""
-        async with self._database.begin() as connection:
-            entry = await self.entry_in(connection, member)
-        return entry.workspace, entry.account
+        row = await self._database.statements.first(_SEALED, {"member": member})
+        if row is None:
+            raise NotFound(_NOT_THERE)
+        return row["workspace"], self._key.unseal(member, row["sealed_account"])
 
     async def entry_in(self, connection: AsyncConnection, member: UUID) -> Entry:
         """Return a member's entry, its account opened, in the caller's transaction. Raises
@@ -154,7 +159,7 @@ class MemberRegister:
             await connection.execute(select(members).where(members.c.id == member))
         ).one_or_none()
         if row is None:
-            raise NotFound("This member is not in the register (any more).")
+            raise NotFound(_NOT_THERE)
         return Entry(row.workspace, self._key.unseal(member, row.sealed_account), row.registered_at)
 
     async def _find(

@@ -1,17 +1,21 @@
 """When each destination next takes a message: one row a destination, shared by all workers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, LiteralString
 
-from sqlalchemy import func, select
+import psycopg
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.statements import Statements
 from bot.store.tables import pace
 
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """The next place in the row is taken. Send after `wait` seconds."""
+    """The next places are taken. Send after `wait` seconds."""
 
     wait: float
 
@@ -23,40 +27,60 @@ class Busy:
     wait: float
 
 
-async def reserve(
-    connection: AsyncConnection,
-    destination: str,
-    *,
-    spacing: float,
-    burst: int,
-    now: float,
-    longest: float,
-) -> Reserved | Busy:
-    """Take the destination's next place if it is at most `longest` seconds away.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place in one destination's row. Up to `burst` messages may go ahead of a steady one every
+    `spacing` seconds."""
 
-    `next_free` is when the destination would be quite free again if messages went out one every
-    `spacing` seconds; up to `burst` of them may go ahead of that. `now` in seconds since the
-    epoch.
+    destination: str
+    spacing: float
+    burst: int
+
+    @property
+    def ahead(self) -> float:
+        """Return how many seconds a burst may be ahead."""
+        return (self.burst - 1) * self.spacing
+
+
+_RESERVE: Final[LiteralString] = """
+INSERT INTO pace (destination, next_free) VALUES (%(destination)s, %(now)s + %(spacing)s)
+ON CONFLICT (destination) DO UPDATE
+SET next_free = greatest(pace.next_free, %(now)s) + %(spacing)s
+WHERE pace.next_free - %(ahead)s - %(now)s <= %(longest)s
+RETURNING next_free
+"""
+
+_FREE: Final[LiteralString] = "SELECT next_free FROM pace WHERE destination = %(destination)s"
+
+
+async def reserve(
+    statements: Statements, wanted: Sequence[Wanted], *, now: float, longest: float
+) -> Reserved | Busy:
+    """Take the next place of every destination, if each is at most `longest` seconds away; else
+    take none. Returns the longest wait, or that of the first which is too far away.
+
+    `next_free` is when a destination would be quite free again if messages went out one every
+    `spacing` seconds. `now` in seconds since the epoch.
     """
-    ahead = (burst - 1) * spacing
-    rows = await connection.execute(
-        insert(pace)
-        .values(destination=destination, next_free=now + spacing)
-        .on_conflict_do_update(
-            index_elements=[pace.c.destination],
-            set_={"next_free": func.greatest(pace.c.next_free, now) + spacing},
-            where=pace.c.next_free - ahead - now <= longest,
-        )
-        .returning(pace.c.next_free)
-    )
-    taken: float | None = rows.scalar_one_or_none()
-    if taken is not None:
-        return Reserved(max(0.0, taken - spacing - ahead - now))
-    rows = await connection.execute(
-        select(pace.c.next_free).where(pace.c.destination == destination)
-    )
-    free: float = rows.scalar_one()
-    return Busy(max(0.0, free - ahead - now))
+    wait = 0.0
+    busy: Busy | None = None
+    async with statements.begin() as connection:
+        for it in wanted:
+            given = {
+                "destination": it.destination,
+                "spacing": it.spacing,
+                "ahead": it.ahead,
+                "now": now,
+                "longest": longest,
+            }
+            taken = await (await connection.execute(_RESERVE, given, prepare=True)).fetchone()
+            if taken is None:
+                free = await (await connection.execute(_FREE, given, prepare=True)).fetchone()
+                assert free is not None
+                busy = Busy(max(0.0, free["next_free"] - it.ahead - now))
+                raise psycopg.Rollback
+            wait = max(wait, taken["next_free"] - it.spacing - it.ahead - now)
+    return busy or Reserved(wait)
 
 
 async def hold_off(

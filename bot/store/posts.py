@@ -10,13 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.store.engine import Database
-from bot.store.tables import (
-    briefing_versions,
-    deliveries,
-    disseminations,
-    occurrences,
-    responses,
-)
+from bot.store.tables import briefing_versions, deliveries, disseminations
 from config.now import Now
 from content.briefing import BRIEFING, Briefing
 from content.compose.reading import Returns
@@ -26,6 +20,18 @@ from schedules.followups import FOLLOW_UPS
 NEVER_SENT = ("planned", "skipped")
 """States in which nothing was ever handed to a platform. In any other the post may be there, even
 if its receipt was lost, and who sees it may answer it."""
+
+_ERRAND = """
+    SELECT d.id AS delivery, o.kind, o.subject, o.slot, d.agency, d.workspace,
+        d.channel_id AS channel, d.member
+    FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+    WHERE d.id = %(delivery)s AND d.state <> ALL(%(never)s)
+"""
+
+_FIRST_ANSWERS = """
+    SELECT question, fits FROM responses
+    WHERE dissemination = %(dissemination)s AND member = %(member)s
+"""
 
 FRESH_FOR = timedelta(seconds=5)
 """How long an answer from memory is good: what happens to a delivery shows after this at most."""
@@ -67,25 +73,10 @@ class PostLookup:
     async def errand(self, delivery: UUID) -> Errand | None:
         """Return what a delivery outside a briefing's posts was about, or None when nothing was
         sent under this id."""
-        async with self._database.begin() as connection:
-            rows = await connection.execute(
-                select(deliveries, occurrences.c.kind, occurrences.c.subject, occurrences.c.slot)
-                .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
-                .where(deliveries.c.id == delivery, deliveries.c.state.not_in(NEVER_SENT))
-            )
-            row = rows.one_or_none()
-        if row is None:
-            return None
-        return Errand(
-            delivery=row.id,
-            kind=row.kind,
-            subject=row.subject,
-            slot=row.slot,
-            agency=row.agency,
-            workspace=row.workspace,
-            channel=row.channel_id,
-            member=row.member,
+        row = await self._database.statements.first(
+            _ERRAND, {"delivery": delivery, "never": list(NEVER_SENT)}
         )
+        return None if row is None else Errand(**row)
 
     async def _ask(self, delivery: UUID) -> Posted | None:
         try:
@@ -148,10 +139,7 @@ class ResponseReader:
 
     async def first_answers(self, dissemination: UUID, member: UUID) -> Mapping[str, bool]:
         """Return, by question key, whether the member's first answer fitted practice."""
-        async with self._database.begin() as connection:
-            rows = await connection.execute(
-                select(responses.c.question, responses.c.fits).where(
-                    responses.c.dissemination == dissemination, responses.c.member == member
-                )
-            )
-            return {row.question: row.fits for row in rows}
+        rows = await self._database.statements.fetch(
+            _FIRST_ANSWERS, {"dissemination": dissemination, "member": member}
+        )
+        return {row["question"]: row["fits"] for row in rows}

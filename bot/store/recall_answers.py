@@ -4,14 +4,16 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
-from bot.store.facts import FindWarnings, keep
+from bot.store.facts import KEEP_DRIVER, FindWarnings, as_json
 from bot.store.recalls import upcoming
+from bot.store.statements import Row
 from bot.store.tables import briefing_versions, recall_turns, recalls
 from config.now import LONDON
 from content.briefing import BRIEFING, Briefing
@@ -21,41 +23,44 @@ from handlers.ports import AskedAgain
 from schedules.followups import FOLLOW_UPS, RecallPlan
 from schedules.recall import APART, Course, next_asking
 
-_ASKED = text(
-    """
-    SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
-        c.first_fits, c.first_at, c.member, b.id AS version, b.title, p.paused_until
-    FROM recall_turns t
-    JOIN recalls c ON c.id = t.recall
-    JOIN disseminations d ON d.id = c.dissemination
-    JOIN briefing_versions b ON b.id = d.briefing_version
-    LEFT JOIN preferences p ON p.member = c.member
-    WHERE t.delivery = :delivery
-    ORDER BY t.step
-    """
-)
+_ASKED: Final[LiteralString] = """
+SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
+    c.first_fits, c.first_at, c.member, b.id AS version, b.title, p.paused_until
+FROM recall_turns t
+JOIN recalls c ON c.id = t.recall
+JOIN disseminations d ON d.id = c.dissemination
+JOIN briefing_versions b ON b.id = d.briefing_version
+LEFT JOIN preferences p ON p.member = c.member
+WHERE t.delivery = %(delivery)s
+ORDER BY t.step
+"""
+_ASKED_IN = text(_ASKED.replace("%(delivery)s", ":delivery"))
 
-
-_ANSWER = text(
-    """
-    WITH course AS (
-        SELECT c.*, d.follow_ups FROM recalls c JOIN disseminations d ON d.id = c.dissemination
-        WHERE c.dissemination = :dissemination AND c.member = :member AND c.question = :question
-        FOR UPDATE OF c
-    ), answered AS (
-        UPDATE recall_turns t
-        SET chosen = CAST(:chosen AS text[]), fits = :fits, answered_at = :at
-        FROM course WHERE t.recall = course.id AND t.turn = :turn AND t.answered_at IS NULL
-        RETURNING t.recall
-    )
-    SELECT course.*,
-        (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at,
-        EXISTS (SELECT 1 FROM recall_turns t WHERE t.recall = course.id AND t.turn <> :turn
-            AND t.answered_at > CAST(:at AS timestamptz) - CAST(:apart AS interval)) AS just_seen
-    FROM course JOIN answered ON answered.recall = course.id
-    """
+_ANSWER: Final[LiteralString] = """
+WITH course AS (
+    SELECT c.id, c.first_at, c.sure, c.turn, c.recalled, d.follow_ups
+    FROM recalls c JOIN disseminations d ON d.id = c.dissemination
+    WHERE c.dissemination = %(dissemination)s AND c.member = %(member)s
+      AND c.question = %(question)s
+    FOR UPDATE OF c
+), answered AS (
+    UPDATE recall_turns t
+    SET chosen = %(chosen)s, fits = %(fits)s, answered_at = %(at)s
+    FROM course WHERE t.recall = course.id AND t.turn = %(turn)s AND t.answered_at IS NULL
+    RETURNING t.recall
 )
+SELECT course.*,
+    (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at,
+    EXISTS (SELECT 1 FROM recall_turns t WHERE t.recall = course.id AND t.turn <> %(turn)s
+        AND t.answered_at > %(at)s::timestamptz - %(apart)s::interval) AS just_seen
+FROM course JOIN answered ON answered.recall = course.id
+"""
 """Gives the course only to the first answer."""
+
+_GO_ON: Final[LiteralString] = """
+UPDATE recalls SET recalled = %(recalled)s, next_at = %(next_at)s, ended = %(ended)s
+WHERE id = %(id)s
+"""
 
 MOST_BRIEFINGS = 200
 
@@ -77,7 +82,7 @@ async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
     questions: dict[UUID, int] = {}
     first_at: dict[UUID, datetime] = {}
     paused: datetime | None = None
-    for row in await connection.execute(_ASKED, {"delivery": delivery}):
+    for row in await connection.execute(_ASKED_IN, {"delivery": delivery}):
         titles[row.dissemination] = row.title
         questions[row.dissemination] = questions.get(row.dissemination, 0) + 1
         first_at[row.dissemination] = min(
@@ -99,22 +104,17 @@ class RecallStore:
 
     async def asked(self, delivery: UUID) -> Sequence[AskedAgain]:
         """Return a message's questions in its order, reworded, with what came of each."""
-        async with self._database.begin() as connection:
-            rows = (await connection.execute(_ASKED, {"delivery": delivery})).all()
-            briefings = {
-                version: await self._briefing(connection, version)
-                for version in {row.version for row in rows}
-            }
+        rows = await self._database.statements.fetch(_ASKED, {"delivery": delivery})
         return [
             AskedAgain(
-                dissemination=row.dissemination,
-                question=row.question,
-                rewording=_rewording(briefings[row.version], row.question, row.variant),
-                turn=row.turn,
-                variant=row.variant,
-                first_fits=row.first_fits,
-                first_at=row.first_at,
-                fits=row.fits,
+                dissemination=row["dissemination"],
+                question=row["question"],
+                rewording=await self._rewording(row),
+                turn=row["turn"],
+                variant=row["variant"],
+                first_fits=row["first_fits"],
+                first_at=row["first_at"],
+                fits=row["fits"],
             )
             for row in rows
         ]
@@ -122,36 +122,34 @@ class RecallStore:
     async def keep(self, event: Recalled) -> None:
         """Keep the answer to an asking, once; and when the question is next. Durable when this
         returns."""
-        async with self._database.begin() as connection:
-            answered = {
-                "dissemination": event.dissemination,
-                "member": event.member,
-                "question": event.question,
-                "turn": event.turn,
-                "chosen": list(event.chosen),
-                "fits": event.fits,
-                "at": event.at,
-                "apart": timedelta(days=APART),
-            }
-            row = (await connection.execute(_ANSWER, answered)).one_or_none()
+        answer = {
+            "dissemination": event.dissemination,
+            "member": event.member,
+            "question": event.question,
+            "turn": event.turn,
+            "chosen": list(event.chosen),
+            "fits": event.fits,
+            "at": event.at,
+            "apart": timedelta(days=APART),
+        }
+        async with self._database.statements.begin() as connection:
+            row = await (await connection.execute(_ANSWER, answer, prepare=True)).fetchone()
             if row is None:
                 return
-            await keep(connection, [event], self._find_warnings)
+            facts = as_json([event], self._find_warnings)
+            await connection.execute(KEEP_DRIVER, (facts,), prepare=True)
             course = Course(
-                first_at=row.first_at,
-                sure=row.sure,
-                turn=row.turn,
+                first_at=row["first_at"],
+                sure=row["sure"],
+                turn=row["turn"],
                 # Whoever has just seen the explanation of another asking recalls nothing.
-                recalled=row.recalled + (event.fits and not row.just_seen),
-                asked_at=row.asked_at,
+                recalled=row["recalled"] + (event.fits and not row["just_seen"]),
+                asked_at=row["asked_at"],
             )
-            plan = FOLLOW_UPS.validate_python(row.follow_ups).recall or RecallPlan()
+            plan = FOLLOW_UPS.validate_python(row["follow_ups"]).recall or RecallPlan()
             ahead = upcoming(next_asking(course, plan))
-            await connection.execute(
-                update(recalls)
-                .where(recalls.c.id == row.id)
-                .values(recalled=course.recalled, **ahead)
-            )
+            gone_on = {"id": row["id"], "recalled": course.recalled, **ahead}
+            await connection.execute(_GO_ON, gone_on, prepare=True)
 
     async def returns_on(self, delivery: UUID) -> date | None:
         """Return the London day on which the first of a message's questions returns."""
@@ -164,18 +162,20 @@ class RecallStore:
             first: datetime | None = rows.scalar_one()
         return None if first is None else first.astimezone(LONDON).date()
 
-    async def _briefing(self, connection: AsyncConnection, version: UUID) -> Briefing:
+    async def _rewording(self, row: Row) -> Question:
+        briefing = await self._briefing(row["version"])
+        variant: int = row["variant"]
+        question = next(it for it in briefing.questions if it.key == row["question"])
+        return question.variants[variant]
+
+    async def _briefing(self, version: UUID) -> Briefing:
         found = self._briefings.get(version)
         if found is None:
-            rows = await connection.execute(
-                select(briefing_versions.c.body).where(briefing_versions.c.id == version)
-            )
-            found = self._briefings[version] = BRIEFING.validate_python(rows.scalar_one())
+            async with self._database.begin() as connection:
+                rows = await connection.execute(
+                    select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+                )
+                found = self._briefings[version] = BRIEFING.validate_python(rows.scalar_one())
             if len(self._briefings) > MOST_BRIEFINGS:
                 self._briefings.popitem(last=False)
         return found
-
-
-def _rewording(briefing: Briefing, key: str, variant: int) -> Question:
-    question = next(question for question in briefing.questions if question.key == key)
-    return question.variants[variant]

@@ -88,6 +88,7 @@ deliveries = Table(
     ),
     Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="state = 'waiting'"),
     Index("ix_deliveries_dissemination", "dissemination"),
+    Index("ix_deliveries_member", "member", postgresql_where="member IS NOT NULL"),
 )
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
 `member` instead. A post alone has its `dissemination`. A `claimed` row was being sent:

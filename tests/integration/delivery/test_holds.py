@@ -1,5 +1,6 @@
 """A hold is one worker's, and goes with its connection."""
 
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -7,13 +8,13 @@ import pytest
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import service
 from bot.platforms.base import Receipt
 from bot.store.deliveries import State, load_delivery
 from bot.store.engine import Database
 from bot.store.holds import Holds
+from bot.store.statements import Statements
 from bot.store.wake import is_outage
 from tests.integration.delivery.attempts import planned
 from tests.integration.delivery.house import House
@@ -58,22 +59,21 @@ async def test_a_result_is_recorded_once_the_database_is_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery = await planned(house)
-    async with house.database.begin() as connection:
-        row = await load_delivery(connection, delivery)
+    row = await load_delivery(house.database.statements, delivery)
     assert row is not None
-    real = service.settle
+    real = service.settle_delivered
     outages = [OperationalError("", {}, Exception("gone")) for _ in range(2)]
     slept: list[float] = []
 
-    async def settle(connection: AsyncConnection, *given: object, **named: object) -> bool:
+    async def settle(statements: Statements, *given: Any, **named: Any) -> None:
         if outages:
             raise outages.pop()
-        return await real(connection, *given, **named)  # pyright: ignore[reportArgumentType]
+        await real(statements, *given, **named)
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr(service, "settle", settle)
+    monkeypatch.setattr(service, "settle_delivered", settle)
     deliverer = house.deliverer
     object.__setattr__(deliverer, "sleep", sleep)
     await deliverer._delivered(row, Receipt("c", "m"))
@@ -87,7 +87,7 @@ async def test_a_result_is_recorded_once_the_database_is_back(
 async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def gone(connection: AsyncConnection, version: UUID) -> None:
+    async def gone(statements: Statements, delivery: UUID) -> None:
         raise OperationalError("", {}, Exception("gone"))
 
     delivery = await planned(house)

@@ -136,8 +136,7 @@ async def test_a_pause_holds_it_back(room: Room) -> None:
 
 async def _delivery(room: Room) -> Delivery:
     (row,) = await room.rows("SELECT id FROM deliveries WHERE state = 'planned'")
-    async with room.database.begin() as connection:
-        delivery = await load_delivery(connection, row["id"])
+    delivery = await load_delivery(room.database.statements, row["id"])
     assert delivery is not None
     return delivery
 

@@ -45,7 +45,7 @@ async def _composed(room: Room, clarification: UUID) -> dict[str, Message | Need
     found: dict[str, Message | Needless] = {}
     async with room.database.begin() as connection:
         for row in rows:
-            delivery = await load_delivery(connection, row["id"])
+            delivery = await load_delivery(room.database.statements, row["id"])
             assert delivery is not None
             assert delivery.channel is not None
             composer = ComposeClarification(directory())

@@ -42,7 +42,7 @@ async def composed(life: Life, account: str) -> Message | Needless:
         it=member.id,
     )
     async with life.database.begin() as connection:
-        delivery = await load_delivery(connection, row.id)
+        delivery = await load_delivery(life.database.statements, row.id)
         assert delivery is not None
         return await life.compose_digest(connection, delivery)
 

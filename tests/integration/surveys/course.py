@@ -18,7 +18,7 @@ async def post(room: Room, survey: UUID, slot: str, channel: str = "police-team"
         channel=channel,
     )
     async with room.database.begin() as connection:
-        delivery = await load_delivery(connection, row["id"])
+        delivery = await load_delivery(room.database.statements, row["id"])
         assert delivery is not None
         said = await room.compose(connection, delivery)
     if isinstance(said, Needless):

@@ -126,7 +126,7 @@ async def test_about_a_restricted_briefing_only_leads_channels_are_asked(room: R
         it=survey["id"],
     ):
         async with room.database.begin() as connection:
-            delivery = await load_delivery(connection, row["id"])
+            delivery = await load_delivery(room.database.statements, row["id"])
             assert delivery is not None
             found[row["channel"]] = await room.compose(connection, delivery)
     assert isinstance(found["leads"], Message)

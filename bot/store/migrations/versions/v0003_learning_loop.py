@@ -34,6 +34,7 @@ ALTER TABLE deliveries
     ADD CONSTRAINT uq_deliveries_occurrence_member UNIQUE (occurrence, member),
     ADD CONSTRAINT ck_deliveries_destination CHECK (num_nonnulls(channel_id, member) = 1),
     ADD CONSTRAINT ck_deliveries_channel CHECK ((channel IS NULL) = (channel_id IS NULL));
+CREATE INDEX ix_deliveries_member ON deliveries (member) WHERE member IS NOT NULL;
 
 ALTER TABLE eligible_members ALTER COLUMN dissemination DROP NOT NULL;
 CREATE INDEX ix_eligible_members_member ON eligible_members (member);

@@ -78,10 +78,9 @@ async def test_a_claimed_row_that_nobody_holds_is_looked_for_first(
 ) -> None:
     house.platform.may_look = may_look
     delivery = await planned(house)
-    async with house.database.begin() as connection:
-        row = await load_delivery(connection, delivery)
-        assert row is not None
-        assert await claim(connection, row, now=house.now())
+    row = await load_delivery(house.database.statements, delivery)
+    assert row is not None
+    assert await claim(house.database.statements, row, now=house.now())
     await house.deliverer.deliver(delivery)
     assert house.platform.looked == [delivery]
     assert (await row_of(house, delivery))["state"] == state
@@ -110,9 +109,9 @@ async def test_a_claim_that_came_too_late_posts_nothing(house: House) -> None:
         composed.append(which)
         return Message("", ())
 
+    row = await load_delivery(house.database.statements, delivery)
+    assert row is not None
     async with house.database.begin() as connection:
-        row = await load_delivery(connection, delivery)
-        assert row is not None
         await connection.execute(update(deliveries).values(attempts=1))
     house.compose = slowly
     place = house.deliverer
