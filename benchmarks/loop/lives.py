@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from random import Random
 
@@ -14,6 +15,10 @@ from bot.sandbox.world import Person
 
 KEPT = 3
 """Of each agency's staff, the first so many stay: its lead, its deputy, and who comes after."""
+
+
+MIDDAY = frozenset({11, 12})
+"""UTC hours of the rounds at midday: leads change within working hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,11 @@ class Lives:
 
     stage: Stage
     diary: Diary
-    rounds: int
+    rounds: Sequence[datetime]
     seed: int
     closes_accounts: bool = True
+    named: frozenset[Who] = frozenset()
+    """Who holds a role, or will come to hold one."""
     _changes: defaultdict[int, list[Callable[[], Awaitable[None]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -51,9 +58,12 @@ class Lives:
         """Draw who joins and leaves and when leads change, and take out who is yet to join."""
         for agency in self.stage.document["agencies"]:
             self._keep_leads(agency)
-        for who in sorted(self._ordinary()):
+        self.named = self._in_roles()
+        people = self.stage.world.people.items()
+        ordinary = {who for who, person in people if counts(person)} - self.named
+        for who in sorted(ordinary):
             chance = Random(f"{self.seed}/{who}/life")
-            moment = chance.randrange(1, self.rounds)
+            moment = chance.randrange(1, len(self.rounds))
             if chance.random() < TURNOVER.join:
                 self._changes[moment].append(partial(self._join, who, self._take_out(who)))
             elif chance.random() < TURNOVER.leave:
@@ -61,7 +71,12 @@ class Lives:
                 self._changes[moment].append(partial(self._leave, who, gone=gone))
         agencies: Sequence[Json] = self.stage.document["agencies"]
         for number, agency in enumerate(agencies[:2], start=1):
-            self._changes[number * self.rounds // 3].append(partial(self._follow, agency))
+            midday = next(
+                it
+                for it in range(number * len(self.rounds) // 3, len(self.rounds))
+                if self.rounds[it].hour in MIDDAY
+            )
+            self._changes[midday].append(partial(self._follow, agency))
 
     async def change(self, number: int) -> None:
         """Do what was drawn for this round."""
@@ -82,18 +97,16 @@ class Lives:
             share = TURNOVER.lead_away if who in leading else TURNOVER.away
             if not counts(person) or chance.random() >= share:
                 continue
-            begins, days = chance.randrange(self.rounds), chance.randint(4, 24)
+            begins, days = chance.randrange(len(self.rounds)), chance.randint(4, 24)
             yield who, begins, partial(practitioner(person).pause, days)
             if chance.random() < TURNOVER.back_early:
                 yield who, begins + 1 + chance.randrange(4 * days), practitioner(person).resume
 
-    def _ordinary(self) -> set[Who]:
-        """Return those who hold no role and will not come to hold one."""
-        world = self.stage.world
+    def _in_roles(self) -> frozenset[Who]:
         named = {(p["workspace"], p["account"]) for p in self.stage.document["people"]}
         for agency in self.stage.document["agencies"]:
             named |= set(self._staff(agency)[:KEPT])
-        return {who for who, person in world.people.items() if counts(person) and who not in named}
+        return frozenset(named)
 
     def _staff(self, agency: Json) -> list[Who]:
         world = self.stage.world

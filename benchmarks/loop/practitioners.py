@@ -120,9 +120,12 @@ class Practitioner:
     agency: str
     number: int
     """Told in their questions, so that no two people ask in the same words."""
+    leads: bool = False
+    """Whether they hold a role."""
 
     async def read(self, post: Post, slug: str, plan: Reading) -> None:
-        """Read a post, and answer its questions as far as they go."""
+        """Read a post, and answer its questions as far as they go. Who holds a role answers none:
+        they talk them over with their teams."""
         if plan.unsure == "before":
             await self._raise(post, slug, "unsure", "")
         page = await self.actor.opens(post, words.READ)
@@ -132,7 +135,8 @@ class Practitioner:
         if not plan.closes:
             page = await self.actor.sends(page)
             self._keep(Acknowledged, slug)
-            await self._answer(page, plan)
+            if not self.leads:
+                await self._answer(page, plan)
         if plan.unsure == "after":
             await self._raise(post, slug, "unsure", "The second point is not clear to me.")
         if plan.asks:

@@ -59,6 +59,8 @@ class Simulation:
     """Who is in each channel as the term begins."""
     _numbers: dict[Who, int] = field(init=False)
     _titles: dict[str, str] = field(init=False)
+    _named: frozenset[Who] = frozenset()
+    """Who holds a role, or will."""
     _a_month: int = field(init=False)
     _accounts: dict[tuple[str, str], Account] = field(
         default_factory=dict[tuple[str, str], Account]
@@ -75,8 +77,9 @@ class Simulation:
         """Live through it."""
         rounds = self.term.rounds
         self.stage.clock.set(rounds[0] - timedelta(minutes=30))
-        lives = Lives(self.stage, self.diary, len(rounds), self.seed)
+        lives = Lives(self.stage, self.diary, rounds, self.seed)
         lives.begin()
+        self._named = lives.named
         self.beginning = self._rosters()
         await self.stage.start()
         try:
@@ -156,7 +159,7 @@ class Simulation:
             return
         practitioner = self._practitioner(person, agency)
         self._do(number + plan.after, who, lambda: practitioner.read(post, slug, plan))
-        if plan.checks_after is not None:
+        if plan.checks_after is not None and not practitioner.leads:
             self._do(number + plan.checks_after, who, lambda: practitioner.check(post, plan))
 
     def _may_answer(self, number: int, post: Post, person: Person, slug: str, kind: str) -> None:
@@ -232,7 +235,8 @@ class Simulation:
 
     def _practitioner(self, person: Person, agency: str = "") -> Practitioner:
         number = self._numbers[person.workspace, person.account]
-        return Practitioner(self._actor(person), agency, number)
+        leads = (person.workspace, person.account) in self._named
+        return Practitioner(self._actor(person), agency, number, leads)
 
     def _knows(self, who: Who) -> float:
         """Return how much of what a person answers fits: each their own share."""

@@ -60,6 +60,9 @@ class NewCascade:
     follow_ups: FollowUps
 
 
+_OLDEST = (cascades.c.opened_at, cascades.c.agency, cascades.c.id)
+"""What was posted first comes first: a day holds few messages to one person."""
+
 _NEW = text(
     """
     SELECT d.dissemination, d.agency, min(d.settled_at) AS posted_at, s.follow_ups
@@ -118,7 +121,7 @@ async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[C
     rows = await connection.execute(
         _every()
         .where(cascades.c.next_at <= now)
-        .order_by(cascades.c.next_at, cascades.c.id)
+        .order_by(cascades.c.next_at, *_OLDEST)
         .limit(500)
         .with_for_update(of=cascades, skip_locked=True)
     )
@@ -129,7 +132,7 @@ async def unfinished_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
     """Return every cascade that somebody still has in hand: what nobody has answered can be
     confirmed too, and is inherited with the rest."""
     rows = await connection.execute(
-        _every().where(cascades.c.state != CascadeState.WHOLE.value).order_by(cascades.c.id)
+        _every().where(cascades.c.state != CascadeState.WHOLE.value).order_by(*_OLDEST)
     )
     return [_cascade(row) for row in rows]
 

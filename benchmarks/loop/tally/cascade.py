@@ -1,12 +1,12 @@
 """Whom agencies' leads, deputies and the coordinator must have heard from, and what was told."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 from benchmarks.loop.diary import Confirmed, HandedOver, Led, NotYet, TurnedAway, Who
 from benchmarks.loop.letters import Kind
+from benchmarks.loop.tally.mailbox import Mailbox
 from benchmarks.loop.tally.rules import (
     BETWEEN,
     COORDINATOR_DAY,
@@ -14,6 +14,7 @@ from benchmarks.loop.tally.rules import (
     REMINDER_DAYS,
     in_hours,
     later,
+    next_in_hours,
 )
 
 
@@ -69,29 +70,15 @@ class Cascade:
         return max(self.newest, self.reached)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A message that waits: its reader has paused, or it is not an hour for it."""
-
-    cascade: Cascade
-    kind: Kind
-    to: Who
-
-
 @dataclass(slots=True)
 class CascadeTally:
     """All cascades."""
 
     coordinators: tuple[Who, ...]
+    mailbox: Mailbox
     cascades: dict[tuple[str, str], Cascade] = field(default_factory=dict[tuple[str, str], Cascade])
     led: dict[str, Led] = field(default_factory=dict[str, Led])
     troubles: list[str] = field(default_factory=list[str])
-    _held: list[Held] = field(default_factory=list[Held])
-
-    @property
-    def waiting(self) -> int:
-        """Return how many messages wait for a morning or the end of a pause."""
-        return len(self._held)
 
     def posted(self, slug: str, agency: str, now: datetime) -> None:
         """Open a cascade with an agency's first post of a briefing."""
@@ -99,26 +86,21 @@ class CascadeTally:
             holder = self._people(agency)[0]
             self.cascades[slug, agency] = Cascade(slug, agency, now, holder, now)
 
-    def look(self, now: datetime, paused: set[Who]) -> Iterator[tuple[Who, Kind, str]]:
-        """Hand on what was left behind, and send what is due. Yields to whom what was sent, about
-        which briefing."""
-        for cascade in self.cascades.values():
+    def look(self, now: datetime, paused: set[Who]) -> None:
+        """Hand on what was left behind, and put in what is due."""
+        in_order = sorted(self.cascades.values(), key=lambda it: (it.posted_at, it.agency))
+        for cascade in in_order:
             people = self._people(cascade.agency)
-            if cascade.state is State.OPEN and cascade.holder not in people:
+            if cascade.state is not State.WHOLE and cascade.holder not in people:
                 cascade.holder = people[0]
                 if cascade.sent:
-                    self._held.append(Held(cascade, Kind.LEFT, people[0]))
-        if not in_hours(now):
-            return
-        for cascade in self.cascades.values():
-            if cascade.state is State.OPEN and cascade.due <= now and cascade.holder not in paused:
-                self._step(cascade, now)
-        yield from self._released(paused)
-
-    def between_looks(self, now: datetime, paused: set[Who]) -> Iterator[tuple[Who, Kind, str]]:
-        """Send what a press brings about at once."""
-        if in_hours(now):
-            yield from self._released(paused)
+                    self._put(cascade, Kind.LEFT, people[0])
+        due = [it for it in in_order if it.state is State.OPEN and it.due <= now]
+        for cascade in sorted(due, key=lambda it: (it.due, it.posted_at, it.agency)):
+            if in_hours(now):
+                self._step(cascade, now, paused)
+            else:
+                cascade.due = next_in_hours(now)
 
     def confirmed(self, act: Confirmed) -> None:
         """Add an account, or put it in the newest one's place."""
@@ -153,22 +135,32 @@ class CascadeTally:
         if cascade is not None:
             to = next(who for who in self._people(act.agency) if who != act.who)
             cascade.holder = to
-            self._held.append(Held(cascade, Kind.HANDED, to))
+            self._put(cascade, Kind.HANDED, to)
 
     def turned_away(self, act: TurnedAway) -> None:
         """Check that somebody else really has it."""
-        if self.cascades[act.slug, act.agency].holder == act.who:
+        holder = self.cascades[act.slug, act.agency].holder
+        if holder == act.who and act.who in self._people(act.agency):
             self.troubles.append(f"{act.who[1]} has {act.slug} in hand and was turned away")
 
-    def _step(self, cascade: Cascade, now: datetime) -> None:
+    def _step(self, cascade: Cascade, now: datetime, paused: set[Who]) -> None:
         ahead = self._ahead(cascade)
         assert ahead is not None
         kind, _ = CHAIN[ahead]
         cascade.sent = ahead + 1
-        if kind is Kind.QUIET:
-            cascade.holder = self._deputies(cascade)[0]
-        to = self.coordinators if kind is Kind.COORDINATOR else (cascade.holder,)
-        self._held += [Held(cascade, kind, who) for who in to]
+        match kind:
+            case Kind.COORDINATOR:
+                for who in self.coordinators:
+                    self._put(cascade, kind, who)
+            case Kind.QUIET:
+                deputies = self._deputies(cascade)
+                here = [who for who in deputies if who not in paused]
+                cascade.holder = (here or deputies)[0]
+                self._put(cascade, kind, cascade.holder)
+            case Kind.REMINDER if cascade.holder in paused:
+                pass  # it is not saved up for their return
+            case _:
+                self._put(cascade, kind, cascade.holder)
         further = self._ahead(cascade)
         if further is None:
             cascade.state = State.UNANSWERED
@@ -183,20 +175,16 @@ class CascadeTally:
             ahead += 1
         return ahead if ahead < len(CHAIN) else None
 
-    def _released(self, paused: set[Who]) -> Iterator[tuple[Who, Kind, str]]:
-        """Yield what may go now and still says something."""
-        held, self._held = self._held, []
-        for it in held:
-            if it.to in paused:
-                self._held.append(it)
-            elif it.cascade.state is State.WHOLE:
-                continue
-            elif it.kind is Kind.COORDINATOR or it.cascade.holder == it.to:
-                yield it.to, it.kind, it.cascade.slug
+    def _put(self, cascade: Cascade, kind: Kind, to: Who) -> None:
+        def still() -> bool:
+            mine = kind is Kind.COORDINATOR or cascade.holder == to
+            return mine and cascade.state is not State.WHOLE
+
+        self.mailbox.put(to, kind, ((cascade.slug, 0),), still)
 
     def _in_hand(self, who: Who, slug: str, agency: str) -> Cascade | None:
         cascade = self.cascades[slug, agency]
-        if cascade.holder == who:
+        if cascade.holder == who and who in self._people(agency):
             return cascade
         self.troubles.append(f"{who[1]} did something about {slug}, which another has in hand")
         return None

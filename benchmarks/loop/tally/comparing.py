@@ -112,8 +112,8 @@ def _askings(expected: Expected) -> Mapping[tuple[str, Who, str, int], AskingRow
 
 
 def _pairs(expected: Expected, slug: str) -> Mapping[str | None, Pairs]:
-    """Return the pairs: of each person's questions together, the first answers beside the
-    latest."""
+    """Return the pairs: of each person's questions together, the first answers beside those to
+    the latest asking that has one."""
     people: defaultdict[tuple[str, Who], list[Course]] = defaultdict(list)
     for (who, of, _), course in expected.recall.courses.items():
         if of == slug and any(asking.delivered for asking in course.askings):
@@ -141,13 +141,11 @@ def _pair(courses: Iterable[Course]) -> str:
     laters: list[bool] = []
     for course in courses:
         answered = [
-            (asking.answered_at, asking.turn, asking.fits)
-            for asking in course.askings
-            if asking.answered_at is not None and asking.fits is not None and asking.delivered
+            asking.fits for asking in course.askings if asking.fits is not None and asking.delivered
         ]
         if answered:
             firsts.append(course.first_fits)
-            laters.append(max(answered)[2])
+            laters.append(answered[-1])
     if not firsts:
         return "unpaired"
     match all(firsts), all(laters):
@@ -224,8 +222,8 @@ def _outcomes(expected: Expected, found: Found) -> Iterator[str]:
     """Hold the outcomes against what was sent: only what went to closed accounts is halted."""
     wanted = {
         "delivered": len(expected.letters),
-        "halted": expected.refused,
-        "waiting": expected.cascade.waiting,
+        "halted": expected.mailbox.refused,
+        "waiting": expected.mailbox.held,
     }
     for state, count in {**dict.fromkeys(found.outcomes, 0), **wanted}.items():
         if state != "skipped" and found.outcomes.get(state, 0) != count:

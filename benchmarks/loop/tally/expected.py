@@ -32,6 +32,7 @@ from benchmarks.loop.diary import (
 from benchmarks.loop.letters import Kind, Letter
 from benchmarks.loop.tally.cascade import CascadeTally
 from benchmarks.loop.tally.ladder import RungTally
+from benchmarks.loop.tally.mailbox import Mailbox
 from benchmarks.loop.tally.recall import RecallTally
 from benchmarks.loop.tally.rules import DIGESTS, fortnight, in_hours, morning
 from benchmarks.loop.tally.survey import SurveyTally
@@ -58,14 +59,12 @@ class Expected:
     coordinators: tuple[Who, ...]
     letters: list[Letter] = field(default_factory=list[Letter])
     troubles: list[str] = field(default_factory=list[str])
-    refused: int = 0
-    """Messages to closed accounts."""
+    mailbox: Mailbox = field(default_factory=Mailbox)
     recall: RecallTally = field(init=False)
     cascade: CascadeTally = field(init=False)
     rungs: dict[str, RungTally] = field(init=False)
     surveys: SurveyTally = field(default_factory=SurveyTally)
     _paused_until: dict[Who, datetime] = field(default_factory=dict[Who, datetime])
-    _gone: set[Who] = field(default_factory=set[Who])
     _no_digests: set[Who] = field(default_factory=set[Who])
     _digested_on: dict[Who, date] = field(default_factory=dict[Who, date])
     _replies: list[tuple[Who, str]] = field(default_factory=list[tuple[Who, str]])
@@ -78,7 +77,7 @@ class Expected:
             for question in briefing.questions
         }
         self.recall = RecallTally(questions)
-        self.cascade = CascadeTally(self.coordinators)
+        self.cascade = CascadeTally(self.coordinators, self.mailbox)
         self.rungs = {
             slug: RungTally(frozenset(key for of, key in questions if of == slug))
             for slug in self.briefings
@@ -117,19 +116,22 @@ class Expected:
             for room in self.rooms.values():
                 self._to_room(room, kind, slug, now)
         paused = self._paused(now)
-        for who, kind, slug in self.cascade.look(now, paused):
-            self._to_person(who, kind, now, ((slug, 0),))
-        if not in_hours(now):
-            return
-        for who, about in self.recall.look(now, paused, self._gone):
-            self._to_person(who, Kind.RECALL, now, tuple(about))
+        if in_hours(now):
+            for who, about in self.recall.look(now, paused, self.mailbox.gone):
+                self.mailbox.put(who, Kind.RECALL, about)
+        self.cascade.look(now, paused)
+        if in_hours(now):
+            self._answers(paused)
+            self._digests(now, paused)
+        self._send(now, paused)
+
+    def _answers(self, paused: set[Who]) -> None:
         waiting, self._replies = self._replies, []
         for who, slug in waiting:
             if who in paused:
                 self._replies.append((who, slug))
             else:
-                self._to_person(who, Kind.ANSWER, now, ((slug, 0),))
-        self._digests(now, paused)
+                self.mailbox.put(who, Kind.ANSWER, ((slug, 0),))
 
     def _digests(self, now: datetime, paused: set[Who]) -> None:
         london = now.astimezone(LONDON)
@@ -142,8 +144,8 @@ class Expected:
             if self._digested_on.get(who) == london_day(now):
                 continue
             self._digested_on[who] = london_day(now)
-            if who not in paused and who not in self._no_digests:
-                self._to_person(who, Kind.DIGEST, now, ())
+            if who not in paused:
+                self.mailbox.put(who, Kind.DIGEST, (), lambda who=who: who not in self._no_digests)
 
     def _act(self, act: Act) -> None:
         match act:
@@ -172,8 +174,7 @@ class Expected:
                 self.cascade.not_yet(act)
             case HandedOver():
                 self.cascade.handed_over(act)
-                for who, kind, slug in self.cascade.between_looks(act.at, self._paused(act.at)):
-                    self._to_person(who, kind, act.at, ((slug, 0),))
+                self._send(act.at, self._paused(act.at))
             case TurnedAway():
                 self.cascade.turned_away(act)
             case Surveyed():
@@ -194,7 +195,7 @@ class Expected:
                 for roster in self.rosters.values():
                     roster.discard(act.who)
                 if act.gone:
-                    self._gone.add(act.who)
+                    self.mailbox.gone.add(act.who)
             case Led():
                 self.cascade.led[act.agency] = act
             case _:
@@ -212,10 +213,6 @@ class Expected:
     def _to_room(self, room: Room, kind: Kind, slug: str, now: datetime) -> None:
         self.letters.append(Letter(now, room.workspace, room.id, kind.name, ((slug, 0),)))
 
-    def _to_person(
-        self, who: Who, kind: Kind, now: datetime, about: tuple[tuple[str, int], ...]
-    ) -> None:
-        if who in self._gone:
-            self.refused += 1
-        else:
+    def _send(self, now: datetime, paused: set[Who]) -> None:
+        for who, kind, about in self.mailbox.go(now, paused):
             self.letters.append(Letter(now, *who, kind.name, about))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from benchmarks.loop.calendar import london_day
 from benchmarks.loop.diary import Answered, AnsweredAgain, Raised, Who
@@ -27,6 +27,8 @@ class Asking:
     delivered: bool
     fits: bool | None = None
     answered_at: datetime | None = None
+    counts: bool = False
+    """Whether it fitted, and no other asking's explanation was seen shortly before."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Course:
     @property
     def recalled(self) -> int:
         """Return how often an answer to an asking fitted."""
-        return sum(asking.fits is True for asking in self.askings)
+        return sum(asking.counts for asking in self.askings)
 
     def due(self) -> datetime | None:
         """Return when it comes back, or None: not any more."""
@@ -114,12 +116,17 @@ class RecallTally:
             self.troubles.append(f"{act.who[1]} got another wording of {act.question}")
         if asking.fits is not None:
             return None
+        seen = any(
+            it.answered_at is not None and act.at - it.answered_at < timedelta(days=APART)
+            for it in course.askings
+        )
         asking.fits, asking.answered_at = act.fits, act.at
+        asking.counts = act.fits and not seen
         return asking.turn, course.agency
 
     def look(
         self, now: datetime, paused: set[Who], gone: set[Who]
-    ) -> Iterator[tuple[Who, list[tuple[str, int]]]]:
+    ) -> Iterator[tuple[Who, tuple[tuple[str, int], ...]]]:
         """Ask what is due in working hours: of each person once a day, the oldest answers first.
         Yields who gets a message about how many questions of which briefings."""
         today = london_day(now)
@@ -139,4 +146,4 @@ class RecallTally:
                 course.askings.append(asking)
                 self._by_letter[who, now, course.slug, course.question] = course, asking
                 about[course.slug] = about.get(course.slug, 0) + 1
-            yield who, list(about.items())
+            yield who, tuple(about.items())

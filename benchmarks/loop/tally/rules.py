@@ -24,6 +24,9 @@ SURVEY_DAYS = 10
 REMIND_AFTER = 0.6
 """Of a survey's time: then its channels are reminded once."""
 
+MOST_A_DAY = 4
+"""Private messages to one person."""
+
 STARTS, ENDS = time(8), time(18)
 """Private messages come on weekdays between these."""
 DIGESTS = time(9)

@@ -1,0 +1,67 @@
+"""Private messages on their way: none outside working hours, none in a pause, few in a day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from benchmarks.loop.calendar import london_day
+from benchmarks.loop.diary import Who
+from benchmarks.loop.letters import Kind
+from benchmarks.loop.tally.rules import MOST_A_DAY, in_hours
+
+About = tuple[tuple[str, int], ...]
+
+
+def always() -> bool:
+    """Say that a message still says something."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that was put in. `still` tells whether it still says something when it may go."""
+
+    kind: Kind
+    about: About
+    still: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """Everybody's messages, each person's in the order in which they were put in."""
+
+    gone: set[Who] = field(default_factory=set[Who])
+    """Closed accounts: a message to one is refused."""
+    refused: int = 0
+    _waiting: defaultdict[Who, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
+    _given: Counter[tuple[Who, date]] = field(default_factory=Counter[tuple[Who, date]])
+
+    @property
+    def held(self) -> int:
+        """Return how many wait."""
+        return sum(map(len, self._waiting.values()))
+
+    def put(self, who: Who, kind: Kind, about: About, still: Callable[[], bool] = always) -> None:
+        """Put a message in."""
+        self._waiting[who].append(Waiting(kind, about, still))
+
+    def go(self, now: datetime, paused: set[Who]) -> Iterator[tuple[Who, Kind, About]]:
+        """Yield what goes now."""
+        if not in_hours(now):
+            return
+        today = london_day(now)
+        for who, waiting in list(self._waiting.items()):
+            if who in paused:
+                continue
+            del self._waiting[who]
+            for it in waiting:
+                if not it.still():
+                    continue
+                if self._given[who, today] >= MOST_A_DAY:
+                    self._waiting[who].append(it)
+                elif who in self.gone:
+                    self.refused += 1
+                else:
+                    self._given[who, today] += 1
+                    yield who, it.kind, it.about
