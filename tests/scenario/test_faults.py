@@ -45,7 +45,7 @@ async def outcome(stage: Stage, dissemination: UUID) -> tuple[str, str, int]:
 async def troubles(stage: Stage) -> Sequence[str]:
     """Return what the doctor says of deliveries."""
     checks = {check.name: check for check in await examine(stage.environ)}
-    well = {"Settings", "Directory", "Platforms", "Database", "Identity key"}
+    well = {"Settings", "Directory", "Platforms", "Database", "Identity key", "Survey keys"}
     assert set(checks) == well | {"Deliveries", "Slack", "Teams"}
     for name in well:
         assert not checks[name].troubles

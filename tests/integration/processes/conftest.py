@@ -29,6 +29,7 @@ from bot.store.engine import Database
 from config.directory import Directory, read_directory
 from config.now import system_now
 from content.briefing import Briefing
+from schedules.followups import FollowUps
 from schedules.plan import OneOff, Plan
 from tests.fakes.briefings import approved
 from tests.scenario.stage import IDENTITY_KEY
@@ -182,15 +183,17 @@ class Town:
             "everyone",
             plan or OneOff(system_now()),
             system_now,
+            follow_ups=FollowUps(recall=None, cascade=None, practice=None),
         )
 
     async def settled(self) -> None:
-        """Wait until every occurrence is expanded and every delivery has its outcome."""
+        """Wait until every post's occurrence is expanded and every post has its outcome. What goes
+        to one person waits for working hours, whenever the tests run."""
         await self.until(
             None,
             "SELECT (SELECT count(*) FROM occurrences WHERE expanded_at IS NULL) = 0"
-            " AND (SELECT count(*) FROM deliveries"
-            " WHERE state IN ('planned', 'claimed', 'waiting')) = 0",
+            " AND (SELECT count(*) FROM deliveries WHERE member IS NULL"
+            " AND state IN ('planned', 'claimed', 'waiting')) = 0",
         )
 
     async def age_heartbeats(self) -> None:
