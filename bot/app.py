@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,11 +13,12 @@ from starlette.routing import Route
 from bot.agency_desk import AgencyDesk
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
+from bot.delivery.driver import Drivers
 from bot.delivery.errands import Errands
-from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
-from bot.delivery.pace import Pace
+from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
+from bot.delivery.work import DeliveryWork
 from bot.environment import checked_key
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
@@ -69,7 +69,7 @@ class Sevenbot:
     record: BatchedRecord
     holds: Holds
     queue: Queue
-    deliverer: Deliverer
+    work: DeliveryWork
     clock: Clock
     now: Now
     public: Starlette
@@ -98,14 +98,6 @@ class Sevenbot:
         await self.holds.close()
         await self.queue.close()
         await self.database.close()
-
-    async def expand(self, occurrence: UUID) -> None:
-        """Turn an occurrence into its deliveries."""
-        await expand(self.database, self.queue, self.directory, occurrence, self.now)
-
-    async def deliver(self, delivery: UUID) -> None:
-        """Attempt a delivery."""
-        await self.deliverer.deliver(delivery)
 
 
 def build_app(
@@ -161,6 +153,23 @@ def build_app(
         for name in sorted({workspace.platform for workspace in directory.workspaces})
     }
     holds = Holds(database)
+    deliverer = Deliverer(
+        database=database,
+        directory=directory,
+        platforms=connected,
+        composers={
+            Kind.POST: ComposePost(directory),
+            Kind.RECALL: ComposeRecall(now),
+            Kind.CASCADE: ComposeCascade(directory),
+            Kind.ANSWER: ComposeAnswer(now),
+            Kind.CLARIFICATION: ComposeClarification(directory),
+            Kind.DIGEST: ComposeDigest(directory, members, progress, now),
+            Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
+        },
+        rosters=Rosters(database, members.register_many, now),
+        account_of=members.account_of,
+        now=now,
+    )
     return Sevenbot(
         settings=settings,
         directory=directory,
@@ -170,24 +179,8 @@ def build_app(
         record=record,
         holds=holds,
         queue=queue,
-        deliverer=Deliverer(
-            database=database,
-            directory=directory,
-            platforms=connected,
-            composers={
-                Kind.POST: ComposePost(directory),
-                Kind.RECALL: ComposeRecall(now),
-                Kind.CASCADE: ComposeCascade(directory),
-                Kind.ANSWER: ComposeAnswer(now),
-                Kind.CLARIFICATION: ComposeClarification(directory),
-                Kind.DIGEST: ComposeDigest(directory, members, progress, now),
-                Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
-            },
-            register=members.register_many,
-            account_of=members.account_of,
-            holds=holds,
-            pace=Pace(database, now=now),
-            now=now,
+        work=DeliveryWork(
+            database, queue, directory, Drivers(deliverer, holds, queue.hand_on), now
         ),
         clock=Clock(
             database,

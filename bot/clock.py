@@ -21,9 +21,10 @@ from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
 from bot.followups.base import FollowUp
 from bot.store.attempts import take_due
-from bot.store.deliveries import next_try, stranded_deliveries
+from bot.store.deliveries import next_try
 from bot.store.disseminations import Dissemination, take, unfinished
 from bot.store.engine import Database
+from bot.store.lines import anything_open, undriven
 from bot.store.occurrences import stranded_occurrences
 from bot.store.wake import is_outage, nudges, try_alone
 from config.now import Now, system_now
@@ -32,7 +33,9 @@ from schedules.occurrence import next_moment
 logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(seconds=30)
-SWEEP_EVERY = timedelta(seconds=30)
+SWEEP_EVERY = timedelta(seconds=10)
+TAKE_OVER = timedelta(seconds=5)
+"""So often it is looked whether what waits has a driver."""
 FORGET_EVERY = timedelta(hours=1)
 _REST = 0.05
 """Seconds between two ticks at least: many nudges at once are one."""
@@ -108,13 +111,15 @@ class Clock:
             ahead = await self._followed_up(follow_up, now)
             if ahead is not None:
                 moments.append(ahead)
+        if await self._drive():
+            moments.append(now + TAKE_OVER)
         if self._swept is None or now - self._swept >= SWEEP_EVERY:
             await self.sweep()
             self._swept = now
         return min(moments)
 
     async def sweep(self) -> None:
-        """Give dead workers' jobs back, give a job to every open row that has lost its own, and
+        """Give dead workers' jobs back, give a job to every occurrence that has lost its own, and
         forget old jobs. One clock at a time does it; the others let it."""
         async with self._database.begin() as connection:
             if not await try_alone(connection):
@@ -123,20 +128,28 @@ class Clock:
             occurrences = await stranded_occurrences(connection)
             for occurrence in occurrences:
                 await self._queue.defer_expansion(connection, occurrence)
-            deliveries = await stranded_deliveries(connection)
-            await self._queue.defer_deliveries(connection, deliveries)
-        if rescued or occurrences or deliveries:
+        if rescued or occurrences:
             logger.warning(
-                "Taken up again: %d jobs of dead workers, %d occurrences and %d deliveries"
-                " without a job.",
+                "Taken up again: %d jobs of dead workers, %d occurrences without a job.",
                 rescued,
                 len(occurrences),
-                len(deliveries),
             )
         now = self._now()
         if self._forgot is None or now - self._forgot >= FORGET_EVERY:
             await self._queue.forget()
             self._forgot = now
+
+    async def _drive(self) -> bool:
+        """Have the workspaces driven for which something waits and nobody is at work: their driver
+        died. Returns whether anything waits at all."""
+        async with self._database.begin() as connection:
+            if not await anything_open(connection):
+                return False
+            workspaces = await undriven(connection)
+            await self._queue.defer_drives(connection, workspaces)
+        if workspaces:
+            logger.warning("Workspaces taken up again: %d.", len(workspaces))
+        return True
 
     async def _filled(self, dissemination: Dissemination, now: datetime) -> datetime:
         """Fill one dissemination, unless another clock is at it. Returns when to come back. A

@@ -14,8 +14,7 @@ from bot.serving import WebServer, bind
 
 LOOPBACK = "127.0.0.1"
 WORKER_CONCURRENCY = 20
-"""Deliveries that one worker has in hand at the same time. Most of each is waiting for a
-platform; the platforms' own pace (about 1 a second and channel) is the limit."""
+"""Workspaces that one worker delivers to at the same time. More than these take turns."""
 
 
 class Part(Enum):
@@ -97,7 +96,7 @@ class Running:
             await self._sevenbot.listen()
         if Part.WORKER in self._parts:
             self._worker = asyncio.create_task(
-                self._sevenbot.queue.run_worker(self._sevenbot, concurrency=self._concurrency)
+                self._sevenbot.queue.run_worker(self._sevenbot.work, concurrency=self._concurrency)
             )
         if Part.CLOCK in self._parts:
             await self._sevenbot.clock.start()

@@ -81,7 +81,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8001, console_port: ConsolePort
 
 def work(
     concurrency: Annotated[
-        int, typer.Option(min=1, max=200, help="Deliveries in hand at the same time.")
+        int, typer.Option(min=1, max=200, help="Workspaces delivered to at the same time.")
     ] = WORKER_CONCURRENCY,
 ) -> None:
     """Run a worker: it sends what is due."""

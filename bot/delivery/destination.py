@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from bot.delivery.expand import gone
-from bot.platforms.base import CannotLook, LookResult, Place, Platform, SendResult
+from bot.platforms.base import Call, CannotLook, LookResult, Place, Platform, SendResult
 from bot.store.deliveries import Delivery
 from config.directory import Directory, Workspace
 from config.errors import NotFound
@@ -20,6 +21,7 @@ class ToChannel:
     """Into a channel, for all who can see it."""
 
     place: Place
+    call: ClassVar = Call.POST
 
     async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
         """Post it."""
@@ -37,6 +39,7 @@ class ToPerson:
     workspace: Workspace
     account: str
     member: UUID
+    call: ClassVar = Call.PRIVATE
 
     @property
     def place(self) -> Place:

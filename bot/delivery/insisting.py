@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.delivery.pace import Sleep
+from bot.delivery.gate import Sleep
 from bot.store.wake import is_outage
 
 Write = Callable[[], Awaitable[None]]

@@ -1,12 +1,14 @@
-"""The job queue: Procrastinate on our own PostgreSQL. A job is a row's id, and nothing more.
+"""The job queue: Procrastinate on our own PostgreSQL. A job says that there is something to do,
+and nothing more.
 
-What is to be sent, when and how often stands in our tables; the queue only brings a row to a
-worker. A job is never scheduled for later: it would hold its channel's lock meanwhile.
+What is to be sent, when and how often stands in our tables; the queue only wakes a worker, in the
+moment when the rows are committed. No job is ever scheduled for later, and none is a delivery: a
+job a workspace is enough, however much waits for it (`bot/delivery/driver.py`).
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 EXPAND_PRIORITY = 10
 """A new dissemination is expanded before the deliveries that queue already."""
 
-STALLED_AFTER = 30.0
+STALLED_AFTER = 15.0
 """Seconds without a heartbeat after which a worker counts as dead."""
 
 _OUTAGE_PAUSES = (0.2, 1.0, 4.0, 10.0)
@@ -35,14 +37,15 @@ _GOOD_RUN = 60.0
 
 
 class Work(Protocol):
-    """What jobs do. Neither raises for what a platform does."""
+    """What jobs do. Neither raises for what a platform does; what is done twice is done once."""
 
     async def expand(self, occurrence: UUID) -> None:
         """Turn an occurrence into its deliveries."""
         ...
 
-    async def deliver(self, delivery: UUID) -> None:
-        """Attempt a delivery."""
+    async def drive(self, workspace: str, stopping: asyncio.Event) -> None:
+        """Deliver what waits for a workspace (directory key), until nothing waits or `stopping`
+        is set."""
         ...
 
 
@@ -51,6 +54,7 @@ class Queue:
 
     def __init__(self, database: Database) -> None:
         """Take the database. Opens nothing: putting jobs in needs only a transaction."""
+        self._database = database
         self._work: Work | None = None
         self._worker: WatchfulWorker | None = None
         self._stopping = asyncio.Event()
@@ -58,7 +62,7 @@ class Queue:
         self._idle.set()
         self._app = procrastinate.App(connector=QuietConnector(database.conninfo))
         self._expand = self._app.task(name="expand", priority=EXPAND_PRIORITY)(self._run_expand)
-        self._deliver = self._app.task(name="deliver")(self._run_deliver)
+        self._drive = self._app.task(name="drive")(self._run_drive)
 
     async def open(self) -> None:
         """Open the queue's own connections, which workers and `rescue` use. Idempotent."""
@@ -79,27 +83,30 @@ class Queue:
     async def defer_deliveries(
         self, connection: AsyncConnection, deliveries: Sequence[Address]
     ) -> None:
-        """Have deliveries attempted once this transaction commits: those to one channel or person
-        one after the other, in this order."""
+        """Have deliveries attempted once this transaction commits."""
+        await self.defer_drives(connection, {address.workspace for address in deliveries})
+
+    async def defer_drives(self, connection: AsyncConnection, workspaces: Collection[str]) -> None:
+        """Have what waits for workspaces (directory keys) delivered once this transaction commits.
+        Several jobs for one workspace do no harm: a second one finds it driven, and ends."""
         await self._defer(
             connection,
-            [
-                self._deliver.configure(
-                    lock=f"channel:{address.workspace}:{address.destination}",
-                    queueing_lock=f"delivery:{address.delivery}",
-                ).make_new_job(delivery=str(address.delivery))
-                for address in deliveries
-            ],
+            [self._drive.configure().make_new_job(workspace=key) for key in sorted(workspaces)],
         )
 
+    async def hand_on(self, workspace: str) -> None:
+        """Have a workspace driven on, by whichever worker is free."""
+        async with self._database.begin() as connection:
+            await self.defer_drives(connection, [workspace])
+
     async def run_worker(
-        self, work: Work, *, concurrency: int = 20, polling: float = 5.0, heartbeat: float = 10.0
+        self, work: Work, *, concurrency: int = 20, polling: float = 5.0, heartbeat: float = 5.0
     ) -> None:
         """Work until `stop_worker` is called or the task is cancelled; what is in flight is
         finished first. A worker that an outage ended is replaced.
 
-        `polling` in seconds is only the fallback: new work is heard of at once. Most of the
-        concurrent jobs wait, for a turn or an answer.
+        `concurrency` bounds how many workspaces are driven at the same time. `polling` in seconds
+        is only the fallback: new work is heard of at once.
         """
         self._work = work
         self._idle.clear()
@@ -194,24 +201,26 @@ class Queue:
             return
 
     async def _run_expand(self, occurrence: str) -> None:
-        await self._through_outages(self._working().expand, UUID(occurrence))
+        work, row = self._working(), UUID(occurrence)
+        await self._through_outages(lambda: work.expand(row))
 
-    async def _run_deliver(self, delivery: str) -> None:
-        await self._through_outages(self._working().deliver, UUID(delivery))
+    async def _run_drive(self, workspace: str) -> None:
+        work = self._working()
+        await self._through_outages(lambda: work.drive(workspace, self._stopping))
 
-    async def _through_outages(self, work: Callable[[UUID], Awaitable[None]], row: UUID) -> None:
-        """Do the work. It goes by what stands in the row, so after an outage it is begun again;
-        the job keeps its channel's lock meanwhile, and so its place."""
+    async def _through_outages(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do the work. It goes by what stands in the rows, so after an outage it is begun
+        again."""
         for pause in _OUTAGE_PAUSES:
             try:
-                await work(row)
+                await work()
             except Exception as error:
                 if not is_outage(error):
                     raise
                 await self._pause(pause)
             else:
                 return
-        await work(row)
+        await work()
 
     def _working(self) -> Work:
         if self._work is None:

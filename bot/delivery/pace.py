@@ -1,114 +1,151 @@
-"""Pace: no destination gets messages faster than its platform takes them, whoever sends.
+"""Pace: no destination gets messages faster than its platform takes them, and what the platform
+says of its own pace is heeded. Pure.
 
-A platform's windows ("7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 in 1 h") become one allowance: a
-message every `spacing` seconds, of which `burst` may come at once. It is kept in one row a
-destination (the generic cell rate algorithm), so that all workers share it.
+One driver at a time delivers to a workspace (`bot/delivery/driver.py`), so what it has sent is all
+that was sent: it is counted here, in memory, against the platform's own windows. A driver that
+takes over begins with what the deliveries' rows say of the last minutes (`bot/store/lines.py`).
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import inf
+from typing import Final
 
-from bot.platforms.base import Limits, Place, Window
-from bot.store.engine import Database
-from bot.store.pace import Busy, Wanted, hold_off, reserve
-from config.now import Now
+from bot.platforms.base import Call, Limits, Window
 
-LONGEST_SLEEP = timedelta(seconds=2.5)
-"""A turn no further off is waited for within the job, which keeps the channel's order; for a later
-one the job ends and the delivery waits as a row."""
-
-MARGIN = 1.05
-"""Messages sent this far apart may arrive a little closer together."""
-
-Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """A message every `spacing` seconds, of which `burst` may come at once."""
-
-    spacing: float
-    burst: int
+SLOWEST: Final = 0.05
+"""A workspace is never slowed below this share of its windows."""
+SLOWED: Final = 0.5
+"""What is left of the pace after a word that the whole workspace is too fast."""
+QUICKENED: Final = 0.1
+"""So much of the windows is given back for every `CALM` seconds without such a word."""
+CALM: Final = 30.0
+TOGETHER: Final = 10.0
+"""Two destinations that are refused within so many seconds are taken for the whole workspace:
+Slack does not say which of its limits was met."""
 
 
-def allowance(windows: tuple[Window, ...]) -> Allowance:
-    """Return an allowance under which no window ever fills beyond its count.
+class Counted:
+    """What went through one gate: when, against its windows. Moments are seconds of one clock that
+    never goes back."""
 
-    A burst of b with a spacing of T lets at most b + ceil(W / T) - 1 messages into a window of W
-    seconds. The burst is the largest that costs no more than a tenth of the steady rate.
-    """
-    if not windows:
-        return Allowance(0.0, 1)
-    steady = _spacing(windows, 1)
-    burst = 1
-    while burst < min(window.count for window in windows):
-        if _spacing(windows, burst + 1) > steady * 1.1:
-            break
-        burst += 1
-    return Allowance(_spacing(windows, burst) * MARGIN, burst)
+    __slots__ = ("_at", "_windows")
+
+    def __init__(self, windows: tuple[Window, ...]) -> None:
+        self._windows = windows
+        self._at: deque[float] = deque(maxlen=max((w.count for w in windows), default=0))
+
+    def free_at(self, share: float = 1.0) -> float:
+        """Return the moment from which on one more fills no window beyond its count; the windows
+        are longer where only a share of the pace is allowed."""
+        at = self._at
+        return max(
+            (at[-w.count] + w.seconds / share for w in self._windows if len(at) >= w.count),
+            default=-inf,
+        )
+
+    def add(self, at: float) -> None:
+        """Count one. Moments come in order, or nearly so."""
+        self._at.append(max(at, self._at[-1]) if self._at else at)
+
+    def is_over(self, at: float) -> bool:
+        """Tell whether nothing that was counted matters any more."""
+        return all(self._at[-1] + window.seconds <= at for window in self._windows)
 
 
-def _spacing(windows: tuple[Window, ...], burst: int) -> float:
-    return max(window.seconds / (window.count - burst + 1) for window in windows)
+@dataclass(slots=True)
+class Resting:
+    """What the platform said of a workspace's pace, kept beyond the driver that heard it."""
+
+    share: float = 1.0
+    """So much of the windows is used."""
+    until: float = -inf
+    """The whole workspace rests until then."""
+    lines: dict[str, float] = field(default_factory=dict[str, float])
+    """Until when single destinations rest."""
 
 
 class Pace:
-    """Gives turns and takes a platform's word that it needs a rest."""
+    """The pace of one workspace."""
 
-    def __init__(self, database: Database, *, now: Now, sleep: Sleep = asyncio.sleep) -> None:
-        """Take the database that all workers share."""
-        self._database = database
-        self._now = now
-        self._sleep = sleep
-
-    async def turn(self, place: Place, limits: Limits) -> datetime | None:
-        """Wait for the place's turn. Returns None once it has come, or the moment at which to ask
-        again when it is too far off to wait for."""
-        now = self._now()
-        wanted = [
-            Wanted(destination, allowed.spacing, allowed.burst)
-            for destination, allowed in (
-                (_channel(place), allowance(limits.per_channel)),
-                (_workspace(place), allowance(limits.per_workspace)),
-            )
-        ]
-        turn = await reserve(
-            self._database.statements,
-            wanted,
-            now=now.timestamp(),
-            longest=LONGEST_SLEEP.total_seconds(),
-        )
-        if isinstance(turn, Busy):
-            return now + timedelta(seconds=turn.wait)
-        if turn.wait > 0:
-            await self._sleep(turn.wait)
-        return None
-
-    async def rest(
-        self, place: Place, limits: Limits, *, until: datetime, everywhere: bool
+    def __init__(
+        self,
+        limits: Limits,
+        resting: Resting | None = None,
+        *,
+        sent: Iterable[tuple[str, float]] = (),
+        at: float = 0.0,
     ) -> None:
-        """Close the channel, or the whole workspace where `everywhere`, until then."""
-        destination, windows = (
-            (_workspace(place), limits.per_workspace)
-            if everywhere
-            else (_channel(place), limits.per_channel)
-        )
-        allowed = allowance(windows)
-        async with self._database.begin() as connection:
-            await hold_off(
-                connection,
-                destination,
-                until=until.timestamp(),
-                spacing=allowed.spacing,
-                burst=allowed.burst,
-            )
+        """Take the limits, and what an earlier driver heard and sent (destination, moment; in
+        order). `at` is now."""
+        self._limits = limits
+        self._resting = resting or Resting()
+        self._calm_since = at
+        self._refused: deque[tuple[str, float]] = deque(maxlen=8)
+        self._lines: dict[str, Counted] = {}
+        self._everything = Counted(limits.per_workspace)
+        self._calls = {call: Counted(limits.of(call)) for call in Call}
+        for line, moment in sent:
+            self.arrived(line, moment)
+            self._everything.add(moment)
 
+    @property
+    def resting(self) -> Resting:
+        """Return what was heard, to be kept."""
+        return self._resting
 
-def _channel(place: Place) -> str:
-    return f"channel:{place.workspace.key}:{place.channel}"
+    def line_free_at(self, line: str) -> float:
+        """Return the moment from which on a message may go to this destination."""
+        rests = self._resting.lines.get(line, -inf)
+        counted = self._lines.get(line)
+        return rests if counted is None else max(rests, counted.free_at())
 
+    def call_free_at(self, call: Call, at: float) -> float:
+        """Return the moment from which on a call of this kind may be made in the workspace."""
+        share = self._share(at)
+        windows = [self._calls[call].free_at(share)]
+        if call is not Call.ROSTER:
+            windows.append(self._everything.free_at(share))
+        return max(self._resting.until, *windows)
 
-def _workspace(place: Place) -> str:
-    return f"workspace:{place.workspace.key}"
+    def called(self, call: Call, at: float) -> None:
+        """Count a call that is made now."""
+        self._calls[call].add(at)
+        if call is not Call.ROSTER:
+            self._everything.add(at)
+
+    def arrived(self, line: str, at: float) -> None:
+        """Count a message for its destination, once the platform has answered: it cannot have come
+        there any later, so the next one comes a whole window after it, whatever the network did."""
+        if self._limits.per_channel:
+            self._lines.setdefault(line, Counted(self._limits.per_channel)).add(at)
+
+    def forget(self, at: float) -> None:
+        """Let go of destinations of which nothing matters any more."""
+        self._lines = {line: it for line, it in self._lines.items() if not it.is_over(at)}
+        lines = self._resting.lines
+        self._resting.lines = {line: until for line, until in lines.items() if until > at}
+
+    def refused(self, line: str, at: float, until: float, *, everywhere: bool) -> bool:
+        """Heed the platform's word that it was too fast. Returns whether the whole workspace
+        rests, and not this destination alone."""
+        others = any(it != line and at - when < TOGETHER for it, when in self._refused)
+        self._refused.append((line, at))
+        resting = self._resting
+        if everywhere or others:
+            resting.share = max(SLOWEST, self._share(at) * SLOWED)
+            resting.until = max(resting.until, until)
+            self._calm_since = until
+            return True
+        resting.lines[line] = max(resting.lines.get(line, -inf), until)
+        return False
+
+    def _share(self, at: float) -> float:
+        """Return the share of the windows that is used now: what was taken away comes back with
+        time."""
+        resting = self._resting
+        while resting.share < 1.0 and at - self._calm_since >= CALM:
+            resting.share = min(1.0, resting.share + QUICKENED)
+            self._calm_since += CALM
+        return resting.share

@@ -7,7 +7,6 @@ it about: a follow-up, a colleague who hands something over late in the evening.
 
 from datetime import datetime, timedelta
 
-from bot.delivery.destination import Destination, ToPerson
 from bot.store.deliveries import Standing
 from config.now import LONDON
 from schedules.followups import Hours, allowed
@@ -25,14 +24,10 @@ def day_began(now: datetime) -> datetime:
     return midnight.astimezone(now.tzinfo)
 
 
-def quiet_until(to: Destination, before: Standing, now: datetime) -> datetime | None:
-    """Return until when the reader is left alone, or None where a message may come now."""
-    if not isinstance(to, ToPerson):
-        return None
+def quiet_until(before: Standing, now: datetime) -> datetime:
+    """Return from when on a message may come to the reader: `now` itself where it may."""
     when = allowed(max(now, before.paused_until or now), Hours())
-    if when > now:
+    if when > now or before.today < MOST_A_DAY:
         return when
-    if before.today < MOST_A_DAY:
-        return None
     tomorrow = day_began(now).astimezone(LONDON) + timedelta(days=1)
     return allowed(tomorrow.astimezone(now.tzinfo), Hours())

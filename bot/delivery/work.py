@@ -1,25 +1,31 @@
 """What the jobs of the queue do."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
+from bot.delivery.driver import Drivers
 from bot.delivery.expand import expand
 from bot.delivery.jobs import Queue
-from bot.delivery.service import Deliverer
+from bot.store.engine import Database
+from config.directory import Directory
+from config.now import Now
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryWork:
     """The queue's two tasks (`bot.delivery.jobs.Work`)."""
 
+    database: Database
     queue: Queue
-    deliverer: Deliverer
+    directory: Directory
+    drivers: Drivers
+    now: Now
 
     async def expand(self, occurrence: UUID) -> None:
         """Turn an occurrence into its deliveries."""
-        by = self.deliverer
-        await expand(by.database, self.queue, by.directory, occurrence, by.now)
+        await expand(self.database, self.queue, self.directory, occurrence, self.now)
 
-    async def deliver(self, delivery: UUID) -> None:
-        """Attempt a delivery."""
-        await self.deliverer.deliver(delivery)
+    async def drive(self, workspace: str, stopping: asyncio.Event) -> None:
+        """Deliver what waits for a workspace."""
+        await self.drivers.drive(workspace, stopping)

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import case, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import (
@@ -21,7 +20,7 @@ from bot.store.deliveries import (
     made_at_column,
 )
 from bot.store.statements import Statements
-from bot.store.tables import deliveries, disseminations, eligible_members, occurrences
+from bot.store.tables import deliveries, disseminations, occurrences
 from handlers.events import Delivered
 
 _OPEN = [state.value for state in OPEN]
@@ -36,6 +35,26 @@ SET state = 'claimed', attempts = attempts + 1, claimed_at = %(now)s, next_try_a
 WHERE id = %(id)s AND state = %(state)s AND attempts = %(attempts)s
 RETURNING id
 """
+
+_CLAIM_COUNTED: Final[LiteralString] = """
+WITH claimed AS (
+    UPDATE deliveries
+    SET state = 'claimed', attempts = attempts + 1, claimed_at = %(now)s, next_try_at = NULL
+    WHERE id = %(id)s AND state = %(state)s AND attempts = %(attempts)s
+    RETURNING id, dissemination, agency
+), gone AS (
+    DELETE FROM eligible_members e USING claimed
+    WHERE e.delivery = claimed.id AND e.member <> ALL(%(eligible)s)
+), counted AS (
+    INSERT INTO eligible_members (delivery, member, dissemination, agency)
+    SELECT claimed.id, member, claimed.dissemination, claimed.agency
+    FROM claimed, unnest(%(eligible)s::uuid[]) AS member
+    ON CONFLICT DO NOTHING
+)
+SELECT id FROM claimed
+"""
+"""With the claim go those who can see the channel now, in place of what an earlier attempt found:
+the denominator of all that follows."""
 
 _SETTLE: Final[LiteralString] = """
 UPDATE deliveries
@@ -60,41 +79,26 @@ RETURNING id
 """
 
 
-async def replace_eligible(
-    connection: AsyncConnection, delivery: Delivery, members: Collection[UUID]
-) -> None:
-    """Keep who can see the channel now, in place of what an earlier attempt found."""
-    await connection.execute(
-        delete(eligible_members).where(eligible_members.c.delivery == delivery.id)
-    )
-    if members:
-        await connection.execute(
-            insert(eligible_members),
-            [
-                {
-                    "delivery": delivery.id,
-                    "member": member,
-                    "dissemination": delivery.dissemination,
-                    "agency": delivery.agency,
-                }
-                for member in sorted(members)
-            ],
-        )
-
-
-async def claim(statements: Statements, delivery: Delivery, *, now: datetime) -> bool:
-    """Mark that the delivery is about to be sent. Returns False when it changed meanwhile: it is
-    somebody else's. From here on, nobody posts it again without a look."""
-    claimed = await statements.first(
-        _CLAIM,
-        {
-            "id": delivery.id,
-            "state": delivery.state.value,
-            "attempts": delivery.attempts,
-            "now": now,
-        },
-    )
-    return claimed is not None
+async def claim(
+    statements: Statements,
+    delivery: Delivery,
+    *,
+    now: datetime,
+    eligible: Collection[UUID] | None = None,
+) -> bool:
+    """Mark that the delivery is about to be sent, with those whom it asks (None: it asks nobody in
+    particular). Returns False when it changed meanwhile: it is somebody else's, and nothing is
+    kept. From here on, nobody posts it again without a look."""
+    given: dict[str, object] = {
+        "id": delivery.id,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "now": now,
+    }
+    if eligible is None:
+        return await statements.first(_CLAIM, given) is not None
+    given["eligible"] = sorted(eligible)
+    return await statements.first(_CLAIM_COUNTED, given) is not None
 
 
 async def settle(
@@ -137,7 +141,7 @@ async def postpone(
     in_doubt: bool = False,
 ) -> None:
     """Let an open delivery wait. `counted`: this used up an attempt. `in_doubt`: it may have
-    been posted, so it stays claimed and the next attempt looks first."""
+    been posted, so it stays claimed and the next attempt looks first; no call is under way."""
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery, deliveries.c.state.in_(_OPEN))
@@ -146,6 +150,7 @@ async def postpone(
             reason=reason,
             next_try_at=until,
             attempts=deliveries.c.attempts + (1 if counted else 0),
+            **({"claimed_at": None} if in_doubt else {}),
         )
     )
 

@@ -1,13 +1,15 @@
 """Deliveries: one occurrence to one channel or one member, and what became of it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final, LiteralString
+from itertools import count
+from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select, text
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -56,10 +58,10 @@ class Delivery:
     member: UUID | None
     state: State
     attempts: int
-    due_at: datetime
-    made_at: datetime
-    """When its dissemination was made (without one, `due_at`). With `due_at` and `id` it orders
-    a destination's deliveries."""
+    claimed_at: datetime | None
+    """Since when a call may be under way that sends it; None where none is."""
+    next_try_at: datetime | None = None
+    """Until when it waits; None where it is to be sent as soon as may be."""
 
     @property
     def destination(self) -> str:
@@ -118,38 +120,18 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What may stand in a delivery's way."""
+    """What may stand in the way of a message to one person."""
 
-    ahead: datetime | None
-    """When the last of the destination's earlier deliveries that wait is due again; None when none
-    waits. A channel's posts keep their order."""
     paused_until: datetime | None
-    """Until when the one person that it goes to has paused. A pause that is over is still told."""
+    """Until when the person has paused. A pause that is over is still told."""
     today: int
-    """How many messages that person has got today."""
+    """How many messages the person has got today."""
 
-
-_LOAD: Final[LiteralString] = """
-SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
-    d.channel, d.channel_id, d.member, d.state, d.attempts, o.due_at,
-    coalesce(s.created_at, o.due_at) AS made_at
-FROM deliveries d
-JOIN occurrences o ON o.id = d.occurrence
-LEFT JOIN disseminations s ON s.id = d.dissemination
-WHERE d.id = %(delivery)s
-"""
 
 _STANDING: Final[LiteralString] = """
 SELECT
-    (SELECT max(d.next_try_at) FROM deliveries d
-     JOIN occurrences o ON o.id = d.occurrence
-     LEFT JOIN disseminations s ON s.id = d.dissemination
-     WHERE d.state IN ('waiting', 'claimed') AND d.workspace = %(workspace)s
-       AND coalesce(d.channel_id, d.member::text) = %(destination)s
-       AND (o.due_at, coalesce(s.created_at, o.due_at), d.id)
-            < (%(due_at)s, %(made_at)s, %(id)s)) AS ahead,
-    (SELECT p.paused_until FROM preferences p WHERE p.member = %(member)s::uuid) AS paused_until,
-    (SELECT count(*) FROM deliveries d WHERE d.member = %(member)s::uuid
+    (SELECT p.paused_until FROM preferences p WHERE p.member = %(member)s) AS paused_until,
+    (SELECT count(*) FROM deliveries d WHERE d.member = %(member)s
        AND d.state = 'delivered' AND d.settled_at >= %(today)s) AS today
 """
 
@@ -157,9 +139,14 @@ SELECT
 async def insert_deliveries(
     connection: AsyncConnection, new: Sequence[NewDelivery], *, now: datetime
 ) -> frozenset[UUID]:
-    """Store deliveries; one that stands already is left as it is. Returns the ids stored."""
+    """Store deliveries; one that stands already is left as it is. Returns the ids stored.
+
+    Each gets its turn in its workspace: the first of every call come first, then the seconds, and
+    so on, so that what goes to few is not stuck behind what goes to many.
+    """
     if not new:
         return frozenset()
+    turns: defaultdict[str, Iterator[int]] = defaultdict(count)
     rows = await connection.execute(
         insert(deliveries)
         .values(
@@ -175,6 +162,7 @@ async def insert_deliveries(
                     "member": delivery.member,
                     "state": delivery.state.value,
                     "reason": delivery.reason,
+                    "turn": next(turns[delivery.workspace]),
                     "settled_at": None if delivery.state in OPEN else now,
                 }
                 for delivery in new
@@ -186,29 +174,10 @@ async def insert_deliveries(
     return frozenset(row.id for row in rows)
 
 
-async def load_delivery(statements: Statements, delivery: UUID) -> Delivery | None:
-    """Return the delivery, or None when there is none of this id."""
-    row = await statements.first(_LOAD, {"delivery": delivery})
-    if row is None:
-        return None
-    known: dict[str, Any] = {**row, "kind": Kind(row["kind"]), "state": State(row["state"])}
-    return Delivery(**known)
-
-
-async def standing(statements: Statements, delivery: Delivery, *, today: datetime) -> Standing:
-    """Return what stands in a delivery's way. `today` is when the day began (aware)."""
-    row = await statements.first(
-        _STANDING,
-        {
-            "member": delivery.member,
-            "workspace": delivery.workspace,
-            "destination": delivery.destination,
-            "due_at": delivery.due_at,
-            "made_at": delivery.made_at,
-            "id": delivery.id,
-            "today": today,
-        },
-    )
+async def standing(statements: Statements, member: UUID, *, today: datetime) -> Standing:
+    """Return what stands in the way of a message to this person. `today` is when the day began
+    (aware)."""
+    row = await statements.first(_STANDING, {"member": member, "today": today})
     assert row is not None
     return Standing(**row)
 
@@ -221,24 +190,6 @@ async def next_try(connection: AsyncConnection) -> datetime | None:
         )
     )
     return rows.scalar_one()
-
-
-async def stranded_deliveries(connection: AsyncConnection) -> Sequence[Address]:
-    """Return the open deliveries that no job will take up (their job was lost), in order."""
-    rows = await connection.execute(
-        text(
-            """
-            SELECT d.id, d.workspace, coalesce(d.channel_id, d.member::text) AS destination
-            FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
-            WHERE (d.state = 'planned' OR (d.state = 'claimed' AND d.next_try_at IS NULL))
-              AND NOT EXISTS (
-                SELECT 1 FROM procrastinate_jobs j
-                WHERE j.status IN ('todo', 'doing') AND j.queueing_lock = 'delivery:' || d.id)
-            ORDER BY o.due_at, d.id
-            """
-        )
-    )
-    return [Address(row.id, row.workspace, row.destination) for row in rows]
 
 
 async def dead_letters(connection: AsyncConnection) -> Sequence[DeadLetter]:

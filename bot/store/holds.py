@@ -25,7 +25,8 @@ class Holds:
         self._conninfo = database.conninfo
         self._connection: psycopg.AsyncConnection | None = None
         self._opening = asyncio.Lock()
-        self._mine: set[UUID] = set()
+        self._mine: dict[UUID, psycopg.AsyncConnection | None] = {}
+        """What is held, each with the connection that holds it."""
 
     @asynccontextmanager
     async def hold(self, thing: UUID) -> AsyncGenerator[bool]:
@@ -36,7 +37,7 @@ class Holds:
         if thing in self._mine:
             yield False
             return
-        self._mine.add(thing)
+        self._mine[thing] = None
         try:
             held = await self._take(thing)
             try:
@@ -45,7 +46,15 @@ class Holds:
                 if held:
                     await self._let_go(thing)
         finally:
-            self._mine.discard(thing)
+            del self._mine[thing]
+
+    async def check(self, thing: UUID) -> None:
+        """Make sure that a thing is held still. Raises what `bot.store.wake.is_outage` recognises
+        when the connection that held it is gone, and the hold with it."""
+        connection = self._mine.get(thing)
+        if connection is None or connection is not self._connection:
+            raise psycopg.OperationalError("The connection that held it is gone.")
+        await connection.execute("SELECT 1")
 
     async def close(self) -> None:
         """Let go of everything."""
@@ -55,9 +64,12 @@ class Holds:
 
     async def _call(self, query: str, thing: UUID) -> bool:
         connection = await self._open()
-        cursor = await connection.execute(query.encode(), (_key(thing),))
+        cursor = await connection.execute(query.encode(), (hold_key(thing),))
         row = await cursor.fetchone()
-        return row is not None and row[0] is True
+        done = row is not None and row[0] is True
+        if done and thing in self._mine:
+            self._mine[thing] = connection
+        return done
 
     async def _take(self, thing: UUID) -> bool:
         try:
@@ -83,6 +95,6 @@ class Holds:
             return self._connection
 
 
-def _key(thing: UUID) -> int:
+def hold_key(thing: UUID) -> int:
     """Return 64 bits of the id, as PostgreSQL's signed bigint."""
     return int.from_bytes(thing.bytes[8:], signed=True)

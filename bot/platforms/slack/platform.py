@@ -41,10 +41,15 @@ class Slack:
     name: str = NAME
     limits: Limits = Limits(
         per_channel=(Window(1, 1.0),),
-        per_workspace=(Window(200, 60.0),),
+        per_workspace=(Window(10, 1.0),),
+        private=(Window(50, 60.0),),
+        updates=(Window(50, 60.0),),
+        rosters=(Window(100, 60.0),),
     )
     """One message a second a channel, and "several hundred messages per minute" a workspace
-    (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage); the exact figure is unstated."""
+    (docs.slack.dev/apis/web-api/rate-limits, chat.postMessage). The exact figure is unstated: this
+    is where it begins, and each workspace's own refusals slow it (`bot/delivery/pace.py`). The
+    others are tier 3 (conversations.open, chat.update) and tier 4 (conversations.members)."""
 
     def __init__(self, access: Access, directory: Directory, inbound: Inbound, now: Now) -> None:
         """Build the parts. No I/O."""

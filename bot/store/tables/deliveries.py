@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
@@ -72,6 +73,7 @@ deliveries = Table(
     Column("member", UUID(as_uuid=True), ForeignKey("members.id")),
     Column("state", Text, nullable=False, server_default="planned"),
     Column("reason", Text),
+    Column("turn", Integer, nullable=False, server_default="0"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", DateTime(timezone=True)),
     Column("claimed_at", DateTime(timezone=True)),
@@ -86,13 +88,28 @@ deliveries = Table(
         " 'unconfirmed')",
         name="state",
     ),
-    Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="state = 'waiting'"),
+    Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="next_try_at IS NOT NULL"),
+    Index(
+        "ix_deliveries_turn",
+        "workspace",
+        "turn",
+        "id",
+        postgresql_where="state IN ('planned', 'claimed') AND next_try_at IS NULL",
+    ),
+    Index(
+        "ix_deliveries_line",
+        "workspace",
+        text("coalesce(channel_id, member::text)"),
+        postgresql_where="state IN ('planned', 'claimed', 'waiting')",
+    ),
+    Index("ix_deliveries_claimed_at", "workspace", "claimed_at"),
     Index("ix_deliveries_dissemination", "dissemination"),
     Index("ix_deliveries_member", "member", postgresql_where="member IS NOT NULL"),
 )
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
-`member` instead. A post alone has its `dissemination`. A `claimed` row was being sent:
-if its worker died, the next attempt looks before it posts. `waiting` is due at `next_try_at`."""
+`member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
+(`bot/store/lines.py`). A `claimed` row was being sent: if its worker died, the next attempt looks
+before it posts. `waiting` is due at `next_try_at`."""
 
 eligible_members = Table(
     "eligible_members",
@@ -110,8 +127,11 @@ are the denominator of every rung; those of a survey's, of its participation."""
 pace = Table(
     "pace",
     metadata,
-    Column("destination", Text, primary_key=True),
-    Column("next_free", Double, nullable=False),
+    Column("workspace", Text, primary_key=True),
+    Column("share", Double, nullable=False),
+    Column("rests_until", DateTime(timezone=True)),
+    Column("lines", JSONB, nullable=False),
 )
-"""When a destination (a channel, a workspace) next takes a message: seconds since the epoch,
-reserved in one upsert, shared by all workers."""
+"""What a platform said of a workspace's pace, for drivers to come: the share of the platform's
+windows that is used, and until when the workspace rests, or single destinations (`lines`: moments
+in ISO 8601 by destination)."""

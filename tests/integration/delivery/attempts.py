@@ -1,13 +1,17 @@
 """A delivery that is due, and what one attempt made of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, text
 
 from bot.delivery.expand import expand
-from bot.platforms.base import SendResult
+from bot.platforms.base import Call, SendResult
+from bot.store.deliveries import Delivery, State
 from bot.store.engine import Database
+from bot.store.lines import take_lines
 from bot.store.tables import deliveries, engagement_events, occurrences
 from tests.integration.delivery.house import House
 
@@ -32,6 +36,44 @@ async def expanded(house: House) -> UUID:
         return rows.scalar_one()
 
 
+@dataclass(slots=True)
+class OpenGate:
+    """Lets everything through, and keeps what it was told."""
+
+    turns: list[Call] = field(default_factory=list[Call])
+    lines: list[str] = field(default_factory=list[str])
+    told: list[tuple[str, timedelta, bool]] = field(
+        default_factory=list[tuple[str, timedelta, bool]]
+    )
+
+    async def turn(self, call: Call) -> None:
+        self.turns.append(call)
+
+    def arrived(self, line: str) -> None:
+        self.lines.append(line)
+
+    async def refused(self, line: str, after: timedelta, *, everywhere: bool) -> None:
+        self.told.append((line, after, everywhere))
+
+
+async def ready(house: House, delivery: UUID) -> Delivery | None:
+    """A delivery as a driver takes it; None where it is not to be sent now."""
+    rows = [row for row in await house.rows() if row["id"] == delivery]
+    for row in rows:
+        statements = house.database.statements
+        for line in await take_lines(statements, str(row["workspace"]), busy=(), most=512):
+            for it in line.ready:
+                if it.id == delivery:
+                    return it
+    return None
+
+
+async def attempt(house: House, delivery: UUID, gate: OpenGate | None = None) -> State | None:
+    """Attempt a delivery as a driver does; None where it is not to be sent now."""
+    taken = await ready(house, delivery)
+    return None if taken is None else await house.deliverer.deliver(taken, gate or OpenGate())
+
+
 async def row_of(house: House, delivery: UUID) -> Mapping[str, object]:
     return next(row for row in await house.rows() if row["id"] == delivery)
 
@@ -46,7 +88,7 @@ async def attempted(house: House, *results: SendResult | Exception) -> Mapping[s
     """Attempt a fresh delivery, the platform answering so."""
     house.platform.answers["C1"].extend(results)
     delivery = await planned(house)
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     return await row_of(house, delivery)
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
 from bot.delivery.disseminate import disseminate
+from bot.delivery.driver import Drivers
 from bot.delivery.jobs import Queue
 from bot.delivery.outcome import Patience
-from bot.delivery.pace import Pace
+from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.delivery.work import DeliveryWork
 from bot.store.engine import Database
@@ -143,6 +144,7 @@ class House:
     now: Now = system_now
     patience: Patience = QUICK
     compose: Callable[[Briefing, UUID], Message] = compose
+    surely_over: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         self.queue = Queue(self.database)
@@ -156,17 +158,17 @@ class House:
             directory=self.directory,
             platforms={"fake": self.platform},
             composers={Kind.POST: ComposePost(self.directory, self.compose)},
-            register=register,
+            rosters=Rosters(self.database, register, self.now),
             account_of=account_of,
-            holds=self.holds,
-            pace=Pace(self.database, now=self.now),
             now=self.now,
             patience=self.patience,
+            surely_over=self.surely_over,
         )
 
     @property
     def work(self) -> DeliveryWork:
-        return DeliveryWork(self.queue, self.deliverer)
+        drivers = Drivers(self.deliverer, self.holds, self.queue.hand_on)
+        return DeliveryWork(self.database, self.queue, self.directory, drivers, self.now)
 
     async def send(self, audience: str = "everyone", plan: Plan | None = None) -> UUID:
         return await disseminate(

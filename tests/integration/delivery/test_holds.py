@@ -11,12 +11,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.delivery import service
 from bot.platforms.base import Receipt
-from bot.store.deliveries import State, load_delivery
+from bot.store.deliveries import State
 from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.statements import Statements
 from bot.store.wake import is_outage
-from tests.integration.delivery.attempts import planned
+from tests.integration.delivery.attempts import attempt, planned, ready
 from tests.integration.delivery.house import House
 
 THING = UUID(int=2**127 + 5)
@@ -55,11 +55,28 @@ async def test_a_hold_outlives_its_connection_in_name_only(database: Database) -
     await two.close()
 
 
+async def test_a_hold_whose_connection_died_is_known_to_be_gone(database: Database) -> None:
+    one = Holds(database)
+    async with one.hold(THING):
+        await one.check(THING)
+        async with database.begin() as connection:
+            await connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            )
+        with pytest.raises(psycopg.OperationalError):
+            await one.check(THING)
+        async with one.hold(UUID(int=8)) as other:  # over a new connection
+            assert other
+            with pytest.raises(psycopg.OperationalError):
+                await one.check(THING)
+    await one.close()
+
+
 async def test_a_result_is_recorded_once_the_database_is_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery = await planned(house)
-    row = await load_delivery(house.database.statements, delivery)
+    row = await ready(house, delivery)
     assert row is not None
     real = service.settle_delivered
     outages = [OperationalError("", {}, Exception("gone")) for _ in range(2)]
@@ -87,13 +104,13 @@ async def test_a_result_is_recorded_once_the_database_is_back(
 async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def gone(statements: Statements, delivery: UUID) -> None:
+    async def gone(*_: object, **__: object) -> None:
         raise OperationalError("", {}, Exception("gone"))
 
     delivery = await planned(house)
-    monkeypatch.setattr(service, "load_delivery", gone)
+    monkeypatch.setattr(service, "claim", gone)
     with pytest.raises(OperationalError):
-        await house.deliverer.deliver(delivery)
+        await attempt(house, delivery)
     assert await house.states() == {"planned": 1}
 
 

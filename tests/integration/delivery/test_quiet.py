@@ -13,6 +13,7 @@ from bot.store.preferences import PreferenceStore
 from content.message import Message, Plain, Text
 from schedules.kinds import Kind
 from tests.fakes.clock import FakeClock
+from tests.integration.delivery.attempts import OpenGate, ready
 from tests.integration.delivery.house import House, register
 
 
@@ -58,7 +59,9 @@ class Room:
             },
             composers={Kind.CASCADE: self.compose},
         )
-        await deliverer.deliver(delivery)
+        taken = await ready(self.house, delivery)
+        assert taken is not None
+        await deliverer.deliver(taken, OpenGate())
         (row,) = await self.house.rows()
         return row["state"], row["reason"]
 

@@ -190,7 +190,7 @@ async def test_a_stop_in_the_midst_of_a_fan_out(database: Database, after: int) 
     """Wherever the stop falls, every delivery has its outcome, and what says it was delivered was
     posted, once."""
     await add_briefing(database)
-    house = House(database, directory=directory_of(20))
+    house = House(database, directory=directory_of(60))
     stopping: list[asyncio.Task[Stopping]] = []
     try:
         async with house.working(clock=True):
@@ -216,7 +216,7 @@ async def test_a_stop_in_the_midst_of_a_fan_out(database: Database, after: int) 
         assert states.get("delivered", 0) == len(house.platform.posts)
         assert len({post.delivery for post in house.platform.posts}) == len(house.platform.posts)
         if after:
-            assert sum(states.values()) == 20
+            assert sum(states.values()) == 60
             assert states["skipped"]
     finally:
         await house.close()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from procrastinate.exceptions import ConnectorException
@@ -87,7 +87,6 @@ async def test_two_workers_lose_nothing_double_nothing_and_keep_each_channels_or
         assert [rows[post.delivery]["dissemination"] for post in posts] == sent
         gaps = [b.at - a.at for a, b in itertools.pairwise(posts)]
         assert min(gaps) >= timedelta(seconds=spacing * 0.8)
-    assert {len(house.platform.posts) > 0 for house in houses} == {True}
     for house in houses:
         await house.close()
 
@@ -184,18 +183,18 @@ async def test_an_outage_while_expanding_is_waited_out(
 
 
 async def test_a_lasting_outage_ends_the_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[UUID] = []
+    tried: list[int] = []
 
-    async def gone(delivery: UUID) -> None:
-        tried.append(delivery)
+    async def gone() -> None:
+        tried.append(1)
         raise OperationalError("", {}, Exception("gone"))
 
     monkeypatch.setattr("bot.delivery.jobs._OUTAGE_PAUSES", (0.0, 0.01))
     with pytest.raises(OperationalError):
-        await house.queue._through_outages(gone, UUID(int=1))
+        await house.queue._through_outages(gone)
     assert len(tried) == 3
 
 
 async def test_jobs_run_only_within_a_worker(database: Database) -> None:
     with pytest.raises(RuntimeError, match="only within"):
-        await Queue(database)._run_deliver(str(uuid4()))
+        await Queue(database)._run_drive("w-0")

@@ -12,11 +12,12 @@ from bot.followups.queries import ComposeAnswer
 from bot.inbox import learning_group
 from bot.store.answers import went_out
 from bot.store.audit import Act
-from bot.store.deliveries import Delivery, State, load_delivery
+from bot.store.deliveries import Delivery, State
 from config.errors import InputError, NotFound, Refused
 from content.message import plain_text
 from tests.fakes.clock import START
 from tests.integration.inbox.conftest import CY, OLLY, OTHER, UNA, WORDS, Room, directory
+from tests.integration.loading import load_delivery
 
 _PAUSE = (
     "INSERT INTO preferences (member, paused_until, changed_at) SELECT member, :until, now()"
@@ -136,8 +137,7 @@ async def test_a_pause_holds_it_back(room: Room) -> None:
 
 async def _delivery(room: Room) -> Delivery:
     (row,) = await room.rows("SELECT id FROM deliveries WHERE state = 'planned'")
-    delivery = await load_delivery(room.database.statements, row["id"])
-    assert delivery is not None
+    delivery = await load_delivery(room.database, row["id"])
     return delivery
 
 

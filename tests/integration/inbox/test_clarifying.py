@@ -11,12 +11,12 @@ from bot.delivery.composing import Needless
 from bot.followups.queries import ComposeClarification
 from bot.store.audit import Act
 from bot.store.clarifications import awaiting_approval, clarifications_of
-from bot.store.deliveries import load_delivery
 from config.errors import InputError, NotFound, Refused
 from content.message import Message, buttons_of, plain_text
 from tests.fakes.briefings import small_briefing
 from tests.integration.conftest import Facts
 from tests.integration.inbox.conftest import ASKED, CY, OLLY, OTHER, UNA, WORDS, Room, directory
+from tests.integration.loading import load_delivery
 
 
 async def _posted(
@@ -45,8 +45,7 @@ async def _composed(room: Room, clarification: UUID) -> dict[str, Message | Need
     found: dict[str, Message | Needless] = {}
     async with room.database.begin() as connection:
         for row in rows:
-            delivery = await load_delivery(room.database.statements, row["id"])
-            assert delivery is not None
+            delivery = await load_delivery(room.database, row["id"])
             assert delivery.channel is not None
             composer = ComposeClarification(directory())
             found[delivery.channel] = await composer(connection, delivery)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.composing import Needless
-from bot.store.deliveries import load_delivery
 from content.message import Message, plain_text
 from schedules.digests import is_fortnight
 from tests.fakes.briefings import small_briefing
+from tests.integration.loading import load_delivery
 from tests.integration.own.conftest import Life
 from tests.integration.own.test_progress import answering
 
@@ -42,8 +42,7 @@ async def composed(life: Life, account: str) -> Message | Needless:
         it=member.id,
     )
     async with life.database.begin() as connection:
-        delivery = await load_delivery(life.database.statements, row.id)
-        assert delivery is not None
+        delivery = await load_delivery(life.database, row.id)
         return await life.compose_digest(connection, delivery)
 
 

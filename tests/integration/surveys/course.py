@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from bot.delivery.composing import Needless
-from bot.store.deliveries import load_delivery
 from content.message import Message, plain_text
+from tests.integration.loading import load_delivery
 from tests.integration.surveys.conftest import Room, said
 
 
@@ -18,8 +18,7 @@ async def post(room: Room, survey: UUID, slot: str, channel: str = "police-team"
         channel=channel,
     )
     async with room.database.begin() as connection:
-        delivery = await load_delivery(room.database.statements, row["id"])
-        assert delivery is not None
+        delivery = await load_delivery(room.database, row["id"])
         said = await room.compose(connection, delivery)
     if isinstance(said, Needless):
         return said.reason

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import insert, text
 
 from bot.delivery.composing import Needless
-from bot.store.deliveries import load_delivery
 from bot.store.survey_answers import agency_of
 from bot.store.tables import deliveries, occurrences
 from content.briefing import Briefing
 from content.message import Message
 from schedules.followups import FOLLOW_UPS, FollowUps, PracticePlan
 from tests.fakes.briefings import small_briefing
+from tests.integration.loading import load_delivery
 from tests.integration.surveys.conftest import Room
 
 
@@ -126,8 +126,7 @@ async def test_about_a_restricted_briefing_only_leads_channels_are_asked(room: R
         it=survey["id"],
     ):
         async with room.database.begin() as connection:
-            delivery = await load_delivery(room.database.statements, row["id"])
-            assert delivery is not None
+            delivery = await load_delivery(room.database, row["id"])
             found[row["channel"]] = await room.compose(connection, delivery)
     assert isinstance(found["leads"], Message)
     assert found["police-team"] == Needless(

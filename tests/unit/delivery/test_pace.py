@@ -1,13 +1,14 @@
-"""An allowance never fills a window beyond its count, and costs little of the steady rate."""
+"""No window is ever filled beyond its count, a refusal slows just what it is about, and what is
+permitted is used."""
 
-from itertools import pairwise
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pace import MARGIN, Allowance, allowance
-from bot.platforms.base import Window
+from bot.delivery.pace import CALM, QUICKENED, SLOWED, SLOWEST, TOGETHER, Pace, Resting
+from bot.platforms.base import Call, Limits, Window
 
 TEAMS = (Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600))
 WINDOWS = st.lists(
@@ -17,14 +18,16 @@ WINDOWS = st.lists(
 ).map(tuple)
 
 
-def sent(allowed: Allowance, wanted: list[float]) -> list[float]:
-    """When messages go out that are wanted at these moments, by the rule of the pace row."""
-    ahead = (allowed.burst - 1) * allowed.spacing
+def line_sends(pace: Pace, wanted: list[float], took: float) -> list[tuple[float, float]]:
+    """When messages to one destination go out that are wanted at these moments, one after the
+    other, and when each is answered."""
+    out: list[tuple[float, float]] = []
     free = 0.0
-    out: list[float] = []
     for moment in wanted:
-        free = max(free, moment) + allowed.spacing
-        out.append(max(moment, free - allowed.spacing - ahead))
+        at = max(moment, free, pace.line_free_at("C1"))
+        pace.arrived("C1", at + took)
+        out.append((at, at + took))
+        free = at + took
     return out
 
 
@@ -32,33 +35,131 @@ def sent(allowed: Allowance, wanted: list[float]) -> list[float]:
 @given(
     windows=WINDOWS | st.just(TEAMS),
     gaps=st.lists(st.sampled_from([0.0, 0.0, 0.01, 0.3, 1.0, 5.0]), min_size=1, max_size=120),
+    took=st.sampled_from([0.0, 0.05, 0.7]),
+    lag=st.data(),
 )
-def test_no_window_is_ever_filled_beyond_its_count(
-    windows: tuple[Window, ...], gaps: list[float]
+def test_no_window_of_a_destination_is_ever_filled_whatever_the_network_does(
+    windows: tuple[Window, ...], gaps: list[float], took: float, lag: st.DataObject
 ) -> None:
     moment, wanted = 100.0, list[float]()
     for gap in gaps:
         moment += gap
         wanted.append(moment)
-    out = sent(allowance(windows), wanted)
-    assert all(a <= b for a, b in pairwise(out))
+    sent = line_sends(Pace(Limits(windows, ())), wanted, took)
+    shares = lag.draw(st.lists(st.floats(0, 1), min_size=len(sent), max_size=len(sent)))
+    came = [a + (b - a) * share for (a, b), share in zip(sent, shares, strict=True)]
     for window in windows:
-        for index, first in enumerate(out):
-            within = [each for each in out[index:] if each - first < window.seconds]
+        for index, first in enumerate(came):
+            within = [each for each in came[index:] if each - first < window.seconds - 1e-6]
             assert len(within) <= window.count
 
 
-@pytest.mark.parametrize(
-    ("windows", "burst", "per_second"),
-    [
-        ((Window(1, 1),), 1, 1 / MARGIN),
-        (TEAMS, 7, 0.4983 / MARGIN),
-        ((Window(25, 1),), 3, 23 / MARGIN),
-        ((), 1, float("inf")),
-    ],
+@settings(deadline=None)
+@given(
+    windows=WINDOWS,
+    own=WINDOWS,
+    calls=st.lists(
+        st.tuples(st.sampled_from(list(Call)), st.sampled_from([0.0, 0.01, 0.4])), max_size=120
+    ),
 )
-def test_the_platforms_windows(windows: tuple[Window, ...], burst: int, per_second: float) -> None:
-    allowed = allowance(windows)
-    assert allowed.burst == burst
-    rate = 1 / allowed.spacing if allowed.spacing else float("inf")
-    assert rate == pytest.approx(per_second, rel=1e-3)
+def test_no_window_of_a_workspace_is_ever_filled(
+    windows: tuple[Window, ...], own: tuple[Window, ...], calls: list[tuple[Call, float]]
+) -> None:
+    pace = Pace(Limits((), windows, private=own, updates=own, rosters=own))
+    at, made = 100.0, list[tuple[Call, float]]()
+    for call, gap in calls:
+        at = max(at + gap, pace.call_free_at(call, at + gap))
+        pace.called(call, at)
+        made.append((call, at))
+    gates = [
+        (own, [when for it, when in made if it is call]) for call in Call if call is not Call.POST
+    ]
+    gates.append((windows, [when for it, when in made if it is not Call.ROSTER]))
+    for limits, times in gates:
+        for window in limits:
+            for index, first in enumerate(times):
+                within = [each for each in times[index:] if each - first < window.seconds - 1e-6]
+                assert len(within) <= window.count
+
+
+@pytest.mark.parametrize(
+    ("windows", "seconds", "permitted"),
+    [((Window(1, 1),), 60, 60), (TEAMS, 30, 60), (TEAMS, 3600, 1800), ((Window(25, 1),), 10, 250)],
+)
+def test_what_is_permitted_is_used_to_the_full(
+    windows: tuple[Window, ...], seconds: float, permitted: int
+) -> None:
+    sent = line_sends(Pace(Limits(windows, ())), [0.0] * (permitted + 1), 0.0)
+    assert sent[permitted - 1][0] < seconds <= sent[permitted][0]
+
+
+def test_without_limits_nothing_waits_and_nothing_is_kept() -> None:
+    pace = Pace(Limits((), ()))
+    for at in range(1000):
+        assert pace.line_free_at("C1") == -inf
+        pace.arrived("C1", at)
+        pace.called(Call.POST, at)
+    assert pace.call_free_at(Call.POST, 0.0) == -inf
+    assert not pace._lines
+
+
+def test_what_an_earlier_driver_sent_counts() -> None:
+    limits = Limits((Window(1, 1.0),), (Window(2, 10.0),))
+    pace = Pace(limits, sent=[("C1", 99.5), ("C2", 99.8)], at=100.0)
+    assert pace.line_free_at("C1") == 100.5
+    assert pace.line_free_at("C3") == -inf
+    assert pace.call_free_at(Call.POST, 100.0) == 109.5
+
+
+def test_one_refusal_closes_one_destination() -> None:
+    pace = Pace(Limits((), ()))
+    assert not pace.refused("C1", 100.0, 130.0, everywhere=False)
+    assert not pace.refused("C1", 101.0, 120.0, everywhere=False)
+    assert pace.line_free_at("C1") == 130.0
+    assert pace.line_free_at("C2") == -inf
+    assert pace.call_free_at(Call.POST, 100.0) == -inf
+    pace.forget(129.0)
+    assert pace.resting.lines == {"C1": 130.0}
+    pace.forget(130.0)
+    assert pace.resting.lines == {}
+
+
+def test_refusals_of_several_destinations_are_the_workspaces() -> None:
+    pace = Pace(Limits((), (Window(10, 1.0),)))
+    assert not pace.refused("C1", 100.0, 110.0, everywhere=False)
+    assert not pace.refused("C2", 100.0 + TOGETHER, 111.0, everywhere=False)
+    assert pace.refused("C3", 101.0 + TOGETHER, 140.0, everywhere=False)
+    assert pace.call_free_at(Call.POST, 111.0) == 140.0
+    assert pace.resting.share == SLOWED
+
+
+def test_a_workspace_slows_at_refusals_and_gets_its_pace_back_with_time() -> None:
+    pace = Pace(Limits((), (Window(1, 1.0),)))
+    pace.refused("C1", 100.0, 101.0, everywhere=True)
+    pace.called(Call.POST, 101.0)
+    assert pace.call_free_at(Call.POST, 101.0) == 101.0 + 1.0 / SLOWED
+    for _ in range(9):
+        pace.refused("C1", 101.0, 102.0, everywhere=True)
+    assert pace.resting.share == SLOWEST
+    assert pace.call_free_at(Call.POST, 102.0) == pytest.approx(101.0 + 1.0 / SLOWEST)
+    later = 102.0 + CALM * 3
+    assert pace.call_free_at(Call.POST, later) == pytest.approx(
+        101.0 + 1.0 / (SLOWEST + 3 * QUICKENED)
+    )
+    pace.call_free_at(Call.POST, later + CALM * 20)
+    assert pace.resting.share == 1.0
+
+
+def test_what_was_heard_before_holds_still() -> None:
+    heard = Resting(0.5, 130.0, {"C1": 140.0})
+    pace = Pace(Limits((), (Window(1, 1.0),)), heard, at=100.0)
+    assert pace.call_free_at(Call.UPDATE, 100.0) == 130.0
+    assert pace.line_free_at("C1") == 140.0
+
+
+def test_destinations_of_which_nothing_matters_are_forgotten() -> None:
+    pace = Pace(Limits((Window(1, 1.0), Window(5, 60.0)), ()))
+    for number in range(100):
+        pace.arrived(f"C{number}", 100.0 + number)
+    pace.forget(160.0 + 49)
+    assert len(pace._lines) == 50

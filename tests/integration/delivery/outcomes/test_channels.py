@@ -1,35 +1,74 @@
 """Who can see a channel, and whether it is still there, is asked before the post."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from bot.platforms.base import Roster, Stopped, TryLater
+from bot.platforms.base import Call, Roster, Stopped, TryLater
+from bot.store.deliveries import State
 from bot.store.engine import Database
 from bot.store.tables import eligible_members
 from config.directory import Directory
-from tests.integration.delivery.attempts import attempted, expanded, planned, row_of
+from tests.fakes.clock import FakeClock
+from tests.integration.delivery.attempts import (
+    OpenGate,
+    attempt,
+    attempted,
+    expanded,
+    planned,
+    ready,
+    row_of,
+)
 from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, pseudonym
 
 
-async def test_who_can_see_the_channel_is_kept_before_the_post(house: House) -> None:
+async def due_again(house: House, clock: FakeClock) -> None:
+    clock.advance(timedelta(minutes=1))
+    await house.clock.tick()
+
+
+async def test_who_can_see_the_channel_is_kept_before_the_post(
+    house: House, clock: FakeClock
+) -> None:
     house.platform.members = {"C1": frozenset({"U1", "U2"})}
     row = await attempted(house, TryLater("busy"))
     house.platform.members = {"C1": frozenset({"U2", "U3", "U4"})}
-    await house.deliverer.deliver(UUID(str(row["id"])))
+    await due_again(house, clock)
+    await attempt(house, UUID(str(row["id"])))
     async with house.database.begin() as connection:
         rows = await connection.execute(select(eligible_members))
         eligible = {(entry.member, entry.agency) for entry in rows}
     assert eligible == {(pseudonym("w-0", name), "police") for name in ("U2", "U3", "U4")}
 
 
-async def test_a_roster_that_cannot_be_had_stops_the_post(house: House) -> None:
+async def test_who_can_see_a_channel_is_asked_once_within_a_minute(
+    house: House, clock: FakeClock
+) -> None:
+    house.platform.members = {"C1": frozenset({"U1", "U2"})}
+    deliverer, gate = house.deliverer, OpenGate()
+    for _ in range(3):
+        taken = await ready(house, await planned(house))
+        assert taken is not None
+        assert await deliverer.deliver(taken, gate) is State.DELIVERED
+    assert gate.turns.count(Call.ROSTER) == 1
+    async with house.database.begin() as connection:
+        assert len(list(await connection.execute(select(eligible_members)))) == 6
+    clock.advance(timedelta(minutes=1))
+    taken = await ready(house, await planned(house))
+    assert taken is not None
+    await deliverer.deliver(taken, gate)
+    assert gate.turns.count(Call.ROSTER) == 2
+
+
+async def test_a_roster_that_cannot_be_had_stops_the_post(house: House, clock: FakeClock) -> None:
     house.platform.rosters["C1"].extend([TryLater("slow down"), Stopped("Invite the bot.")])
     row = await attempted(house)
     assert (row["state"], row["reason"], row["attempts"]) == ("waiting", "slow down", 1)
-    await house.deliverer.deliver(UUID(str(row["id"])))
+    await due_again(house, clock)
+    await attempt(house, UUID(str(row["id"])))
     row = await row_of(house, UUID(str(row["id"])))
     assert (row["state"], row["reason"]) == ("halted", "Invite the bot.")
     assert house.platform.tried == []
@@ -46,7 +85,7 @@ async def test_a_channel_that_opened_to_others_gets_no_restricted_briefing(
         update={"channels": (lead.model_copy(update={"leads_only": False}),)}
     )
     house.directory = Directory.model_validate(house.directory.model_dump())
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     row = await row_of(house, delivery)
     assert row["state"] == "skipped"
     assert "restricted" in str(row["reason"])
@@ -62,7 +101,7 @@ async def test_a_channel_that_left_the_directory_halts(
     house.directory = Directory.model_validate(
         house.directory.model_copy(update={"channels": (moved,), "audiences": ()}).model_dump()
     )
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     row = await row_of(house, delivery)
     assert row["state"] == "halted"
     assert "'c-1' is not in the directory any more" in str(row["reason"])

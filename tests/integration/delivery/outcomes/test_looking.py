@@ -9,12 +9,20 @@ from sqlalchemy import update
 
 from bot.platforms.base import CannotLook, Unclear
 from bot.store.attempts import claim, take_due
-from bot.store.deliveries import load_delivery
+from bot.store.deliveries import State
 from bot.store.tables import deliveries
 from content.briefing import Briefing
 from content.message import Message
 from tests.fakes.clock import FakeClock
-from tests.integration.delivery.attempts import attempted, events, planned, row_of
+from tests.integration.delivery.attempts import (
+    OpenGate,
+    attempt,
+    attempted,
+    events,
+    planned,
+    ready,
+    row_of,
+)
 from tests.integration.delivery.house import House
 
 
@@ -35,7 +43,7 @@ async def test_an_unclear_post_that_does_not_stand_is_looked_for_again_before_a_
     clock.advance(timedelta(seconds=1))
     async with house.database.begin() as connection:
         (again,) = await take_due(connection, now=clock.now())
-    await house.deliverer.deliver(again.delivery)
+    await attempt(house, again.delivery)
     assert len(house.platform.looked) == 2
     assert len(house.platform.posts) == 1
     assert (await row_of(house, again.delivery))["state"] == "delivered"
@@ -46,7 +54,7 @@ async def test_an_unclear_post_that_nobody_may_look_for_is_unconfirmed(house: Ho
     row = await attempted(house, Unclear("The connection was reset."))
     assert row["state"] == "unconfirmed"
     assert row["reason"] == ("The connection was reset. This workspace does not let the bot look.")
-    await house.deliverer.deliver(UUID(str(row["id"])))
+    await attempt(house, UUID(str(row["id"])))
     assert len(house.platform.tried) == 1
 
 
@@ -78,27 +86,31 @@ async def test_a_claimed_row_that_nobody_holds_is_looked_for_first(
 ) -> None:
     house.platform.may_look = may_look
     delivery = await planned(house)
-    row = await load_delivery(house.database.statements, delivery)
+    row = await ready(house, delivery)
     assert row is not None
     assert await claim(house.database.statements, row, now=house.now())
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     assert house.platform.looked == [delivery]
     assert (await row_of(house, delivery))["state"] == state
     assert len(house.platform.posts) == (1 if may_look else 0)
 
 
-async def test_a_held_delivery_is_left_to_its_holder(house: House) -> None:
+async def test_what_may_still_be_under_way_is_not_looked_for_yet(
+    house: House, clock: FakeClock
+) -> None:
+    house.surely_over = timedelta(seconds=20)
     delivery = await planned(house)
-    other = House(house.database, now=house.now)
-    async with other.holds.hold(delivery) as held:
-        assert held
-        await house.deliverer.deliver(delivery)
-        async with other.holds.hold(delivery) as again:
-            assert not again
-    assert house.platform.tried == []
-    await other.close()
-    await house.deliverer.deliver(delivery)
-    assert house.platform.tried == [delivery]
+    row = await ready(house, delivery)
+    assert row is not None
+    assert await claim(house.database.statements, row, now=house.now())
+    clock.advance(timedelta(seconds=15))
+    assert await attempt(house, delivery) is State.CLAIMED
+    assert (house.platform.looked, house.platform.tried) == ([], [])
+    assert await attempt(house, delivery) is None
+    clock.advance(timedelta(seconds=5))
+    await house.clock.tick()
+    assert await attempt(house, delivery) is State.DELIVERED
+    assert house.platform.looked == [delivery]
 
 
 async def test_a_claim_that_came_too_late_posts_nothing(house: House) -> None:
@@ -109,12 +121,11 @@ async def test_a_claim_that_came_too_late_posts_nothing(house: House) -> None:
         composed.append(which)
         return Message("", ())
 
-    row = await load_delivery(house.database.statements, delivery)
+    row = await ready(house, delivery)
     assert row is not None
     async with house.database.begin() as connection:
         await connection.execute(update(deliveries).values(attempts=1))
     house.compose = slowly
-    place = house.deliverer
-    await place._attempt(row)
+    await house.deliverer.deliver(row, OpenGate())
     assert composed == [delivery]
     assert house.platform.tried == []

@@ -6,15 +6,22 @@ from uuid import UUID
 import pytest
 
 from bot.delivery.outcome import WORDS, Drop, Retry, settle_dead_letter
-from bot.platforms.base import Broken, SendResult, Stopped, TryLater
+from bot.platforms.base import Broken, Call, SendResult, Stopped, TryLater
 from bot.store.attempts import take_due
 from bot.store.deliveries import State, dead_letters, next_try
 from config.errors import Refused
 from content.briefing import Briefing
 from content.message import Message
 from tests.fakes.clock import FakeClock
-from tests.integration.delivery.attempts import attempted, events, expanded, planned, row_of
-from tests.integration.delivery.house import House, directory_of
+from tests.integration.delivery.attempts import (
+    OpenGate,
+    attempt,
+    attempted,
+    events,
+    planned,
+    row_of,
+)
+from tests.integration.delivery.house import House
 
 
 @pytest.mark.parametrize(
@@ -34,38 +41,24 @@ async def test_a_result_becomes_an_outcome(
     assert (row["settled_at"] is None) == (state == "waiting")
 
 
-async def test_retry_after_closes_the_channel_and_comes_first(
+async def test_retry_after_is_told_at_the_gate_and_comes_first(
     house: House, clock: FakeClock
 ) -> None:
-    row = await attempted(house, TryLater("429", timedelta(seconds=30)))
-    until = row["next_try_at"]
+    delivery = await planned(house)
+    gate = OpenGate()
+    house.platform.answers["C1"].append(TryLater("429", timedelta(seconds=30), everywhere=True))
+    assert await attempt(house, delivery, gate) is State.WAITING
+    assert gate.told == [("C1", timedelta(seconds=30), True)]
+    assert (gate.turns, gate.lines) == ([Call.ROSTER, Call.POST], ["C1"])
+    until = (await row_of(house, delivery))["next_try_at"]
     assert isinstance(until, datetime)
     assert timedelta(seconds=30) <= until - clock.now() <= timedelta(seconds=31)
-    clock.advance(timedelta(seconds=10))
-    second = await planned(house)
-    await house.deliverer.deliver(second)
-    assert (await row_of(house, second))["state"] == "waiting"
-    assert len(house.platform.tried) == 1
     clock.set(until)
     async with house.database.begin() as connection:
         assert await next_try(connection) is not None
         due = await take_due(connection, now=clock.now())
-    assert [address.delivery for address in due] == [row["id"], second]
-    await house.deliverer.deliver(due[0].delivery)
-    assert (await row_of(house, due[0].delivery))["state"] == "delivered"
-
-
-async def test_a_busy_workspace_rests_as_a_whole(house: House, clock: FakeClock) -> None:
-    house.directory = directory_of(channels=2)
-    await attempted(house, TryLater("429", timedelta(seconds=30), everywhere=True))
-    await house.send("leads")
-    elsewhere = await expanded(house)
-    await house.deliverer.deliver(elsewhere)
-    row = await row_of(house, elsewhere)
-    assert row["state"] == "waiting"
-    assert "turn" in str(row["reason"])
-    assert row["attempts"] == 0
-    assert len(house.platform.tried) == 1
+    assert [address.delivery for address in due] == [delivery]
+    assert await attempt(house, delivery, gate) is State.DELIVERED
 
 
 async def test_attempts_are_capped_and_then_it_is_a_dead_letter(
@@ -78,7 +71,7 @@ async def test_attempts_are_capped_and_then_it_is_a_dead_letter(
         clock.advance(timedelta(minutes=1))
         async with house.database.begin() as connection:
             assert len(await take_due(connection, now=clock.now())) == 1
-        await house.deliverer.deliver(delivery)
+        await attempt(house, delivery)
     row = await row_of(house, delivery)
     assert row["state"] == "failed"
     assert row["reason"] == "Given up after 4 attempts. The last one: busy"
@@ -113,7 +106,7 @@ async def test_a_person_sends_a_dead_letter_again_or_gives_it_up(
     await decide(Retry())
     with pytest.raises(Refused, match="not waiting for a decision"):
         await decide(Retry())
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     assert (await row_of(house, delivery))["state"] == "failed"
     with pytest.raises(Refused, match="say why"):
         await decide(Drop("  "))
@@ -127,7 +120,7 @@ async def test_a_person_sends_a_dead_letter_again_or_gives_it_up(
 
 
 async def test_nothing_is_done_for_a_delivery_that_does_not_exist(house: House) -> None:
-    await house.deliverer.deliver(UUID(int=1))
+    await attempt(house, UUID(int=1))
     assert house.platform.tried == []
 
 

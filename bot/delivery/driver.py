@@ -1,0 +1,290 @@
+"""Drivers: one at a time delivers to a workspace, at its pace, and as long as something waits.
+
+A job only says that something waits (`bot/delivery/jobs.py`). The driver that it starts holds the
+workspace (`bot/store/holds.py`), so that nobody else delivers there meanwhile, and drains it:
+destination by destination in their order, several destinations at a time, those first whose turn
+it is. PostgreSQL lets go of the hold the moment the driver's process dies, and another takes over.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from math import inf
+from time import monotonic
+from typing import Final
+
+from bot.delivery.gate import PacedGate
+from bot.delivery.pace import Pace, Resting
+from bot.delivery.service import Deliverer
+from bot.platforms.base import Limits
+from bot.store.deliveries import OPEN, Delivery
+from bot.store.holds import Holds
+from bot.store.lines import anything_waits, hold_behind, sent_lately, take_lines, workspace_hold
+from bot.store.resting import Rest, keep_rest, load_rest
+from bot.store.wake import is_outage
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE: Final = 32
+"""Deliveries that are under way in one workspace at the same time. Most of each is waiting for the
+platform's answer."""
+MOST: Final = 256
+"""Deliveries that are looked through for lines at a time."""
+LOOK_EVERY: Final = 1.0
+"""Seconds after which a busy driver looks for what has come meanwhile."""
+LOOK_APART: Final = 0.02
+"""Seconds between two looks at least."""
+SHIFT: Final = 20.0
+"""Seconds after which a driver hands its workspace on, so that more workspaces than a worker
+drives at a time all get their share."""
+
+ORDER: Final = "Waiting for an earlier message to the same place."
+
+HandOn = Callable[[str], Awaitable[None]]
+"""Has a workspace driven on, here or elsewhere."""
+
+
+@dataclass(slots=True)
+class _Bell:
+    """Wakes a driver. `came`: there may be something new to deliver."""
+
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    came: bool = False
+
+    def ring(self) -> None:
+        """Tell that something has come."""
+        self.came = True
+        self.wake.set()
+
+
+@dataclass(slots=True)
+class _Underway:
+    """What is known of one destination: what is still to be sent, and whether something is being
+    sent."""
+
+    ready: deque[Delivery]
+    turn: int
+    busy: bool = False
+
+
+@dataclass(slots=True)
+class _Shift:
+    """One driver's work on one workspace, while it holds it."""
+
+    workspace: str
+    deliverer: Deliverer
+    holds: Holds
+    gate: PacedGate
+    stopping: asyncio.Event
+    bell: _Bell
+    ends: float
+    lines: dict[str, _Underway] = field(default_factory=dict[str, _Underway])
+    tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    looked: float = -inf
+    dry: bool = True
+    """Whether a destination has run out of what was taken for it, so that it is worth a look."""
+    shunned: set[str] = field(default_factory=set[str])
+    """Destinations of which a delivery could not even be settled, for a reason in our own code:
+    left alone until another shift, so that the others go on."""
+    outage: BaseException | None = None
+
+    async def work(self) -> bool:
+        """Deliver until nothing waits, and return False; or until the shift is over, and return
+        True. Raises what `is_outage` recognises, once nothing is under way any more."""
+        try:
+            while not self._over():
+                await self._look()
+                soonest = self._begin_what_may()
+                if not self.lines and not self.dry:
+                    return False
+                await self._rest(soonest)
+        finally:
+            while self.tasks:
+                await asyncio.wait(self.tasks)
+        if self.outage is not None:
+            raise self.outage
+        return True
+
+    def _over(self) -> bool:
+        return self.stopping.is_set() or self.outage is not None or monotonic() > self.ends
+
+    async def _look(self) -> None:
+        """Take what has come, where that is due or worth it."""
+        since = monotonic() - self.looked
+        if since < LOOK_APART or not (self.dry or self.bell.came or since >= LOOK_EVERY):
+            return
+        await self.holds.check(workspace_hold(self.workspace))
+        self.looked, self.dry, self.bell.came = monotonic(), False, False
+        self.gate.pace.forget(self.looked)
+        statements = self.deliverer.database.statements
+        for line in await take_lines(
+            statements, self.workspace, busy=[*self.lines, *self.shunned], most=MOST
+        ):
+            if line.ready:
+                self.lines[line.destination] = _Underway(deque(line.ready), line.turn)
+            else:
+                await hold_behind(statements, self.workspace, line, reason=ORDER)
+
+    def _begin_what_may(self) -> float:
+        """Begin with every destination that is free, as many at a time as may be. Returns when the
+        next one is."""
+        now, soonest = monotonic(), inf
+        for destination, line in sorted(self.lines.items(), key=lambda it: it[1].turn):
+            if line.busy:
+                continue
+            if not line.ready:
+                del self.lines[destination]
+                self.dry = True
+                continue
+            if len(self.tasks) >= AT_ONCE:
+                break
+            free_at = self.gate.pace.line_free_at(destination)
+            if free_at > now:
+                soonest = min(soonest, free_at)
+                continue
+            line.busy = True
+            task = asyncio.create_task(self._deliver(line, line.ready.popleft()))
+            self.tasks.add(task)
+            task.add_done_callback(self._done)
+        return soonest
+
+    async def _deliver(self, line: _Underway, delivery: Delivery) -> None:
+        try:
+            if await self.deliverer.deliver(delivery, self.gate) in OPEN:
+                line.ready.clear()  # it waits, and what stands behind it must not overtake it
+        except Exception as error:  # noqa: BLE001 - told by its kind below
+            line.ready.clear()
+            if is_outage(error):
+                self.outage = error
+                return
+            self.shunned.add(delivery.destination)
+            # Only the kind of the error: its words may hold what was to be sent.
+            logger.error("Delivery %s: %s.", delivery.id, type(error).__name__)  # noqa: TRY400
+        finally:
+            line.busy = False
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        self.bell.wake.set()
+
+    async def _rest(self, soonest: float) -> None:
+        """Wait until something is done, has come, or may begin."""
+        if self.dry and not self.tasks:
+            pause = LOOK_APART
+        else:
+            pause = min(max(soonest - monotonic(), 0.0), LOOK_EVERY)
+        try:
+            async with asyncio.timeout(pause):
+                await self.bell.wake.wait()
+        except TimeoutError:
+            return
+        self.bell.wake.clear()
+
+
+class Drivers:
+    """The drivers of one worker."""
+
+    def __init__(
+        self, deliverer: Deliverer, holds: Holds, hand_on: HandOn, *, shift: float = SHIFT
+    ) -> None:
+        """Take what they deliver by."""
+        self._deliverer = deliverer
+        self._holds = holds
+        self._hand_on = hand_on
+        self._shift = shift
+        self._bells: dict[str, _Bell] = {}
+
+    async def drive(self, workspace: str, stopping: asyncio.Event) -> None:
+        """Deliver what waits for a workspace, unless another driver is at it: that one looks once
+        more before it leaves. Once `stopping` is set, what is under way is finished, and the
+        rest handed on. Raises what `is_outage` recognises."""
+        if (running := self._bells.get(workspace)) is not None:
+            running.ring()
+            return
+        bell = self._bells[workspace] = _Bell()
+        ear = asyncio.create_task(_rung_by(stopping, bell))
+        try:
+            while await self._driven(workspace, stopping, bell):
+                pass
+        finally:
+            ear.cancel()
+            del self._bells[workspace]
+
+    async def _driven(self, workspace: str, stopping: asyncio.Event, bell: _Bell) -> bool:
+        """Drive for one shift. Returns whether to go on at once."""
+        async with self._holds.hold(workspace_hold(workspace)) as held:
+            if not held:
+                logger.info("Workspace %s is driven by another.", workspace)
+                return False
+            bell.came = False
+            gate = await self._gate(workspace)
+            ends = monotonic() + self._shift
+            shift = _Shift(workspace, self._deliverer, self._holds, gate, stopping, bell, ends)
+            left = await shift.work()
+        # Whoever came between the last look and letting go has left it to us. What comes after
+        # this question rings here, or finds nobody holding.
+        waits = await anything_waits(self._deliverer.database.statements, workspace)
+        if left and (waits or bell.came):
+            await self._hand_on(workspace)
+            return False
+        return bell.came or (waits and not shift.shunned)
+
+    async def _gate(self, workspace: str) -> PacedGate:
+        """Return the workspace's gate, by what earlier drivers heard and sent."""
+        by = self._deliverer
+        limits, now, at = self._limits(workspace), by.now(), monotonic()
+        rest = await load_rest(by.database.statements, workspace)
+        windows = (*limits.per_channel, *limits.per_workspace)
+        longest = timedelta(seconds=max((w.seconds for w in windows), default=0.0))
+        sent = (
+            await sent_lately(by.database.statements, workspace, within=longest, now=now)
+            if longest
+            else ()
+        )
+        pace = Pace(
+            limits,
+            _resting(rest, now, at),
+            sent=[(destination, at - max(age, 0.0)) for destination, age in sent],
+            at=at,
+        )
+        return PacedGate(pace, partial(self._keep, workspace), sleep=by.sleep)
+
+    async def _keep(self, workspace: str, resting: Resting, at: float) -> None:
+        now = self._deliverer.now()
+
+        def moment(then: float) -> datetime:
+            return now + timedelta(seconds=then - at)
+
+        until = moment(resting.until) if resting.until > at else None
+        lines = {line: moment(then) for line, then in resting.lines.items()}
+        rest = Rest(resting.share, until, lines)
+        await keep_rest(self._deliverer.database.statements, workspace, rest)
+
+    def _limits(self, workspace: str) -> Limits:
+        """Return the platform's limits; none for a workspace that the directory does not have
+        (any more), to which nothing is sent."""
+        by = self._deliverer
+        try:
+            return by.platforms[by.directory.workspace(workspace).platform].limits
+        except KeyError:
+            return Limits((), ())
+
+
+def _resting(rest: Rest, now: datetime, at: float) -> Resting:
+    def moment(then: datetime) -> float:
+        return at + (then - now).total_seconds()
+
+    return Resting(
+        rest.share,
+        -inf if rest.until is None else moment(rest.until),
+        {line: moment(until) for line, until in rest.lines.items()},
+    )
+
+
+async def _rung_by(stopping: asyncio.Event, bell: _Bell) -> None:
+    await stopping.wait()
+    bell.wake.set()

@@ -1,0 +1,67 @@
+"""Who can see a channel when it is posted to: the denominator of all that follows."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+from uuid import UUID
+
+from bot.delivery.gate import Gate
+from bot.platforms.base import Call, Place, Platform, Roster, Stopped, TryLater
+from bot.store.engine import AsyncConnection, Database
+from config.now import Now
+
+Register = Callable[[AsyncConnection, str, Collection[str]], Awaitable[Mapping[str, UUID]]]
+"""Gives the pseudonyms of a workspace's accounts, registering the new ones."""
+
+FRESH: Final = timedelta(minutes=1)
+"""A channel that is posted to several times within a minute is asked for its people once: that is
+still the time of the post, and platforms count these questions too."""
+
+MOST_KEPT: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """Asks the platforms who is in a channel, and gives their pseudonyms."""
+
+    database: Database
+    register: Register
+    now: Now
+    _kept: dict[tuple[str, str], tuple[datetime, frozenset[UUID]]] = field(
+        default_factory=dict[tuple[str, str], tuple[datetime, frozenset[UUID]]]
+    )
+
+    async def of(
+        self, platform: Platform, place: Place, gate: Gate
+    ) -> frozenset[UUID] | TryLater | Stopped:
+        """Return the members who can see the channel now, or why that cannot be learnt."""
+        key = (place.workspace.key, place.channel)
+        found = self._kept.get(key)
+        now = self.now()
+        if found is not None and timedelta() <= now - found[0] < FRESH:
+            return found[1]
+        await gate.turn(Call.ROSTER)
+        roster = await platform.roster(place)
+        match roster:
+            case Roster(accounts):
+                async with self.database.begin() as connection:
+                    registered = await self.register(connection, place.workspace.key, accounts)
+                members = frozenset(registered.values())
+                self._keep(key, now, members)
+                return members
+            case TryLater(after=after, everywhere=everywhere):
+                if after is not None:
+                    await gate.refused(place.channel, after, everywhere=everywhere)
+                return roster
+            case Stopped():
+                return roster
+            case _:
+                assert_never(roster)
+
+    def _keep(self, key: tuple[str, str], now: datetime, members: frozenset[UUID]) -> None:
+        if len(self._kept) >= MOST_KEPT:
+            for old in [it for it, (at, _) in self._kept.items() if now - at >= FRESH]:
+                del self._kept[old]
+        if len(self._kept) < MOST_KEPT:
+            self._kept[key] = (now, members)
