@@ -5,7 +5,7 @@ What was paced before is forgotten: a few seconds of a platform's patience.
 
 from alembic import op
 
-revision = "0008"
+revision = "0004"
 down_revision = "0003"
 
 STATEMENTS = """
