@@ -1,13 +1,13 @@
 """Who leads an agency now: the directory's leads and deputies under their pseudonyms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot.delivery.errands import Recipient
 from bot.store.engine import AsyncConnection
 from bot.store.members import MemberRegister
-from config.directory import Account, Directory, Person, PersonRole
+from config.directory import Account, Agency, Directory, PersonRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,45 @@ class Leads:
             entry = self.directory.agency(agency)
         except KeyError:
             return ()
-        found: list[Lead] = []
-        for accounts, deputy in ((entry.leads, False), (entry.deputies, True)):
-            for account in accounts:
-                member = await self._member(connection, account)
-                if all(lead.member != member for lead in found):
-                    found.append(Lead(member, account, agency, deputy))
-        return found
+        return (await self._of_each(connection, [entry]))[agency]
+
+    async def everywhere(self, connection: AsyncConnection) -> Mapping[str, Sequence[Lead]]:
+        """Return every agency's, by its key, in as many statements as for one."""
+        return await self._of_each(connection, self.directory.agencies)
 
     async def coordinators(self, connection: AsyncConnection) -> Sequence[Recipient]:
         """Return the partnership's coordinators, in the directory's order."""
+        people = [it for it in self.directory.people if PersonRole.COORDINATOR in it.roles]
+        members = await self.members.register_all(
+            connection, [(person.workspace, person.account) for person in people]
+        )
         return [
             Recipient(
-                await self._member(connection, person),
+                members[person.workspace, person.account],
                 person.workspace,
                 self.directory.workspace(person.workspace).agency,
             )
-            for person in self.directory.people
-            if PersonRole.COORDINATOR in person.roles
+            for person in people
         ]
 
-    async def _member(self, connection: AsyncConnection, account: Account | Person) -> UUID:
-        found = await self.members.register_many(connection, account.workspace, [account.account])
-        return found[account.account]
+    async def _of_each(
+        self, connection: AsyncConnection, agencies: Sequence[Agency]
+    ) -> Mapping[str, Sequence[Lead]]:
+        members = await self.members.register_all(
+            connection,
+            [
+                (account.workspace, account.account)
+                for agency in agencies
+                for account in (*agency.leads, *agency.deputies)
+            ],
+        )
+        return {agency.key: _leads(agency, members) for agency in agencies}
+
+
+def _leads(agency: Agency, members: Mapping[tuple[str, str], UUID]) -> Sequence[Lead]:
+    found: dict[UUID, Lead] = {}
+    for accounts, deputy in ((agency.leads, False), (agency.deputies, True)):
+        for account in accounts:
+            member = members[account.workspace, account.account]
+            found.setdefault(member, Lead(member, account, agency.key, deputy))
+    return list(found.values())

@@ -10,7 +10,11 @@ MOST_TURNS: Final = 3
 """A question comes back at most so often, whatever a plan says."""
 
 APART: Final = 7
-"""Days between two askings of one question at least, where leave has pushed the first one back."""
+"""Days between two askings of one question at least, where leave has pushed the first one back; and
+before what could not be brought to somebody is tried again."""
+
+MOST_LOST: Final = 3
+"""Messages in a row that could not be brought to somebody, after which they are not tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class Course:
     sure: bool
     """Whether the first answer fitted, and they did not say that they are unsure."""
     turn: int = 0
-    """How often it was asked again."""
+    """How often it was asked again: only what may have reached the member counts."""
     recalled: int = 0
     """How often the answer then fitted."""
     asked_at: datetime | None = None
@@ -38,6 +42,7 @@ class Ended:
 
 RECALLED = Ended("recalled")
 ASKED_OUT = Ended("asked as often as planned")
+LOST = Ended("the messages that asked again could not be brought to the person")
 
 
 def next_asking(course: Course, plan: RecallPlan) -> datetime | Ended:
@@ -52,6 +57,12 @@ def next_asking(course: Course, plan: RecallPlan) -> datetime | Ended:
     if course.asked_at is None:
         return due
     return max(due, days_after(course.asked_at, APART))
+
+
+def next_after_unsent(course: Course, plan: RecallPlan, *, lost: int) -> datetime | Ended:
+    """Return when the question returns once an asking that never reached the member was taken
+    back, or why it does not. `lost` is how many messages in a row could not be brought to them."""
+    return LOST if lost >= MOST_LOST else next_asking(course, plan)
 
 
 def variant_of(turn: int, variants: int) -> int:

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, LiteralString, Protocol
 
 import yaml
-from sqlalchemy import text
 
 from benchmarks.loop.held import HeldClock
 from benchmarks.loop.port import Hands, Switchboard
@@ -30,11 +29,14 @@ MOST_LOOKS = 200
 PATIENCE_SECONDS = 300.0
 """How long the worker may take over what one look gave it."""
 
+SHORTEST_WAIT, LONGEST_WAIT = 0.002, 0.03
+"""Seconds between two looks at whether the worker is done."""
+
 Json = dict[str, Any]
 
-_QUEUED = text("SELECT last_value FROM procrastinate_jobs_id_seq")
-_WORKING = text(
-    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))"
+_QUEUED: Final[LiteralString] = "SELECT last_value AS told FROM procrastinate_jobs_id_seq"
+_WORKING: Final[LiteralString] = (
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')) AS told"
 )
 
 
@@ -131,15 +133,18 @@ class Stage:
     async def settled(self) -> None:
         """Wait until the worker has nothing in hand."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while await self._ask(_WORKING):  # noqa: ASYNC110 - the queue has no event for it
-                await asyncio.sleep(0.003)
+            wait = SHORTEST_WAIT
+            while await self._ask(_WORKING):  # the queue has no event for it
+                await asyncio.sleep(wait)
+                wait = min(wait * 1.5, LONGEST_WAIT)
 
     async def _queued(self) -> object:
         return await self._ask(_QUEUED)
 
-    async def _ask(self, question: Any) -> object:
-        async with self.sevenbot.database.begin() as connection:
-            return (await connection.execute(question)).scalar_one()
+    async def _ask(self, question: LiteralString) -> object:
+        row = await self.sevenbot.database.statements.first(question, {})
+        assert row is not None
+        return row["told"]
 
 
 def in_process(world: World, document: Json, folder: Path, address: str, clock: HeldClock) -> Stage:

@@ -1,7 +1,7 @@
 """Passing it on: who is asked, reminded, and told, until it is whole or every message was sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery.composing import Needless
@@ -13,6 +13,7 @@ from bot.store.cascades import (
     CascadeState,
     due_cascades,
     last_move,
+    left_behind,
     load_cascade,
     move,
     new_cascades,
@@ -20,7 +21,6 @@ from bot.store.cascades import (
     open_cascade,
     set_stage,
     set_state,
-    unfinished_cascades,
 )
 from bot.store.deliveries import Delivery
 from bot.store.disseminations import briefing_sent_by
@@ -46,18 +46,8 @@ HANDED, QUIET, LEFT = "handed", "quiet", "left"
 """Why a cascade changed hands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _PeopleOf:
-    """Who leads which agency, each looked up once in a turn of the clock."""
-
-    leads: Leads
-    connection: AsyncConnection
-    known: dict[str, Sequence[Lead]] = field(default_factory=dict[str, Sequence[Lead]])
-
-    async def __call__(self, agency: str) -> Sequence[Lead]:
-        if agency not in self.known:
-            self.known[agency] = await self.leads.of(self.connection, agency)
-        return self.known[agency]
+People = Mapping[str, Sequence[Lead]]
+"""Who leads which agency now, by its key. Of what the directory no longer has there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +60,34 @@ class PassItOn:
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Open what new posts open, hand on what a lead left behind, and send what is due."""
-        people_of = _PeopleOf(self.leads, connection)
+        people = await self.leads.everywhere(connection)
         for new in await new_cascades(connection):
-            people = await people_of(new.agency)
+            named = people.get(new.agency, ())
             plan = new.follow_ups.cascade or CascadePlan()
             await open_cascade(
                 connection,
                 new,
-                holder=people[0].member if people else None,
+                holder=named[0].member if named else None,
                 posted_on=new.posted_at.astimezone(LONDON).date(),
                 deadline=deadline(plan, new.posted_at),
                 next_at=allowed(new.posted_at, new.follow_ups.hours),
             )
-        await self._hand_on(connection, people_of, now)
+        await self._hand_on(connection, people, now)
         for cascade in await due_cascades(connection, now):
-            await self._step(connection, cascade, await people_of(cascade.agency), now)
+            await self._step(connection, cascade, people.get(cascade.agency, ()), now)
         return await next_cascade(connection)
 
-    async def _hand_on(
-        self, connection: AsyncConnection, people_of: "_PeopleOf", now: datetime
-    ) -> None:
+    async def _hand_on(self, connection: AsyncConnection, people: People, now: datetime) -> None:
         """Give what people have who lead the agency no more to whoever does now."""
-        for cascade in await unfinished_cascades(connection):
-            people = await people_of(cascade.agency)
-            gone = people and all(lead.member != cascade.holder for lead in people)
-            if not gone or cascade.stopped:
-                continue
+        named = {agency: [lead.member for lead in leads] for agency, leads in people.items()}
+        for cascade in await left_behind(connection, named):
             locked = await load_cascade(connection, cascade.id, lock=True)
             if locked is None or locked.holder != cascade.holder:
                 continue
-            await move(connection, locked, people[0].member, reason=LEFT, now=now)
+            first = people[cascade.agency][0]
+            await move(connection, locked, first.member, reason=LEFT, now=now)
             if locked.stage != "planned":
-                await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", people[0], now)
+                await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", first, now)
 
     async def _step(
         self, connection: AsyncConnection, cascade: Cascade, people: Sequence[Lead], now: datetime

@@ -13,12 +13,12 @@ from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.recall_answers import asked_in
 from bot.store.recall_beginnings import begin_recalls, doubt_recalls
+from bot.store.recall_returns import give_back
 from bot.store.recalls import (
     Asking,
     DueRecall,
     due_recalls,
     end_recalls,
-    give_back,
     hold_back,
     keep_askings,
     next_due,

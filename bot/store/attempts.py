@@ -203,6 +203,8 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
         .with_for_update(skip_locked=True, of=deliveries)
     )
     ordered = [row.id for row in await connection.execute(due)]
+    if not ordered:
+        return []
     rows = await connection.execute(
         update(deliveries)
         .where(deliveries.c.id.in_(ordered))

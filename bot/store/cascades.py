@@ -1,12 +1,12 @@
 """Cascades: each agency's duty to pass one briefing on, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import Row, Select, func, insert, select, text, update
+from sqlalchemy import Row, Select, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -128,11 +128,26 @@ async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[C
     return [_cascade(row) for row in rows]
 
 
-async def unfinished_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
-    """Return every cascade that somebody still has in hand: what nobody has answered can be
-    confirmed too, and is inherited with the rest."""
+async def left_behind(
+    connection: AsyncConnection, people: Mapping[str, Collection[UUID]]
+) -> Sequence[Cascade]:
+    """Return what is still to be passed on in these agencies and is in nobody's hands of those who
+    are named: what nobody has answered can be confirmed too, and is inherited with the rest."""
+    named = [(agency, member) for agency, members in people.items() for member in members]
+    if not named:
+        return []
     rows = await connection.execute(
-        _every().where(cascades.c.state != CascadeState.WHOLE.value).order_by(*_OLDEST)
+        _every()
+        .where(
+            cascades.c.state != CascadeState.WHOLE.value,
+            disseminations.c.stopped_at.is_(None),
+            cascades.c.agency.in_([agency for agency, _ in named]),
+            or_(
+                cascades.c.holder.is_(None),
+                tuple_(cascades.c.agency, cascades.c.holder).not_in(named),
+            ),
+        )
+        .order_by(*_OLDEST)
     )
     return [_cascade(row) for row in rows]
 

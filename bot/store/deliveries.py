@@ -186,7 +186,8 @@ async def next_try(connection: AsyncConnection) -> datetime | None:
     """Return when the first of what waits is due again, or None when nothing waits."""
     rows = await connection.execute(
         select(func.min(deliveries.c.next_try_at)).where(
-            deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value])
+            deliveries.c.state.in_([State.WAITING.value, State.CLAIMED.value]),
+            deliveries.c.next_try_at.is_not(None),
         )
     )
     return rows.scalar_one()

@@ -32,17 +32,26 @@ _COUNT = text(
         WHERE dissemination = :dissemination AND question = ANY(CAST(:questions AS text[]))
         GROUP BY member
         HAVING count(*) = cardinality(CAST(:questions AS text[]))
+    ), together AS (
+        SELECT agency, member, bool_or(opened) OVER whose AS opened,
+            bool_or(acknowledged) OVER whose AS acknowledged,
+            bool_or(answered) OVER whose AS answered, bool_or(fits) OVER whose AS understood
+        FROM (
+            SELECT agency, member, NULL::boolean AS opened, NULL::boolean AS acknowledged,
+                NULL::boolean AS answered, NULL::boolean AS fits FROM eligible
+            UNION ALL SELECT NULL, member, opened, acknowledged, NULL, NULL FROM did
+            UNION ALL SELECT NULL, member, NULL, NULL, true, fits FROM answered
+        ) AS each
+        WINDOW whose AS (PARTITION BY member)
     ), people AS (
-        SELECT e.agency, GROUPING(e.agency) AS whole,
-            count(DISTINCT e.member) AS eligible,
-            count(DISTINCT e.member) FILTER (WHERE did.opened) AS opened,
-            count(DISTINCT e.member) FILTER (WHERE did.acknowledged) AS acknowledged,
-            count(DISTINCT answered.member) AS answered,
-            count(DISTINCT answered.member) FILTER (WHERE answered.fits) AS understood
-        FROM eligible e
-        LEFT JOIN did ON did.member = e.member
-        LEFT JOIN answered ON answered.member = e.member
-        GROUP BY GROUPING SETS ((e.agency), ())
+        SELECT agency, GROUPING(agency) AS whole,
+            count(DISTINCT member) AS eligible,
+            count(DISTINCT member) FILTER (WHERE opened) AS opened,
+            count(DISTINCT member) FILTER (WHERE acknowledged) AS acknowledged,
+            count(DISTINCT member) FILTER (WHERE answered) AS answered,
+            count(DISTINCT member) FILTER (WHERE understood) AS understood
+        FROM together WHERE agency IS NOT NULL
+        GROUP BY GROUPING SETS ((agency), ())
     ), posts AS (
         SELECT agency, GROUPING(agency) AS whole, count(*) AS posts,
             count(*) FILTER (WHERE state = 'delivered') AS posts_delivered
@@ -53,11 +62,13 @@ _COUNT = text(
         FROM queries WHERE dissemination = :dissemination
         GROUP BY GROUPING SETS ((agency), ())
     ), later AS (
-        SELECT v.agency, GROUPING(v.agency) AS whole, count(DISTINCT v.member) AS joined_later
-        FROM engagement_events v
-        WHERE v.dissemination = :dissemination AND v.member IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM eligible e WHERE e.agency = v.agency AND e.member = v.member)
-        GROUP BY GROUPING SETS ((v.agency), ())
+        SELECT agency, GROUPING(agency) AS whole, count(DISTINCT member) AS joined_later
+        FROM (
+            SELECT agency, member FROM engagement_events
+            WHERE dissemination = :dissemination AND member IS NOT NULL
+            EXCEPT SELECT agency, member FROM eligible
+        ) AS late
+        GROUP BY GROUPING SETS ((agency), ())
     )
     SELECT p.agency, p.whole = 1 AS whole, p.posts, p.posts_delivered,
         coalesce(people.eligible, 0) AS eligible, coalesce(people.opened, 0) AS opened,
@@ -70,7 +81,9 @@ _COUNT = text(
     LEFT JOIN later ON later.whole = p.whole AND later.agency IS NOT DISTINCT FROM p.agency
     """
 )
-"""One statement, so that all its figures are of one moment."""
+"""One statement, so that all its figures are of one moment. It joins no people to people: of a
+dissemination that was just sent the planner's statistics know nothing, and it would compare each
+with each. A window brings together what is known of one, and takes as long as sorting does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from handlers.ports import Member, Role
 MOST_REMEMBERED = 50_000
 """Members kept at hand: some 20 MB, more than a partnership's front line."""
 
-_Account = tuple[str, str]
+Account = tuple[str, str]
 """A workspace's key and the platform's id of the person."""
 
 _FIND = select(members.c.id, members.c.lookup).where(
@@ -39,9 +39,10 @@ _NOT_THERE = "This member is not in the register (any more)."
 
 _REGISTER = text(
     "INSERT INTO members (id, lookup, workspace, sealed_account, registered_at)"
-    " SELECT member, lookup, :workspace, sealed, :at FROM unnest("
-    "CAST(:members AS uuid[]), CAST(:lookups AS bytea[]), CAST(:sealed AS bytea[])"
-    ") AS new(member, lookup, sealed) ON CONFLICT DO NOTHING"
+    " SELECT member, lookup, workspace, sealed, :at FROM unnest("
+    "CAST(:members AS uuid[]), CAST(:lookups AS bytea[]), CAST(:workspaces AS text[]),"
+    " CAST(:sealed AS bytea[])"
+    ") AS new(member, lookup, workspace, sealed) ON CONFLICT DO NOTHING"
 )
 
 
@@ -73,7 +74,7 @@ class MemberRegister:
         self._roles = _roles(directory)
         self._now = now
         self._most = most_remembered
-        self._remembered: OrderedDict[_Account, Member] = OrderedDict()
+        self._remembered: OrderedDict[Account, Member] = OrderedDict()
 
     async def check_key(self) -> None:
         """Raise DatabaseUnavailable when the key is not the one that the register was made with:
@@ -104,9 +105,16 @@ class MemberRegister:
     async def register_many(
         self, connection: AsyncConnection, workspace: str, accounts: Iterable[str]
     ) -> dict[str, UUID]:
+        """Return the pseudonym of every account of one workspace, as `register_all` does."""
+        found = await self.register_all(connection, [(workspace, account) for account in accounts])
+        return {account: member for (_, account), member in found.items()}
+
+    async def register_all(
+        self, connection: AsyncConnection, accounts: Iterable[Account]
+    ) -> dict[Account, UUID]:
         """Return the pseudonym of every account, registering the new ones, in the caller's
         transaction and in as many statements for thousands as for one."""
-        by_lookup = {self._key.lookup(workspace, account): account for account in accounts}
+        by_lookup = {self._key.lookup(*account): account for account in accounts}
         found = await self._find(connection, by_lookup)
         # In one order everywhere, so that two rosters never wait for each other in a circle.
         if new := sorted(by_lookup.keys() - found.keys()):
@@ -117,10 +125,10 @@ class MemberRegister:
                     "members": pseudonyms,
                     "lookups": new,
                     "sealed": [
-                        self._key.seal(member, by_lookup[lookup])
+                        self._key.seal(member, by_lookup[lookup][1])
                         for member, lookup in zip(pseudonyms, new, strict=True)
                     ],
-                    "workspace": workspace,
+                    "workspaces": [by_lookup[lookup][0] for lookup in new],
                     "at": self._now(),
                 },
             )
@@ -144,7 +152,7 @@ class MemberRegister:
             return self._remember(account, pseudonym)
         return None
 
-    async def account_of(self, member: UUID) -> _Account:
+    async def account_of(self, member: UUID) -> Account:
         """Return the workspace's key and the account behind a pseudonym, to write to the person.
         Raises NotFound."""
         row = await self._database.statements.first(_SEALED, {"member": member})
@@ -168,19 +176,19 @@ class MemberRegister:
         rows = await connection.execute(_FIND, {"lookups": list(lookups)})
         return {bytes(row.lookup): row.id for row in rows}
 
-    def _remember(self, account: _Account, member: UUID) -> Member:
+    def _remember(self, account: Account, member: UUID) -> Member:
         roles = self.roles(Respondent(*account))
         remembered = self._remembered[account] = Member(member, roles)
         if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
         return remembered
 
-    def _roles_of(self, account: _Account) -> frozenset[Role]:
+    def _roles_of(self, account: Account) -> frozenset[Role]:
         return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})
 
 
-def _roles(directory: Directory) -> Mapping[_Account, Sequence[Role]]:
-    roles: defaultdict[_Account, list[Role]] = defaultdict(list)
+def _roles(directory: Directory) -> Mapping[Account, Sequence[Role]]:
+    roles: defaultdict[Account, list[Role]] = defaultdict(list)
     for it in appointments(directory):
         roles[it.workspace, it.account].append(it.role)
     return roles

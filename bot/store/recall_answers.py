@@ -38,7 +38,7 @@ _ASKED_IN = text(_ASKED.replace("%(delivery)s", ":delivery"))
 
 _ANSWER: Final[LiteralString] = """
 WITH course AS (
-    SELECT c.id, c.first_at, c.sure, c.turn, c.recalled, d.follow_ups
+    SELECT c.id, c.first_at, c.sure, c.recalled, d.follow_ups
     FROM recalls c JOIN disseminations d ON d.id = c.dissemination
     WHERE c.dissemination = %(dissemination)s AND c.member = %(member)s
       AND c.question = %(question)s
@@ -50,6 +50,7 @@ WITH course AS (
     RETURNING t.recall
 )
 SELECT course.*,
+    (SELECT count(*) FROM recall_turns t WHERE t.recall = course.id) AS asked,
     (SELECT max(t.asked_at) FROM recall_turns t WHERE t.recall = course.id) AS asked_at,
     EXISTS (SELECT 1 FROM recall_turns t WHERE t.recall = course.id AND t.turn <> %(turn)s
         AND t.answered_at > %(at)s::timestamptz - %(apart)s::interval) AS just_seen
@@ -141,7 +142,7 @@ class RecallStore:
             course = Course(
                 first_at=row["first_at"],
                 sure=row["sure"],
-                turn=row["turn"],
+                turn=row["asked"],
                 # Whoever has just seen the explanation of another asking recalls nothing.
                 recalled=row["recalled"] + (event.fits and not row["just_seen"]),
                 asked_at=row["asked_at"],

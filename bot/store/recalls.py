@@ -1,4 +1,5 @@
-"""Questions' later life: due, asked again, ended. How it begins: `bot.store.recall_beginnings`."""
+"""Questions' later life: due, asked again, ended. How it begins: `bot.store.recall_beginnings`;
+what never reached anybody: `bot.store.recall_returns`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,8 @@ _DUE = text(
         ORDER BY c.member
         LIMIT :most
     )
-    SELECT c.*, m.workspace, d.stopped_at, d.follow_ups
+    SELECT c.*, m.workspace, d.stopped_at, d.follow_ups,
+        (SELECT count(*) FROM recall_turns t WHERE t.recall = c.id) AS asked
     FROM whose
     JOIN recalls c ON c.member = whose.member
     JOIN members m ON m.id = c.member
@@ -43,18 +45,6 @@ _REWORDINGS = text(
     JOIN briefing_versions b ON b.id = d.briefing_version,
         jsonb_array_elements(b.body -> 'questions') AS asked(q)
     WHERE d.id = ANY(CAST(:disseminations AS uuid[]))
-    """
-)
-
-_GIVE_BACK = text(
-    """
-    WITH unsent AS (
-        DELETE FROM recall_turns t USING deliveries d
-        WHERE d.id = t.delivery AND d.state = 'skipped' AND t.answered_at IS NULL
-        RETURNING t.recall, t.turn
-    )
-    UPDATE recalls c SET turn = unsent.turn - 1, next_at = :now, ended = NULL
-    FROM unsent WHERE c.id = unsent.recall AND c.turn = unsent.turn
     """
 )
 
@@ -81,16 +71,13 @@ class DueRecall:
     member: UUID
     workspace: str
     agency: str
+    turn: int
+    """Which asking it will be, from 1: a number that no asking of it has."""
     course: Course
     stopped: bool
     rewordings: int
     """How many other wordings the question has."""
     follow_ups: FollowUps
-
-    @property
-    def turn(self) -> int:
-        """Return which asking it will be, from 1."""
-        return self.course.turn + 1
 
     @property
     def plan(self) -> RecallPlan:
@@ -130,10 +117,11 @@ async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[Du
             member=row["member"],
             workspace=row["workspace"],
             agency=row["agency"],
+            turn=row["turn"] + 1,
             course=Course(
                 first_at=row["first_at"],
                 sure=row["sure"],
-                turn=row["turn"],
+                turn=row["asked"],
                 recalled=row["recalled"],
             ),
             stopped=row["stopped_at"] is not None,
@@ -142,11 +130,6 @@ async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[Du
         )
         for row in rows
     ]
-
-
-async def give_back(connection: AsyncConnection, now: datetime) -> None:
-    """Take back askings that were never sent: they do not count as one."""
-    await connection.execute(_GIVE_BACK, {"now": now})
 
 
 async def hold_back(connection: AsyncConnection, held: Sequence[UUID], until: datetime) -> None:
@@ -183,7 +166,7 @@ async def keep_askings(
     )
     asked: list[dict[str, Any]] = []
     for it in askings:
-        course = replace(it.due.course, turn=it.due.turn, asked_at=now)
+        course = replace(it.due.course, turn=it.due.course.turn + 1, asked_at=now)
         asked.append(
             {
                 "id_": it.due.id,

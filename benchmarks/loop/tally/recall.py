@@ -11,6 +11,7 @@ from benchmarks.loop.tally.rules import (
     APART,
     ENOUGH,
     IN_ONE_MESSAGE,
+    LOST_IN_A_ROW,
     RIGHT_DAYS,
     WRONG_DAYS,
     later,
@@ -71,9 +72,12 @@ class RecallTally:
         default_factory=dict[tuple[Who, str, str], Course]
     )
     troubles: list[str] = field(default_factory=list[str])
+    _asked_of: defaultdict[Who, list[Course]] = field(default_factory=lambda: defaultdict(list))
     _open: defaultdict[Who, list[Course]] = field(default_factory=lambda: defaultdict(list))
     _unsure: set[tuple[Who, str]] = field(default_factory=set[tuple[Who, str]])
     _asked_on: dict[Who, date] = field(default_factory=dict[Who, date])
+    _reached: defaultdict[Who, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    """Of each person's messages in their order, whether it reached them."""
     _by_letter: dict[tuple[Who, datetime, str, str], tuple[Course, Asking]] = field(
         default_factory=dict[tuple[Who, datetime, str, str], tuple[Course, Asking]]
     )
@@ -94,6 +98,7 @@ class RecallTally:
             sure,
             self.variants[act.slug, act.question],
         )
+        self._asked_of[act.who].append(course)
         self._open[act.who].append(course)
 
     def unsure(self, act: Raised) -> None:
@@ -130,6 +135,7 @@ class RecallTally:
         """Ask what is due in working hours: of each person once a day, the oldest answers first.
         Yields who gets a message about how many questions of which briefings."""
         today = london_day(now)
+        self._take_back(now)
         for who, courses in self._open.items():
             if who in paused or self._asked_on.get(who) == today:
                 continue
@@ -146,4 +152,19 @@ class RecallTally:
                 course.askings.append(asking)
                 self._by_letter[who, now, course.slug, course.question] = course, asking
                 about[course.slug] = about.get(course.slug, 0) + 1
+            self._reached[who].append(who not in gone)
             yield who, tuple(about.items())
+
+    def _take_back(self, now: datetime) -> None:
+        """Let what never reached its member count for nothing, once it can be tried again; and try
+        no more what was in one of several such messages in a row."""
+        for who, reached in self._reached.items():
+            if reached[-1]:
+                continue
+            given_up = len(reached) >= LOST_IN_A_ROW and not any(reached[-LOST_IN_A_ROW:])
+            for course in self._asked_of[who]:
+                kept = [it for it in course.askings if it.delivered or later(it.at, APART) > now]
+                if len(kept) < len(course.askings):
+                    course.askings, course.over = kept, given_up
+                    if course not in self._open[who]:
+                        self._open[who].append(course)

@@ -12,6 +12,8 @@ ENOUGH = 2
 APART = 7
 """Days between two askings of one question at least."""
 IN_ONE_MESSAGE = 3
+LOST_IN_A_ROW = 3
+"""Messages that never reached somebody, after which what they asked is not tried again."""
 
 REMINDER_DAYS = (7, 12, 16)
 DEPUTY_DAY = 19

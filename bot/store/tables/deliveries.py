@@ -56,6 +56,11 @@ occurrences = Table(
         name="kind",
     ),
     CheckConstraint("(kind = 'post') = (dissemination IS NOT NULL)", name="of_a_dissemination"),
+    Index(
+        "ix_occurrences_to_expand",
+        "due_at",
+        postgresql_where="expanded_at IS NULL AND skipped_reason IS NULL",
+    ),
 )
 """`id` derives from subject, kind and slot (schedules/kinds.py says what they are). A post's slot
 is the London wall-clock moment, so that a repeated hour in autumn is one slot."""
@@ -103,7 +108,17 @@ deliveries = Table(
         postgresql_where="state IN ('planned', 'claimed', 'waiting')",
     ),
     Index("ix_deliveries_claimed_at", "workspace", "claimed_at"),
-    Index("ix_deliveries_dissemination", "dissemination"),
+    Index(
+        "ix_deliveries_unsent",
+        "id",
+        postgresql_where="member IS NOT NULL AND state IN ('skipped', 'failed', 'halted')",
+    ),
+    Index(
+        "ix_deliveries_dissemination",
+        "dissemination",
+        "agency",
+        postgresql_where="dissemination IS NOT NULL",
+    ),
     Index("ix_deliveries_member", "member", postgresql_where="member IS NOT NULL"),
 )
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a

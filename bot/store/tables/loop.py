@@ -49,8 +49,9 @@ recalls = Table(
     Index("ix_recalls_first_at", "first_at"),
 )
 """One question's later life with one member, begun by their first answer. `sure`: that one fitted,
-and the member did not say that they are unsure. `turn` is how often it was asked again, `recalled`
-how often the answer fitted; `ended` says why it is not asked any more. Without `next_at` and
+and the member did not say that they are unsure. `turn` is the number of its newest asking (what
+never reached the member is taken back, and is none), `recalled` is how often the answer fitted;
+`ended` says why it is not asked any more. Without `next_at` and
 `ended` it has been asked and waits for the answer."""
 
 recall_turns = Table(

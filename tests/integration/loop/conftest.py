@@ -3,8 +3,10 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from bot.delivery.errands import Errands
 from bot.followups.cascade import PassItOn
@@ -12,6 +14,8 @@ from bot.followups.recall import AskAgain
 from bot.leads import Leads
 from bot.passing_on import CascadeDesk
 from bot.store.engine import Database
+from bot.store.recall_answers import RecallStore
+from bot.store.tables import deliveries
 from content.briefing import Briefing
 from handlers.events import Queried
 from handlers.ports import Member
@@ -30,6 +34,7 @@ class Loop(Life):
         leads = Leads(self.directory, self.members)
         now = self.clock.now
         self.ask_again = AskAgain(errands)
+        self.recalls = RecallStore(self.database, lambda _: ())
         self.pass_it_on = PassItOn(errands, leads)
         self.desk = CascadeDesk(self.database, errands, leads, self.links, lambda _: (), now)
 
@@ -58,6 +63,33 @@ class Loop(Life):
         for row in rows:
             found.setdefault(row.slot, []).append(row.question)
         return list(found.values())
+
+    async def askings(self) -> int:
+        """Return how many private messages have asked anything again, whatever became of them."""
+        (row,) = await self.rows("SELECT count(*) AS n FROM occurrences WHERE kind = 'recall'")
+        return row.n
+
+    async def deliveries(self, state: str) -> list[UUID]:
+        """Return those of them in this state, the oldest first."""
+        rows = await self.rows(
+            "SELECT d.id FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
+            " WHERE o.kind = 'recall' AND d.state = :it ORDER BY o.due_at",
+            it=state,
+        )
+        return [row.id for row in rows]
+
+    async def waiting(self) -> int:
+        """Return how many of them are on their way."""
+        return len(await self.deliveries("planned"))
+
+    async def ends(self, state: str) -> None:
+        """Let what is on its way end so."""
+        async with self.database.begin() as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.state == "planned", deliveries.c.member.is_not(None))
+                .values(state=state, settled_at=self.clock.now())
+            )
 
     def unsure(self, sent: Sent, member: Member) -> Queried:
         return replace(self.asked(sent, member, ""), about="unsure")

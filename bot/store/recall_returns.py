@@ -1,0 +1,105 @@
+"""Askings that never reached anybody: they are taken back, and count as none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import RowMapping, TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.recalls import follow_ups_of, later_columns, update_each
+from schedules.followups import RecallPlan, days_after
+from schedules.recall import APART, Course, next_after_unsent
+
+_UNSENT: Final = """
+    t.answered_at IS NULL AND d.member IS NOT NULL
+    AND d.state IN ('skipped', 'failed', 'halted')
+    AND (d.state = 'skipped' OR t.asked_at <= :since)
+"""
+"""What was skipped was never sent. What failed or halted was not either; for some days a person may
+still have it sent again as it is. What is unconfirmed may have arrived, and counts until somebody
+has settled it: then it is sent again, or skipped."""
+
+
+def _about(template: str) -> TextClause:
+    return text(template.replace("{unsent}", _UNSENT))
+
+
+_WHOSE = _about(
+    """
+    SELECT c.id FROM recalls c
+    WHERE c.id IN (SELECT t.recall FROM deliveries d JOIN recall_turns t ON t.delivery = d.id
+        WHERE {unsent})
+    FOR UPDATE OF c SKIP LOCKED
+    """
+)
+"""Locked before their askings, as an answer locks them."""
+
+_TAKE_BACK = _about(
+    """
+    DELETE FROM recall_turns t USING deliveries d
+    WHERE d.id = t.delivery AND t.recall = ANY(CAST(:recalls AS uuid[])) AND {unsent}
+    RETURNING t.recall, d.state <> 'skipped' AS lost
+    """
+)
+
+_LEFT = text(
+    """
+    SELECT c.id, c.dissemination, c.first_at, c.sure, c.recalled, s.follow_ups,
+        asked.times, asked.turn, asked.last_at, lost.messages AS lost
+    FROM recalls c
+    JOIN disseminations s ON s.id = c.dissemination
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS times, coalesce(max(t.turn), 0) AS turn, max(t.asked_at) AS last_at
+        FROM recall_turns t WHERE t.recall = c.id) AS asked
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS messages FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+        WHERE d.member = c.member AND o.kind = 'recall' AND d.state IN ('failed', 'halted')
+          AND d.settled_at > coalesce((
+            SELECT max(e.settled_at) FROM deliveries e JOIN occurrences p ON p.id = e.occurrence
+            WHERE e.member = c.member AND p.kind = 'recall' AND e.state = 'delivered'
+          ), '-infinity')) AS lost
+    WHERE c.id = ANY(CAST(:recalls AS uuid[]))
+    """
+)
+"""`lost`: how many messages in a row could not be brought to the member."""
+
+
+async def give_back(connection: AsyncConnection, now: datetime) -> None:
+    """Take back the askings that never reached their members, and keep when each question is next.
+    What another clock, or an answer, holds at this moment is left to the next turn."""
+    given = {"since": days_after(now, -APART)}
+    whose = [row.id for row in await connection.execute(_WHOSE, given)]
+    if not whose:
+        return
+    rows = (await connection.execute(_TAKE_BACK, {**given, "recalls": whose})).all()
+    taken: dict[UUID, bool] = {}
+    for row in rows:
+        taken[row.recall] = row.lost or taken.get(row.recall, False)
+    left = (await connection.execute(_LEFT, {"recalls": list(taken)})).mappings().all()
+    await update_each(connection, _gone_on(left, taken))
+
+
+def _gone_on(rows: Sequence[RowMapping], lost: dict[UUID, bool]) -> Sequence[dict[str, Any]]:
+    follow_ups = follow_ups_of(rows)
+    return [
+        {
+            "id_": row["id"],
+            "turn_": row["turn"],
+            **later_columns(
+                next_after_unsent(
+                    Course(
+                        first_at=row["first_at"],
+                        sure=row["sure"],
+                        turn=row["times"],
+                        recalled=row["recalled"],
+                        asked_at=row["last_at"],
+                    ),
+                    follow_ups[row["dissemination"]].recall or RecallPlan(),
+                    lost=row["lost"] if lost[row["id"]] else 0,
+                )
+            ),
+        }
+        for row in rows
+    ]
