@@ -1,12 +1,14 @@
 """All benchmarks, one after another: a line of JSON each. `--short` takes less than a minute and
 shows that they work; only the long form measures. Ends with 1 when the database does not hold
-exactly the answers that got a reply, never because something was slow."""
+exactly the answers that got a reply, or what a term must have come to, never because something was
+slow."""
 
 import asyncio
 import sys
 
-from benchmarks import idle, import_time, inbound
+from benchmarks import idle, import_time, inbound, term
 from benchmarks.reporting import Figures, report, wants_short
+from bot.commands.common import run
 
 SHORT_SECONDS = 300
 """How long a short form may take before it counts as hanging."""
@@ -15,9 +17,9 @@ SHORT_SECONDS = 300
 def main() -> None:
     """Run them."""
     short = wants_short(__doc__ or "")
-    answers = asyncio.run(_measured(short=short))
+    answers, lived = run(_measured(short=short))
     report("import_time", import_time.measure(short=short))
-    if trouble := wrong(answers):
+    if trouble := wrong(answers) or unlike(lived):
         sys.exit(trouble)
 
 
@@ -32,13 +34,20 @@ def wrong(answers: Figures) -> str:
             return f"Answers in the database that nobody gave: {-lost:.0f}."
 
 
-async def _measured(*, short: bool) -> Figures:
-    """Measure what runs in a loop, tell it, and return the answers' figures."""
+def unlike(lived: Figures) -> str:
+    """Return what is wrong with a term, in words; nothing when it came to what it must."""
+    mismatches = lived["mismatches"]
+    return f"A term and its tally differ in {mismatches:.0f} places." if mismatches else ""
+
+
+async def _measured(*, short: bool) -> tuple[Figures, Figures]:
+    """Measure what runs in a loop, tell it, and return the answers' figures and the term's."""
     async with asyncio.timeout(SHORT_SECONDS if short else None):
         answers = await inbound.measure(short=short)
         report("inbound", answers)
         report("idle", await idle.measure(short=short))
-    return answers
+        lived = await term.measured(term.SHORT if short else term.Form())
+    return answers, lived
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 A thousand people read, answer, are unsure, ask, are asked again, pause, join and leave; leads pass
 briefings on, correct, hand over or never answer; the Learning group replies. Schedules, handlers,
 follow-ups, queue, worker and PostgreSQL are the real ones; the clock is moved from one moment at
-which something may be due to the next. Deliveries go through an in-process port, or with `--wire`
-over the signed wire of the sandbox's Slack and Teams.
+which something may be due to the next. Deliveries go through an in-process port; the tests live
+through a month with twenty people over the signed wire of the sandbox's Slack and Teams.
 
 What must have become of it is worked out apart, in plain Python, from what people themselves did
 and saw (`benchmarks/loop/tally`). Every difference is one mismatch, and is told in words on
@@ -12,17 +12,17 @@ standard error. Ends in one line of JSON, and with 1 where there is a mismatch.
 """
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import yaml
 
-from benchmarks.loop.calendar import Sending, Term
+from benchmarks.loop.calendar import FIRST_DAY, Sending, Term
 from benchmarks.loop.diary import Who
 from benchmarks.loop.held import HeldClock
 from benchmarks.loop.library import Library
@@ -32,6 +32,7 @@ from benchmarks.loop.tally.comparing import differences
 from benchmarks.loop.tally.expected import Expected, Room
 from benchmarks.loop.tally.found import Found, read_all
 from benchmarks.reporting import Figures, progress, report
+from bot.commands.common import run
 from bot.operations import database_address
 from bot.sandbox.partnership import build_world
 from bot.store.engine import Database
@@ -41,7 +42,6 @@ from config.settings import Settings
 from schedules.followups import FollowUps
 
 MEMBERS, MONTHS = 1_000, 6
-WIRE_MEMBERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,27 @@ class Form:
 
     members: int = MEMBERS
     months: int = MONTHS
+    first: date = FIRST_DAY
+    """A Monday."""
     follow_ups: FollowUps = field(default_factory=FollowUps)
     """What the bot is told to do after a post. The tally goes by the issue's words, whatever it
     is told."""
     afterwards: Callable[[Database], Awaitable[None]] | None = None
     """Done to the database once the term is over, before it is read: for tests."""
+
+    @property
+    def term(self) -> Term:
+        """Return its term."""
+        return Term(self.months, self.first)
+
+    @property
+    def clock(self) -> HeldClock:
+        """Return a clock that shows the night before its first morning."""
+        return HeldClock(self.term.rounds[0].replace(hour=0))
+
+
+SHORT = Form(members=40, months=2)
+"""Shows that it works: long enough for a survey to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +108,27 @@ async def measure(form: Form) -> Outcome:
             return await lived(form, stage)
 
 
+async def measured(form: Form) -> Figures:
+    """Live through a term, tell what came of it, and return its figures."""
+    outcome = await measure(form)
+    for words in outcome.mismatches:
+        progress(words)
+    figures = outcome.figures(form)
+    report("term", figures)
+    return figures
+
+
 def prepared(form: Form, folder: Path) -> Stage:
     """Return a stage that has not begun, its platforms in the process. It still needs the
     database's address."""
     world, directory = build_world(form.members)
-    beginning = Term(form.months).rounds[0].replace(hour=0)
-    return in_process(world, yaml.safe_load(directory), folder, "", HeldClock(beginning))
+    return in_process(world, yaml.safe_load(directory), folder, "", form.clock)
 
 
 async def lived(form: Form, stage: Stage) -> Outcome:
     """Live through the term on this stage, and hold what came of it against the tally."""
     began = perf_counter()
-    term, library = Term(form.months), Library()
+    term, library = form.term, Library()
     sendings = term.sendings(list(library.briefings))
     simulation = Simulation(stage, term, library, sendings, form.follow_ups, progress=progress)
     await simulation.run()
@@ -149,12 +174,8 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=MEMBERS)
     parser.add_argument("--months", type=int, default=MONTHS)
     given = parser.parse_args()
-    form = Form(given.members, given.months)
-    outcome = asyncio.run(measure(form))
-    for words in outcome.mismatches:
-        progress(words)
-    report("term", outcome.figures(form))
-    sys.exit(1 if outcome.mismatches else 0)
+    figures = run(measured(Form(given.members, given.months)))
+    sys.exit(1 if figures["mismatches"] else 0)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,9 @@ class Simulation:
         """Live through it."""
         rounds = self.term.rounds
         self.stage.clock.set(rounds[0] - timedelta(minutes=30))
-        lives = Lives(self.stage, self.diary, rounds, self.seed)
+        lives = Lives(
+            self.stage, self.diary, rounds, self.seed, closes_accounts=self.stage.closes_accounts
+        )
         lives.begin()
         self._named = lives.named
         self.beginning = self._rosters()
@@ -130,6 +132,7 @@ class Simulation:
     def _read_letters(self, number: int) -> None:
         """Let everybody find what has come since the last look."""
         for post in list(islice(self.stage.world.posts, len(self.letters), None)):
+            post.at = post.at.replace(second=0, microsecond=0)  # over the wire it took a moment
             self.letters.append(read_letter(post, self.library))
             if post.private_to is None:
                 self._found_in_channel(number, post, self.letters[-1])

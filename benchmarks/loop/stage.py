@@ -63,6 +63,8 @@ class Stage:
     connect: Callable[[str], Connect] = load_platform
     open_sockets: Callable[[], Sockets] | None = None
     """Gives what the platforms call the bot at; None where nothing is called."""
+    closes_accounts: bool = True
+    """Whether the platforms refuse what goes to a closed account."""
     looks: list[object] = field(default_factory=list[object])
     _sevenbot: Sevenbot | None = None
     _running: Running | None = None

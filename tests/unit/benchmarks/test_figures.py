@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from benchmarks import idle, inbound
-from benchmarks.__main__ import wrong
+from benchmarks.__main__ import unlike, wrong
 from benchmarks.idle import Measured
 from benchmarks.load import Result
 from benchmarks.reporting import report, wants_short
@@ -48,6 +48,13 @@ def test_only_a_wrong_tally_is_wrong(lost: int, said: str) -> None:
     slow = {"ratio": 0.01, "p99_ms": 60_000.0, "lost": lost}
     assert said in wrong(slow)
     assert bool(wrong(slow)) is bool(lost)
+
+
+@pytest.mark.parametrize(("mismatches", "said"), [(0, ""), (3, "differ in 3 places")])
+def test_only_what_differs_is_unlike(mismatches: int, said: str) -> None:
+    slow = {"mismatches": mismatches, "seconds": 6_000.0}
+    assert said in unlike(slow)
+    assert bool(unlike(slow)) is bool(mismatches)
 
 
 def test_a_share_is_of_one_core() -> None:

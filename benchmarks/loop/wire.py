@@ -1,0 +1,71 @@
+"""A stage whose people act over the signed wire of the sandbox's Slack and Teams."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import yaml
+
+from benchmarks.loop.held import HeldClock
+from benchmarks.loop.port import Hands
+from benchmarks.loop.stage import Stage
+from bot.processes import Sockets, open_sockets
+from bot.sandbox.app import Sandbox
+
+MOST_AHEAD = timedelta(seconds=59)
+"""So far the platforms' clock runs on while the held one stands: what they keep is still of the
+same minute."""
+
+
+class FlowingClock:
+    """Shows what the held clock shows, and runs on from there: the platforms' limits are in
+    seconds. `clock.now` is the `Now` to pass in."""
+
+    def __init__(self, held: HeldClock) -> None:
+        """Take the clock that is moved."""
+        self._held = held
+        self._shown = held.now()
+        self._since = monotonic()
+
+    def now(self) -> datetime:
+        """Return the moment it shows."""
+        if self._held.now() != self._shown:
+            self._shown, self._since = self._held.now(), monotonic()
+        return self._shown + min(timedelta(seconds=monotonic() - self._since), MOST_AHEAD)
+
+
+@asynccontextmanager
+async def over_the_wire(
+    members: int, folder: Path, address: str, clock: HeldClock
+) -> AsyncGenerator[Stage]:
+    """Give a stage that has not begun, with the platforms served until the end of the block."""
+    first = open_sockets(port=0, console_port=0)
+    waiting = [first]
+    sandbox = Sandbox(bot_url=first.public_url, members=members, now=FlowingClock(clock).now)
+    port = int(first.public_url.rpartition(":")[2])
+
+    def sockets() -> Sockets:
+        return waiting.pop() if waiting else open_sockets(port=port, console_port=0)
+
+    def hands(workspace: str) -> Hands:
+        return sandbox.faces[sandbox.world.workspaces[workspace].platform]
+
+    async with sandbox:
+        yield Stage(
+            world=sandbox.world,
+            clock=clock,
+            document=yaml.safe_load(sandbox.directory_yaml),
+            environ={
+                **sandbox.environ,
+                "SEVENBOT_DATA_DIR": str(folder / "data"),
+                "SEVENBOT_DIRECTORY": str(folder / "directory.yaml"),
+                "SEVENBOT_PUBLIC_URL": first.public_url,
+                "SEVENBOT_LOG_LEVEL": "ERROR",
+            },
+            address=address,
+            hands=hands,
+            open_sockets=sockets,
+            closes_accounts=False,
+        )
