@@ -55,6 +55,8 @@ class Simulation:
     _agenda: defaultdict[int, defaultdict[Who, list[Errand]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    _seen: int = 0
+    """How many of the platforms' messages were looked at."""
     beginning: dict[str, set[Who]] = field(init=False)
     """Who is in each channel as the term begins."""
     _numbers: dict[Who, int] = field(init=False)
@@ -131,7 +133,11 @@ class Simulation:
 
     def _read_letters(self, number: int) -> None:
         """Let everybody find what has come since the last look."""
-        for post in list(islice(self.stage.world.posts, len(self.letters), None)):
+        new = list(islice(self.stage.world.posts, self._seen, None))
+        self._seen += len(new)
+        for post in new:
+            if post.id in self.stage.replies:
+                continue
             post.at = post.at.replace(second=0, microsecond=0)  # over the wire it took a moment
             self.letters.append(read_letter(post, self.library))
             if post.private_to is None:

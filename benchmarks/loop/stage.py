@@ -65,6 +65,8 @@ class Stage:
     """Gives what the platforms call the bot at; None where nothing is called."""
     closes_accounts: bool = True
     """Whether the platforms refuse what goes to a closed account."""
+    replies: set[str] = field(default_factory=set[str])
+    """Messages by which somebody who wrote to the bot was answered at once: no letters."""
     looks: list[object] = field(default_factory=list[object])
     _sevenbot: Sevenbot | None = None
     _running: Running | None = None

@@ -1,7 +1,8 @@
 """A stage whose people act over the signed wire of the sandbox's Slack and Teams."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -13,6 +14,7 @@ from benchmarks.loop.port import Hands
 from benchmarks.loop.stage import Stage
 from bot.processes import Sockets, open_sockets
 from bot.sandbox.app import Sandbox
+from bot.sandbox.world import Answer, Control, Face, Note, Person, Post, Screen, Shown
 
 MOST_AHEAD = timedelta(seconds=59)
 """So far the platforms' clock runs on while the held one stands: what they keep is still of the
@@ -36,6 +38,34 @@ class FlowingClock:
         return self._shown + min(timedelta(seconds=monotonic() - self._since), MOST_AHEAD)
 
 
+@dataclass(frozen=True, slots=True)
+class WireHands:
+    """A face of the sandbox as hands (`benchmarks.loop.port.Hands`)."""
+
+    face: Face
+    replies: set[str]
+    """The messages that answered a command: in Teams they stand in the chat like any other."""
+
+    def controls(self, post: Post | Note) -> Sequence[Control]:
+        """Return the buttons of a message, those behind "more" last."""
+        return self.face.controls(post)
+
+    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
+        """Press one of them."""
+        return await self.face.press(person, post, control)
+
+    async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
+        """Send a page, or press the button of it whose name stands in `filled`."""
+        return await self.face.submit(screen, filled)
+
+    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
+        """Write to the bot."""
+        answer = await self.face.command(person, text, channel)
+        if isinstance(answer, Post):
+            self.replies.add(answer.id)
+        return answer
+
+
 @asynccontextmanager
 async def over_the_wire(
     members: int, folder: Path, address: str, clock: HeldClock
@@ -44,13 +74,14 @@ async def over_the_wire(
     first = open_sockets(port=0, console_port=0)
     waiting = [first]
     sandbox = Sandbox(bot_url=first.public_url, members=members, now=FlowingClock(clock).now)
+    replies: set[str] = set()
     port = int(first.public_url.rpartition(":")[2])
 
     def sockets() -> Sockets:
         return waiting.pop() if waiting else open_sockets(port=port, console_port=0)
 
     def hands(workspace: str) -> Hands:
-        return sandbox.faces[sandbox.world.workspaces[workspace].platform]
+        return WireHands(sandbox.faces[sandbox.world.workspaces[workspace].platform], replies)
 
     async with sandbox:
         yield Stage(
@@ -68,4 +99,5 @@ async def over_the_wire(
             hands=hands,
             open_sockets=sockets,
             closes_accounts=False,
+            replies=replies,
         )
