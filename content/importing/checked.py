@@ -23,6 +23,7 @@ def import_file(path: Path) -> Imported:
     under the path as it was given: those of form first, and once there are none, the errors that
     the checks find."""
     reading = read_file(path)
+    findings = check(reading.briefing)
     first = f"{path}:1"
 
     def placed(finding: Finding) -> Problem:
@@ -30,7 +31,7 @@ def import_file(path: Path) -> Imported:
         return Problem(place, f"{finding.section}: {finding.what}")
 
     def all_of(severity: Severity) -> list[Problem]:
-        problems = (placed(f) for f in check(reading.briefing) if f.severity is severity)
+        problems = (placed(f) for f in findings if f.severity is severity)
         return sorted(problems, key=lambda problem: problem.position)
 
     errors = all_of(Severity.ERROR)
