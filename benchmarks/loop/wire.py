@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +15,7 @@ from benchmarks.loop.port import Hands
 from benchmarks.loop.stage import Stage
 from bot.processes import Sockets, open_sockets
 from bot.sandbox.app import Sandbox
-from bot.sandbox.world import Answer, Control, Face, Note, Person, Post, Screen, Shown
+from bot.sandbox.world import Answer, Control, Face, Note, Person, Post, Screen, Shown, World
 
 MOST_AHEAD = timedelta(seconds=59)
 """So far the platforms' clock runs on while the held one stands: what they keep is still of the
@@ -43,8 +44,10 @@ class WireHands:
     """A face of the sandbox as hands (`benchmarks.loop.port.Hands`)."""
 
     face: Face
+    world: World
     replies: set[str]
-    """The messages that answered a command: in Teams they stand in the chat like any other."""
+    """What came into a person's chat while they wrote a command: in Teams a welcome, the first
+    time, and the answer stand there like any other message."""
 
     def controls(self, post: Post | Note) -> Sequence[Control]:
         """Return the buttons of a message, those behind "more" last."""
@@ -60,9 +63,11 @@ class WireHands:
 
     async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
         """Write to the bot."""
+        before = len(self.world.posts)
         answer = await self.face.command(person, text, channel)
-        if isinstance(answer, Post):
-            self.replies.add(answer.id)
+        mine = (person.workspace, person.account)
+        came = islice(self.world.posts, before, None)
+        self.replies.update(it.id for it in came if (it.workspace, it.private_to) == mine)
         return answer
 
 
@@ -81,7 +86,8 @@ async def over_the_wire(
         return waiting.pop() if waiting else open_sockets(port=port, console_port=0)
 
     def hands(workspace: str) -> Hands:
-        return WireHands(sandbox.faces[sandbox.world.workspaces[workspace].platform], replies)
+        face = sandbox.faces[sandbox.world.workspaces[workspace].platform]
+        return WireHands(face, sandbox.world, replies)
 
     async with sandbox:
         yield Stage(
