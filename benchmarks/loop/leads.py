@@ -124,11 +124,13 @@ class Passing:
                 self.account.told[-1] = then
 
     async def _opens(self, label: str) -> Screen | None:
-        """Press, and expect a page, or to be told that somebody else has it now."""
+        """Press, and expect a page, or to be told that somebody else has it now: in a note or on a
+        page, as the platform has it."""
         shown = await self.actor.press(self.post, label)
-        if isinstance(shown, Screen):
+        told = squeezed(words_of(shown.body)) if isinstance(shown, Screen | Note) else ""
+        if HANDED_ON not in told and isinstance(shown, Screen):
             return shown
-        if isinstance(shown, Note) and HANDED_ON in squeezed(words_of(shown.body)):
+        if HANDED_ON in told:
             self.actor.diary.keep(
                 TurnedAway(self.actor.who, self.actor.now(), self.slug, self.agency)
             )
