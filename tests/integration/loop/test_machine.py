@@ -216,9 +216,9 @@ class AskedAgain(RuleBasedStateMachine):
             self.runner.close()
 
     def arrives(self) -> None:
-        for _ in range(16):
+        for _ in range(20):
             self.what_is_on_its_way_ends("delivered")
-            self.time_passes(7)
+            self.time_passes(8)  # on another day of the week each time
         courses = "SELECT question, ended, next_at FROM recalls WHERE member = :it"
         for row in self.does(self.loop.rows(courses, it=self.member.id)):
             reached = sum(
