@@ -245,14 +245,11 @@ class Passed(RuleBasedStateMachine):
         by = self.holder if by is None else by
         named = corrects or None
         stands = named is None or named in self.account_of
-        for _ in range(2 if twice else 1):
-            reply = self.does(
-                by,
-                ActionName.SEND_CONFIRM,
-                corrects,
-                written={TEAMS: teams, ON: "today", REACHED: f"{reached}", ELIGIBLE: f"{eligible}"},
-                chosen={METHOD: ("training",)},
-            )
+        written = {TEAMS: teams, ON: "today", REACHED: f"{reached}", ELIGIBLE: f"{eligible}"}
+        filled: dict[str, Any] = {"written": written, "chosen": {METHOD: ("training",)}}
+        reply = self.does(by, ActionName.SEND_CONFIRM, corrects, **filled)
+        if twice:
+            reply = self.does(by, ActionName.SEND_CONFIRM, corrects, **filled)
         if by != self.holder:
             assert isinstance(reply, PrivateNote)
             return
