@@ -25,6 +25,7 @@ from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.pulse import RunSurveys
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
+from bot.followups.retention import Forget
 from bot.inbox import Inbox
 from bot.leads import Leads
 from bot.links import LinkKind, Links
@@ -120,7 +121,7 @@ def build_app(
     errands = Errands(queue, directory)
     leads = Leads(directory, members)
     progress = ProgressReader(directory, settings.suppression_threshold)
-    own = OwnDesk(database, directory, members, links, now)
+    own = OwnDesk(database, directory, members, links, now, settings.retention_months)
     pulse_keys = PulseKeys(settings.pulse_keys_dir)
     ports = Ports(
         posts=PostLookup(database, now),
@@ -192,6 +193,7 @@ def build_app(
                 SendAnswers(errands),
                 SendDigests(errands, directory, members),
                 RunSurveys(errands, pulse_keys, settings.suppression_threshold),
+                Forget(settings.retention_months),
             ],
         ),
         now=now,

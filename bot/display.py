@@ -19,9 +19,10 @@ from bot.store.briefings import Change, Saved
 from bot.store.coverage import AgencyCoverage
 from config.directory import Directory
 from config.errors import Problem
-from config.now import LONDON, in_london
+from config.now import LONDON
 from content.briefing import Briefing, Status
 from content.compose.pages import pages
+from content.days import in_london
 from content.message import View, plain_text
 
 

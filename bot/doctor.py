@@ -18,8 +18,9 @@ from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
 from config.directory import read_with_lines
 from config.errors import InputError, Problem, SevenbotError
-from config.now import Now, in_london, system_now
+from config.now import Now, system_now
 from config.settings import Settings
+from content.days import in_london
 
 PLATFORMS = "Platforms"
 PATIENCE = timedelta(minutes=5)

@@ -25,8 +25,9 @@ from bot.store.wake import nudge
 from config.directory import Directory, PersonRole
 from config.errors import InputError, Problem, Refused
 from config.names import one_line, same_person
-from config.now import Now, in_london
+from config.now import Now
 from content.clarifying import answer_trouble, clarification_trouble, tidy
+from content.days import in_london
 from schedules.kinds import Kind
 
 WORDS = "words"

@@ -1,6 +1,6 @@
 """What belongs to one member: their own page, and all that is held about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -14,7 +14,7 @@ from bot.store.own import could_see, newest_seen, own_page
 from config.directory import Directory
 from config.now import Now
 from content.compose.record import Copies
-from content.held import Entry, Held, HeldKind
+from content.held import Entry, Held, HeldKind, Summary
 from content.own import OwnPage
 from handlers.ports import Member
 
@@ -32,6 +32,7 @@ class OwnDesk:
     members: MemberRegister
     links: Links
     now: Now
+    retention_months: int
 
     async def page(self, member: Member) -> OwnPage:
         """Return what is open for the member, what they have done, and what they set."""
@@ -48,10 +49,14 @@ class OwnDesk:
         async with self.database.begin() as connection:
             return await could_see(connection, member, delivery)
 
-    async def counts(self, member: UUID) -> Mapping[HeldKind, int]:
-        """Return how much is held about the member, by kind. Raises NotFound."""
+    async def summary(self, member: UUID) -> Summary:
+        """Return how much is held about the member and until when, by kind. Raises NotFound."""
         held = await self.held(member)
-        return {kind: len(entries) for kind, entries in held.entries.items()}
+        return Summary(
+            {kind: len(entries) for kind, entries in held.entries.items()},
+            {kind: held.until(kind) for kind in HeldKind},
+            held.months,
+        )
 
     def copies(self, member: UUID) -> Copies | None:
         """Return links to all that is held about the member, or None."""
@@ -66,7 +71,7 @@ class OwnDesk:
         async with self.database.begin() as connection:
             entry = await self.members.entry_in(connection, member)
             names = names_of(self.directory, entry.workspace, entry.account)
-            kept = await held_in_tables(connection, member, names)
+            kept = await held_in_tables(connection, member, names, months=self.retention_months)
         roles: Sequence[Entry] = [
             {"role": it.role.value} | ({"agency": it.agency} if it.agency else {})
             for it in appointments_of(self.directory, entry.workspace, entry.account)
@@ -77,4 +82,5 @@ class OwnDesk:
             "account": entry.account,
             "at": entry.registered_at,
         }
-        return Held({HeldKind.MEMBER: [own], HeldKind.ROLES: roles, **kept}, self.now())
+        entries = {HeldKind.MEMBER: [own], HeldKind.ROLES: roles, **kept}
+        return Held(entries, self.now(), self.retention_months)

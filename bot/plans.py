@@ -14,7 +14,8 @@ from bot.store.stopping import Remains, Stop, set_stopped, take_to_stop
 from bot.store.unsent import Unsent
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
-from config.now import LONDON, Now, in_london
+from config.now import LONDON, Now
+from content.days import in_london
 from schedules.followups import (
     CascadePlan,
     FollowUps,

@@ -56,6 +56,23 @@ def _threshold(people: int) -> int:
     return people
 
 
+LEAST_RETENTION = 12
+MOST_RETENTION = 84
+
+
+def _retention(months: int) -> int:
+    if months < LEAST_RETENTION:
+        raise ValueError(
+            f"It is at least {LEAST_RETENTION}: learning returns to people for up to a year."
+        )
+    if months > MOST_RETENTION:
+        raise ValueError(
+            f"It is at most {MOST_RETENTION}: figures stay without it, and nothing that leads to"
+            " people is kept longer than it is needed."
+        )
+    return months
+
+
 def _public(address: str | None, info: ValidationInfo) -> str | None:
     sandbox = info.data.get("mode") == "sandbox"
     return None if address is None else public_address(address, sandbox=sandbox)
@@ -122,6 +139,10 @@ class Settings(Section):
         default=LOWEST_THRESHOLD, validation_alias="SEVENBOT_SUPPRESSION_THRESHOLD"
     )
     """Groups smaller than this are suppressed. It may be raised, never lowered."""
+    retention_months: Annotated[int, AfterValidator(_retention)] = Field(
+        default=24, validation_alias="SEVENBOT_RETENTION_MONTHS"
+    )
+    """So many months after a briefing's last post nothing of it leads to people any more."""
     pulse_keys: Path | None = Field(default=None, validation_alias="SEVENBOT_PULSE_KEYS")
     """The folder of open surveys' keys, for `pulse_keys_dir`."""
     public_url: Annotated[str | None, AfterValidator(_public)] = Field(

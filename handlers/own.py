@@ -69,4 +69,4 @@ async def _set_digests(
 
 
 async def _record(member: Member, ports: Ports) -> Message:
-    return compose_record(await ports.own.counts(member.id), ports.own.copies(member.id))
+    return compose_record(await ports.own.summary(member.id), ports.own.copies(member.id))

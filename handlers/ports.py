@@ -13,7 +13,7 @@ from content.cascade import Confirmation, Part
 from content.compose.connect import Connection
 from content.compose.reading import Returns
 from content.compose.record import Copies
-from content.held import HeldKind
+from content.held import Summary
 from content.own import OwnPage
 from content.poll import Question
 from content.progress import AgencyProgress
@@ -193,8 +193,8 @@ class Own(Protocol):
         acted on it since."""
         ...
 
-    async def counts(self, member: UUID) -> Mapping[HeldKind, int]:
-        """Return how much is held about the member, by kind."""
+    async def summary(self, member: UUID) -> Summary:
+        """Return how much is held about the member and until when, by kind."""
         ...
 
     def copies(self, member: UUID) -> Copies | None:

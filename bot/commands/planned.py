@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.plans import Coming, Stopping, missed_words
-from config.now import LONDON, in_london
+from config.now import LONDON
+from content.days import in_london
 
 TABLE_WIDTH = 150
 """Characters of a table with disseminations' ids, which people copy."""

@@ -10,7 +10,8 @@ from bot.commands.tables import agency_name
 from bot.store.clarifications import Clarification
 from bot.store.queries import OpenQueries, QueryEntry, TimeToAnswer
 from config.directory import Directory
-from config.now import LONDON, in_london, span_words
+from config.now import LONDON
+from content.days import in_london, span_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

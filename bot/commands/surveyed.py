@@ -12,10 +12,11 @@ from bot.display import change_words
 from bot.store.survey_versions import SavedSurvey
 from bot.surveys.shown import ShownSurvey, SurveyStage
 from config.directory import Directory
-from config.now import LONDON, in_london
+from config.now import LONDON
 from content.briefing import Status
 from content.compose.survey import option_label
 from content.compose.triangulation import self_reported
+from content.days import in_london
 from content.importing.survey import ImportedSurvey
 from content.results import SURVEY_RESULTS, Cell, GroupResults, Shown, SurveyResults
 from content.survey import PulseSurvey

@@ -28,7 +28,7 @@ _UNSENT = text(
     JOIN members m ON m.id = q.member
     JOIN disseminations d ON d.id = q.dissemination
     LEFT JOIN preferences p ON p.member = q.member
-    WHERE q.answered_at IS NOT NULL
+    WHERE q.answered_at IS NOT NULL AND d.unlinked_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM occurrences o JOIN deliveries t ON t.occurrence = o.id
             WHERE o.kind = 'answer' AND o.subject = q.id AND t.state <> 'skipped')
     ORDER BY q.answered_at, q.id

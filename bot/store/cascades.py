@@ -141,6 +141,7 @@ async def left_behind(
         .where(
             cascades.c.state != CascadeState.WHOLE.value,
             disseminations.c.stopped_at.is_(None),
+            disseminations.c.unlinked_at.is_(None),
             cascades.c.agency.in_([agency for agency, _ in named]),
             or_(
                 cascades.c.holder.is_(None),

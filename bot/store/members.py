@@ -6,11 +6,12 @@ Pseudonyms are random. An account is found by a keyed hash and kept encrypted.
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
+from sqlalchemy.dialects.postgresql import UUID as UUID_COLUMN
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.roles import appointments
@@ -29,11 +30,22 @@ MOST_REMEMBERED = 50_000
 Account = tuple[str, str]
 """A workspace's key and the platform's id of the person."""
 
-_FIND = select(members.c.id, members.c.lookup).where(
+REMEMBERED_FOR = timedelta(days=1)
+"""How long it is not asked again who an account is: far less than it takes to leave the register
+(bot/store/retention.py)."""
+
+_FIND = select(members.c.id, members.c.lookup, members.c.leaving_since).where(
     members.c.lookup == func.any(bindparam("lookups", type_=ARRAY(BYTEA)))
 )
 
-_SEALED = "SELECT workspace, sealed_account FROM members WHERE id = %(member)s"
+_STAY = update(members).where(
+    members.c.id == func.any(bindparam("stay", type_=ARRAY(UUID_COLUMN(as_uuid=True))))
+)
+
+_SEALED = (
+    "SELECT workspace, sealed_account FROM members"
+    " WHERE id = %(member)s AND sealed_account IS NOT NULL"
+)
 
 _NOT_THERE = "This member is not in the register (any more)."
 
@@ -55,6 +67,12 @@ class Entry:
     registered_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    member: Member
+    until: datetime
+
+
 class MemberRegister:
     """The register (`handlers.ports.Members`). What it has seen it remembers, so that the answer
     to a press costs no SQL."""
@@ -74,15 +92,18 @@ class MemberRegister:
         self._roles = _roles(directory)
         self._now = now
         self._most = most_remembered
-        self._remembered: OrderedDict[Account, Member] = OrderedDict()
+        self._remembered: OrderedDict[Account, _Remembered] = OrderedDict()
 
     async def check_key(self) -> None:
         """Raise DatabaseUnavailable when the key is not the one that the register was made with:
         everybody would get a second pseudonym."""
         async with self._database.begin() as connection:
-            row = (
-                await connection.execute(select(members.c.id, members.c.sealed_account).limit(1))
-            ).one_or_none()
+            rows = await connection.execute(
+                select(members.c.id, members.c.sealed_account)
+                .where(members.c.sealed_account.is_not(None))
+                .limit(1)
+            )
+            row = rows.one_or_none()
         if row is not None:
             self._key.unseal(row.id, row.sealed_account)
 
@@ -94,9 +115,8 @@ class MemberRegister:
         """Return the member with the roles of the directory, registering a new account under a
         fresh pseudonym."""
         account = (respondent.workspace, respondent.account)
-        member = self._remembered.get(account)
+        member = self._recollect(account)
         if member is not None:
-            self._remembered.move_to_end(account)
             return member
         async with self._database.begin() as connection:
             found = await self.register_many(connection, account[0], [account[1]])
@@ -142,9 +162,8 @@ class MemberRegister:
     async def find(self, respondent: Respondent) -> Member | None:
         """Return the member, or None for an account that is in no register. Registers nothing."""
         account = (respondent.workspace, respondent.account)
-        member = self._remembered.get(account)
+        member = self._recollect(account)
         if member is not None:
-            self._remembered.move_to_end(account)
             return member
         async with self._database.begin() as connection:
             found = await self._find(connection, [self._key.lookup(*account)])
@@ -164,7 +183,9 @@ class MemberRegister:
         """Return a member's entry, its account opened, in the caller's transaction. Raises
         NotFound."""
         row = (
-            await connection.execute(select(members).where(members.c.id == member))
+            await connection.execute(
+                select(members).where(members.c.id == member, members.c.lookup.is_not(None))
+            )
         ).one_or_none()
         if row is None:
             raise NotFound(_NOT_THERE)
@@ -173,15 +194,28 @@ class MemberRegister:
     async def _find(
         self, connection: AsyncConnection, lookups: Iterable[bytes]
     ) -> dict[bytes, UUID]:
-        rows = await connection.execute(_FIND, {"lookups": list(lookups)})
+        """Return the members there are. Whoever was to leave the register has come again, and
+        stays."""
+        rows = (await connection.execute(_FIND, {"lookups": list(lookups)})).all()
+        if leaving := sorted(row.id for row in rows if row.leaving_since is not None):
+            await connection.execute(_STAY.values(leaving_since=None), {"stay": leaving})
         return {bytes(row.lookup): row.id for row in rows}
+
+    def _recollect(self, account: Account) -> Member | None:
+        remembered = self._remembered.get(account)
+        if remembered is None or self._now() >= remembered.until:
+            return None
+        self._remembered.move_to_end(account)
+        return remembered.member
 
     def _remember(self, account: Account, member: UUID) -> Member:
         roles = self.roles(Respondent(*account))
-        remembered = self._remembered[account] = Member(member, roles)
+        remembered = _Remembered(Member(member, roles), self._now() + REMEMBERED_FOR)
+        self._remembered[account] = remembered
+        self._remembered.move_to_end(account)
         if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
-        return remembered
+        return remembered.member
 
     def _roles_of(self, account: Account) -> frozenset[Role]:
         return frozenset({Role.PRACTITIONER, *self._roles.get(account, ())})

@@ -16,7 +16,7 @@ from bot.store.disseminations import FOR_EVER
 from bot.store.occurrences import TAKEN_UP
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
-from config.now import in_london
+from content.days import in_london
 from schedules.occurrence import next_moment
 from schedules.plan import PLAN, Plan
 

@@ -60,7 +60,8 @@ class PostLookup:
         self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
 
     async def posted(self, delivery: UUID) -> Posted | None:
-        """Return what the delivery posted, or None when nothing was posted under this id."""
+        """Return what the delivery posted, or None when nothing was posted under this id, or its
+        record is closed (bot/store/retention.py)."""
         seen = self._seen.get(delivery)
         if seen is not None and self._now() < seen.until:
             return seen.posted
@@ -96,7 +97,11 @@ class PostLookup:
             rows = await connection.execute(
                 select(deliveries, disseminations.c.briefing_version, disseminations.c.follow_ups)
                 .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
-                .where(deliveries.c.id == delivery, deliveries.c.state.not_in(NEVER_SENT))
+                .where(
+                    deliveries.c.id == delivery,
+                    deliveries.c.state.not_in(NEVER_SENT),
+                    disseminations.c.unlinked_at.is_(None),
+                )
             )
             row = rows.one_or_none()
             if row is None:

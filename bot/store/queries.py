@@ -21,6 +21,9 @@ _CLARIFIED_AT = select(func.min(clarifications.c.approved_at)).where(_LIVE).scal
 _SETTLED_AT = func.least(queries.c.answered_at, _CLARIFIED_AT)
 """PostgreSQL's `least` leaves out what is NULL."""
 
+_READABLE = disseminations.c.unlinked_at.is_(None)
+"""Later the words are gone and nobody could be answered: it counts, and is listed no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryEntry:
@@ -87,14 +90,14 @@ async def list_queries(
 
 async def list_open(connection: AsyncConnection, *, limit: int = 200) -> Sequence[QueryEntry]:
     """Return what nobody has answered, the longest waiting first."""
-    wanted = _entries().where(_SETTLED_AT.is_(None))
+    wanted = _entries().where(_SETTLED_AT.is_(None), _READABLE)
     oldest = wanted.order_by(queries.c.asked_at, queries.c.id).limit(limit)
     return [_entry(row) for row in await connection.execute(oldest)]
 
 
 async def list_settled(connection: AsyncConnection, *, limit: int = 50) -> Sequence[QueryEntry]:
     """Return what was answered, the latest answered first."""
-    wanted = _entries().where(_SETTLED_AT.is_not(None))
+    wanted = _entries().where(_SETTLED_AT.is_not(None), _READABLE)
     latest = wanted.order_by(_SETTLED_AT.desc(), queries.c.id).limit(limit)
     return [_entry(row) for row in await connection.execute(latest)]
 
@@ -128,7 +131,8 @@ async def open_queries(connection: AsyncConnection) -> OpenQueries:
     rows = await connection.execute(
         select(func.count().label("n"), func.min(queries.c.asked_at).label("oldest"))
         .select_from(queries)
-        .where(_SETTLED_AT.is_(None))
+        .join(disseminations, disseminations.c.id == queries.c.dissemination)
+        .where(_SETTLED_AT.is_(None), _READABLE)
     )
     row = rows.one()
     return OpenQueries(row.n, row.oldest)

@@ -17,7 +17,8 @@ from bot.surveys.keys import PulseKeys
 from config.directory import Directory
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
-from config.now import Now, in_london
+from config.now import Now
+from content.days import in_london
 from content.survey import PulseSurvey
 from schedules.followups import Hours
 from schedules.pulse import remind_at

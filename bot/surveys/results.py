@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.store.surveys import Survey
 from config.errors import Refused
-from config.now import in_london
+from content.days import in_london
 from content.identifying import find_identifying
 from content.results import SurveyResults
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot.links import LinkKind, Links
 from config.errors import NotFound
-from config.now import in_london
+from content.days import in_london
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"

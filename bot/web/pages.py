@@ -17,7 +17,7 @@ from bot.store.queries import OpenQueries, QueryEntry
 from bot.surveys.practice import PracticeFound
 from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory
-from config.now import in_london, span_words
+from content.days import brief_day, in_london, span_words
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Plan, Recurring
 
@@ -131,7 +131,7 @@ class Pages:
 
 def day(day: date) -> str:
     """Return a day as it is read in Britain."""
-    return f"{day:%-d %b %Y}"
+    return brief_day(day)
 
 
 def plan_words(plan: Plan) -> str:

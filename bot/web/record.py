@@ -10,9 +10,9 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.web.downloads import Download
-from config.now import in_london
-from content.compose.record import KINDS
-from content.held import Held, Value
+from content.compose.record import KINDS, until_words
+from content.days import day_words, in_london
+from content.held import Held, Until, Value
 from content.templating import say
 
 ReadHeld = Callable[[UUID], Awaitable[Held]]
@@ -54,7 +54,11 @@ def render_record(held: Held) -> str:
     )
     environment.filters |= {"words": _words, "field": lambda name: say(f"held.{name}")}
     return environment.get_template("record.html").render(
-        say=say, kinds=KINDS, held=held, made=in_london(held.made_at)
+        say=say,
+        kinds=KINDS,
+        held=held,
+        made=in_london(held.made_at),
+        until_words=until_words,
     )
 
 
@@ -62,12 +66,14 @@ def record_data(held: Held) -> Mapping[str, object]:
     """Return the record for programs: every moment in UTC, as ISO 8601 has it."""
     return {
         "made_at": _plain(held.made_at),
-        "until": say("record.until"),
+        "until": say("record.until", months=held.months),
         "not_held": {"survey_answers": say("record.pulse_why")},
         "held": {
             kind.value: {
                 "what": say(name),
                 "why": say(why),
+                "until": until_words(held.until(kind), held.months),
+                "until_day": _day(held.until(kind)),
                 "entries": [
                     {field: _plain(value) for field, value in entry.items()}
                     for entry in held.entries[kind]
@@ -76,6 +82,10 @@ def record_data(held: Held) -> Mapping[str, object]:
             for kind, (name, why) in KINDS.items()
         },
     }
+
+
+def _day(until: Until) -> str | None:
+    return until.isoformat() if isinstance(until, date) else None
 
 
 def _plain(value: Value) -> object:
@@ -89,7 +99,7 @@ def _words(value: Value) -> str:
         case datetime():
             return in_london(value)
         case date():
-            return f"{value:%-d %B %Y}"
+            return day_words(value)
         case Mapping():
             return "; ".join(
                 f"{name}: {_words(cast('Value', each))}" for name, each in value.items() if each

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from unicodedata import category, normalize
 
 from content.dates import read_date
+from content.days import day_words
 from content.identifying import DetailKind, find_identifying
 from content.importing.front import https_problem
 from content.templating import say
@@ -103,7 +104,7 @@ def filled_from(confirmation: Confirmation) -> Mapping[str, str]:
         TEAMS: confirmation.teams,
         REACHED: str(confirmation.reached),
         ELIGIBLE: str(confirmation.eligible),
-        ON: f"{confirmation.on:%-d %B %Y}",
+        ON: day_words(confirmation.on),
         REFLECTIONS: confirmation.reflections,
         BARRIERS: confirmation.barriers,
         NEXT_STEP: confirmation.next_step,
@@ -149,7 +150,7 @@ class _Form:
         """Return the day on which it was passed on."""
         day = read_date(self._written(name), self._today, past=True)
         if isinstance(day, date) and day < self._posted_on:
-            posted = f"{self._posted_on:%-d %B %Y}"
+            posted = day_words(self._posted_on)
             day = say("cascade.before_posted", posted=posted)
         if isinstance(day, str):
             self.errors[name] = day

@@ -4,6 +4,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from content.cascade.pack import PresenterPack
+from content.days import day_words
 from content.poll import Question
 from content.printing import Printed, print_pdf
 from content.templating import say
@@ -38,7 +39,7 @@ def pack_pdf(pack: PresenterPack, made_on: date) -> bytes:
             "restricted": say("pack.restricted"),
             "note": say("pack.note"),
             "note_what": say("pack.note_what"),
-            "made_on": say("pack.made_on", day=f"{made_on:%-d %B %Y}"),
+            "made_on": say("pack.made_on", day=day_words(made_on)),
         },
     }
     if pack.discussion is not None:

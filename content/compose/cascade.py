@@ -11,6 +11,7 @@ from content.actions import Action, ActionName
 from content.briefing import Briefing
 from content.cascade import Coverage
 from content.cascade.parts import NOTHING_YET
+from content.days import weekday_words
 from content.message import (
     Block,
     Button,
@@ -44,11 +45,6 @@ _LAST: Mapping[Next, str] = MappingProxyType(
 )
 
 
-def day_words(day: date) -> str:
-    """Return a day as it is written out."""
-    return f"{day:%A %-d %B %Y}"
-
-
 def coverage_words(coverage: Coverage) -> str:
     """Return how far it has come, with what it is out of."""
     return say(
@@ -69,7 +65,7 @@ def compose_passing_on(
         lead_in = say("cascade.all_reached")
     else:
         lead_in = say("cascade.more_to_come" if coverage.parts else "cascade.please")
-    fallback = say("cascade.fallback", title=briefing.title, deadline=day_words(deadline))
+    fallback = say("cascade.fallback", title=briefing.title, deadline=weekday_words(deadline))
     return _message(briefing, delivery, deadline, coverage, fallback=fallback, lead_in=lead_in)
 
 
@@ -99,7 +95,9 @@ def compose_to_deputy(
 ) -> Message:
     """Return what somebody gets who is asked in a lead's place, with what is recorded so far."""
     lead_in = say(_TO_DEPUTY[why])
-    fallback = say("cascade.deputy_fallback", title=briefing.title, deadline=day_words(deadline))
+    fallback = say(
+        "cascade.deputy_fallback", title=briefing.title, deadline=weekday_words(deadline)
+    )
     return _message(briefing, delivery, deadline, coverage, fallback=fallback, lead_in=lead_in)
 
 
@@ -118,7 +116,7 @@ def compose_to_coordinator(
                 (
                     Fact(say("cascade.agency"), agency),
                     _so_far(coverage),
-                    Fact(say("cascade.asked_by"), day_words(deadline)),
+                    Fact(say("cascade.asked_by"), weekday_words(deadline)),
                     Fact(say("cascade.reminders"), str(reminders)),
                 )
             ),
@@ -136,7 +134,7 @@ def _message(
     lead_in: str,
     closing: str | None = None,
 ) -> Message:
-    facts = [] if coverage.whole else [Fact(say("cascade.by"), day_words(deadline))]
+    facts = [] if coverage.whole else [Fact(say("cascade.by"), weekday_words(deadline))]
     if coverage.parts:
         facts.append(_so_far(coverage))
     blocks: list[Block] = [

@@ -21,8 +21,9 @@ from content.cascade.confirmation import (
     REFLECTIONS,
     TEAMS,
 )
-from content.compose.cascade import coverage_words, day_words
+from content.compose.cascade import coverage_words
 from content.compose.post import sentence_case
+from content.days import weekday_words
 from content.message import (
     Block,
     Button,
@@ -182,7 +183,7 @@ def _in_full(part: Part) -> Iterator[Block]:
         (
             Fact(say("cascade.teams_short"), told.teams),
             Fact(say("cascade.method_short"), say(_METHODS[told.method])),
-            Fact(say("cascade.on_short"), day_words(told.on)),
+            Fact(say("cascade.on_short"), weekday_words(told.on)),
             Fact(say("cascade.reached_short"), f"{told.reached:,}"),
         )
     )
@@ -216,4 +217,4 @@ def _correct(part: Part, name: str, delivery: UUID) -> Button:
 def _in_a_line(name: str, part: Part) -> str:
     told = part.confirmation
     people = say("cascade.part_people", reached=f"{told.reached:,}")
-    return f"{sentence_case(name)}: {told.teams} · {people} · {day_words(told.on)}"
+    return f"{sentence_case(name)}: {told.teams} · {people} · {weekday_words(told.on)}"

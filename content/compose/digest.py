@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from content.actions import Action, ActionName
 from content.compose.cascade import coverage_words
-from content.compose.home import day_words
 from content.compose.pause import NOBODY
 from content.compose.status import coming_blocks, progress_blocks, share_words
+from content.days import day_words
 from content.message import (
     Block,
     Bullets,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.briefing import Briefing
-from content.compose.cascade import day_words
+from content.days import weekday_words
 from content.message import (
     Choices,
     Fact,
@@ -38,11 +38,11 @@ def compose_not_yet(briefing: Briefing, delivery: UUID, deadline: date) -> View:
     return View(
         title=say("cascade.heading"),
         message=Message(
-            say("cascade.not_yet_fallback", deadline=day_words(deadline)),
+            say("cascade.not_yet_fallback", deadline=weekday_words(deadline)),
             (
                 Heading(say("cascade.not_yet_heading")),
                 Text((Strong(briefing.title),)),
-                Text((Plain(say("cascade.not_yet_body", deadline=day_words(deadline))),)),
+                Text((Plain(say("cascade.not_yet_body", deadline=weekday_words(deadline))),)),
                 Text((Plain(say("cascade.not_yet_hand")),)),
             ),
         ),
@@ -88,7 +88,7 @@ def compose_handed_over(briefing: Briefing, person: str, deadline: date) -> View
                 Facts(
                     (
                         Fact(say("cascade.handed_to"), person),
-                        Fact(say("cascade.by"), day_words(deadline)),
+                        Fact(say("cascade.by"), weekday_words(deadline)),
                     )
                 ),
             ),

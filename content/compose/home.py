@@ -1,11 +1,11 @@
 """A person's own page, and the two answers that say part of it: what is open, what is done."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain, repeat
 
 from content.actions import Action, ActionName
 from content.compose.pause import NOBODY
+from content.days import day_words, weekday_words
 from content.message import (
     Block,
     Bullets,
@@ -76,14 +76,9 @@ def compose_history(page: OwnPage) -> Message:
     )
 
 
-def day_words(day: date) -> str:
-    """Return a day as it stands in a line."""
-    return f"{day:%-d %B %Y}"
-
-
 def _paused(page: OwnPage) -> Iterator[Block]:
     if page.paused_until is not None:
-        yield Text((Plain(say("own.paused", day=f"{page.paused_until:%A %-d %B %Y}")),))
+        yield Text((Plain(say("own.paused", day=weekday_words(page.paused_until))),))
         yield Buttons((Button(say("pause.resume"), Action(ActionName.RESUME, NOBODY)),))
 
 

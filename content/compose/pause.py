@@ -5,6 +5,7 @@ from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.compose.recall import TITLE
+from content.days import weekday_words
 from content.message import (
     Button,
     Buttons,
@@ -57,7 +58,7 @@ def compose_pause(*, draft: str = "") -> View:
 
 def compose_paused(until: date) -> Message:
     """Return what a pause means, and the way out of it."""
-    day = f"{until:%A %-d %B %Y}"
+    day = weekday_words(until)
     return Message(
         say("pause.done_fallback", day=day),
         (

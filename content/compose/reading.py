@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import assert_never
 from uuid import UUID
 
-from config.now import LONDON
 from content.actions import Action, ActionName
 from content.briefing import (
     Briefing,
@@ -17,6 +16,7 @@ from content.briefing import (
 )
 from content.checks import reading_minutes
 from content.compose.post import sentence_case
+from content.days import day_words, moment_words
 from content.message import (
     Block,
     Bullets,
@@ -125,7 +125,7 @@ def _particulars(briefing: Briefing) -> Iterator[Block]:
         case SevenMinute() | SixtyMinute():
             return
         case PublishedReview(url, published):
-            day = f"{published:%-d %B %Y}"
+            day = day_words(published)
             yield Facts((Fact(say("reading.published"), day),))
             yield Text((Link(say("reading.whole_review"), url),))
         case NewsletterItem(issue):
@@ -133,8 +133,8 @@ def _particulars(briefing: Briefing) -> Iterator[Block]:
         case BriefingEvent(starts, ends, where, booking_url):
             yield Facts(
                 (
-                    Fact(say("reading.starts"), f"{starts.astimezone(LONDON):%A %-d %B %Y, %H:%M}"),
-                    Fact(say("reading.ends"), f"{ends.astimezone(LONDON):%A %-d %B %Y, %H:%M}"),
+                    Fact(say("reading.starts"), moment_words(starts)),
+                    Fact(say("reading.ends"), moment_words(ends)),
                     Fact(say("reading.where"), where),
                 )
             )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.compose.poll import question_page, result_page
+from content.days import day_words
 from content.message import (
     Block,
     Button,
@@ -98,7 +99,7 @@ def compose_recall_last(fitting: int, total: int, returns_on: date | None) -> Vi
     returns = (
         say("recall.done")
         if returns_on is None
-        else say("recall.returns", day=f"{returns_on:%-d %B %Y}")
+        else say("recall.returns", day=day_words(returns_on))
     )
     return View(
         title=TITLE,

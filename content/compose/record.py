@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
+from typing import assert_never
 
 from content.compose.recall import TITLE
-from content.held import HeldKind
+from content.days import day_words
+from content.held import HeldKind, Keeping, Summary, Until
 from content.message import (
     Block,
     Bullets,
@@ -49,10 +52,27 @@ class Copies:
     """How long they work."""
 
 
-def compose_record(counts: Mapping[HeldKind, int], copies: Copies | None) -> Message:
-    """Return what is held in short: what, how much, why and until when. `counts` by kind; without
-    `copies` there is no public address to download from."""
-    return Message(say("record.fallback"), tuple(_blocks(counts, copies)))
+def compose_record(held: Summary, copies: Copies | None) -> Message:
+    """Return what is held in short: what, how much, why and until when. Without `copies` there is
+    no public address to download from."""
+    return Message(say("record.fallback"), tuple(_blocks(held, copies)))
+
+
+def until_words(until: Until, months: int) -> str:
+    """Return until when a kind of thing is kept. `months` is the period of retention."""
+    match until:
+        case date():
+            return say("record.kept_until", day=day_words(until))
+        case Keeping.OPEN:
+            return say("record.kept_open", months=months)
+        case Keeping.WITH_THE_REST:
+            return say("record.kept_with_the_rest", months=months)
+        case Keeping.BY_DIRECTORY:
+            return say("record.kept_by_directory")
+        case Keeping.FOR_GOOD:
+            return say("record.kept_for_good")
+        case _:
+            assert_never(until)
 
 
 def compose_no_record() -> Message:
@@ -66,23 +86,24 @@ def as_record_page(message: Message) -> View:
     return View(title=TITLE, message=message, close=say("last.done"))
 
 
-def _blocks(counts: Mapping[HeldKind, int], copies: Copies | None) -> Iterator[Block]:
+def _blocks(held: Summary, copies: Copies | None) -> Iterator[Block]:
     yield Heading(say("record.heading"))
     yield Text((Plain(say("record.lead")),))
     yield Bullets(
         tuple(
             (
                 Strong(say("own.title", title=say(name))),
-                Plain(say("record.count", count=counts[kind])),
-                Plain(say(why)),
+                Plain(say("record.count", count=held.counts[kind])),
+                Plain(say(why) + " "),
+                Plain(until_words(held.until[kind], held.months)),
             )
             for kind, (name, why) in KINDS.items()
-            if counts.get(kind)
+            if held.counts.get(kind)
         )
     )
     yield from _pulse()
     yield Heading(say("record.until_heading"), level=2)
-    yield Text((Plain(say("record.until")),))
+    yield Text((Plain(say("record.until", months=held.months)),))
     yield Heading(say("record.download"), level=2)
     if copies is None:
         yield Text((Plain(say("record.no_link")),))

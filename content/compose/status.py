@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from content.compose.cascade import coverage_words
-from content.compose.home import day_words
+from content.days import day_words, weekday_of_year
 from content.message import Block, Bullets, Context, Heading, Message, Plain, Strong, Text
 from content.progress import AgencyProgress, BriefingProgress, Coming, Share
 from content.templating import say
@@ -71,7 +71,7 @@ def coming_blocks(coming: Sequence[Coming]) -> Iterator[Block]:
         yield Heading(say("status.coming"), level=2)
         yield Bullets(
             tuple(
-                (Plain(say("status.coming_line", title=it.title, day=f"{it.on:%A %-d %B}")),)
+                (Plain(say("status.coming_line", title=it.title, day=weekday_of_year(it.on))),)
                 for it in coming
             )
         )

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from config.now import LONDON
 from content.actions import Action, ActionName
+from content.days import moment_words
 from content.message import (
     Block,
     Button,
@@ -57,7 +57,7 @@ def compose_survey_post(survey: PulseSurvey, delivery: UUID, closes_at: datetime
     """Return the post: what it is, who asks and why, what anonymous means, how long it takes and
     when it closes. `closes_at` is aware."""
     return Message(
-        say("survey.fallback", title=survey.title, closes=_moment(closes_at)),
+        say("survey.fallback", title=survey.title, closes=moment_words(closes_at)),
         (
             Heading(survey.title),
             Context((Plain(_line(survey)),)),
@@ -75,7 +75,7 @@ def compose_survey_reminder(
 ) -> Message:
     """Return the reminder, which goes to the whole channel. `so_far`: how many have answered at
     least, where that may be told."""
-    lead = say("survey.still_open", title=survey.title, closes=_moment(closes_at))
+    lead = say("survey.still_open", title=survey.title, closes=moment_words(closes_at))
     told = (Text((Plain(say("survey.so_far", number=so_far)),)),) if so_far else ()
     return Message(
         lead,
@@ -118,7 +118,7 @@ def compose_survey_thanks(survey: PulseSurvey, closes_at: datetime) -> View:
     return _page(
         say("survey.thanks"),
         say("survey.counted"),
-        say("survey.closes_then", closes=_moment(closes_at), promise=survey.promise),
+        say("survey.closes_then", closes=moment_words(closes_at), promise=survey.promise),
     )
 
 
@@ -127,7 +127,7 @@ def compose_survey_already(survey: PulseSurvey, closes_at: datetime) -> View:
     return _page(
         say("survey.already"),
         say("survey.once"),
-        say("survey.closes_then", closes=_moment(closes_at), promise=survey.promise),
+        say("survey.closes_then", closes=moment_words(closes_at), promise=survey.promise),
     )
 
 
@@ -179,13 +179,9 @@ def _line(survey: PulseSurvey) -> str:
 
 
 def _effort(survey: PulseSurvey, closes_at: datetime) -> str:
-    return say("survey.effort", number=len(survey.questions), closes=_moment(closes_at))
+    return say("survey.effort", number=len(survey.questions), closes=moment_words(closes_at))
 
 
 def _answer(delivery: UUID) -> Buttons:
     action = Action(ActionName.PULSE, delivery)
     return Buttons(shown=(Button(say("survey.answer"), action, Weight.MAIN),))
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%A %-d %B %Y, %H:%M}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from content.dates.words import WEEK, YEAR, Month, Nth, Token, Unit, Weekday
+from content.days import day_words, weekday_name
 from content.templating import say
 
 _CENTURY = 100
@@ -83,7 +84,7 @@ class Reader:
             case [Weekday(n), *rest]:
                 found = self._calendar(rest)
                 if found.weekday() != n:
-                    day, weekday = f"{found:%-d %B %Y}", f"{found:%A}"
+                    day, weekday = day_words(found), weekday_name(found)
                     raise Unclear(say("date.weekday", day=day, weekday=weekday))
                 return found
             case _:

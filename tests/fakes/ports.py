@@ -8,7 +8,7 @@ from content.briefing import Briefing
 from content.cascade import Confirmation, Part
 from content.compose.connect import Connection
 from content.compose.record import Copies
-from content.held import HeldKind
+from content.held import HeldKind, Keeping, Summary
 from content.own import OwnPage
 from content.progress import AgencyProgress
 from content.survey import Submission
@@ -153,8 +153,9 @@ class World:
     async def could_see(self, member: UUID, delivery: UUID) -> bool:
         return delivery in self.visible.get(member, [])
 
-    async def counts(self, member: UUID) -> dict[HeldKind, int]:
-        return self.held.get(member, {HeldKind.MEMBER: 1})
+    async def summary(self, member: UUID) -> Summary:
+        held = self.held.get(member, {HeldKind.MEMBER: 1})
+        return Summary(held, dict.fromkeys(held, Keeping.OPEN), 24)
 
     def copies(self, member: UUID) -> Copies | None:
         return self.links.get(member)

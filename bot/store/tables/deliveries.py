@@ -32,11 +32,13 @@ disseminations = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("stopped_at", DateTime(timezone=True)),
     Column("stopped_by", Text),
+    Column("unlinked_at", DateTime(timezone=True)),
     CheckConstraint("(stopped_at IS NULL) = (stopped_by IS NULL)", name="stopped"),
 )
 """`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
 far the clock has turned the plan into occurrences. `follow_ups` is what comes after the post.
-`stopped_by` is the name of who stopped it: nothing of it is sent from then on."""
+`stopped_by` is the name of who stopped it: nothing of it is sent from then on. From `unlinked_at`
+on its record is closed: no row of it leads to a person, and no button of it works."""
 
 occurrences = Table(
     "occurrences",

@@ -1,4 +1,5 @@
-"""What came back. Events are append-only: a trigger refuses UPDATE and DELETE."""
+"""What came back. Events are append-only: a trigger refuses UPDATE and DELETE, but for what
+retention does (bot/store/retention)."""
 
 from sqlalchemy import (
     BigInteger,
@@ -35,6 +36,7 @@ engagement_events = Table(
     ),
     Index("ix_engagement_events_dissemination_kind", "dissemination", "kind"),
     Index("ix_engagement_events_member", "member"),
+    Index("ix_engagement_events_delivery", "delivery"),
 )
 """`id` is made of what the fact says (handlers/events.py), so that a fact told twice is one row.
 `detail` of an answer: question, chosen keys, fits; of a query: its id."""
@@ -49,6 +51,7 @@ responses = Table(
     Column("fits", Boolean, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Index("ix_responses_at", "at"),
+    Index("ix_responses_member", "member"),
 )
 """A member's first answer to a question. Never changed: the primary key keeps it first."""
 
@@ -77,7 +80,7 @@ clarifications = Table(
     metadata,
     Column("id", UUID(as_uuid=True), primary_key=True),
     Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
-    Column("query", UUID(as_uuid=True), ForeignKey("queries.id")),
+    Column("query", UUID(as_uuid=True), ForeignKey("queries.id", onupdate="CASCADE")),
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False),

@@ -57,7 +57,9 @@ never reached the member is taken back, and is none), `recalled` is how often th
 recall_turns = Table(
     "recall_turns",
     metadata,
-    Column("recall", UUID(as_uuid=True), ForeignKey("recalls.id"), primary_key=True),
+    Column(
+        "recall", UUID(as_uuid=True), ForeignKey("recalls.id", onupdate="CASCADE"), primary_key=True
+    ),
     Column("turn", Integer, primary_key=True),
     Column("delivery", UUID(as_uuid=True), ForeignKey("deliveries.id"), nullable=False),
     Column("step", Integer, nullable=False),
@@ -88,6 +90,7 @@ cascades = Table(
     Column("settled_at", DateTime(timezone=True)),
     UniqueConstraint("dissemination", "agency"),
     CheckConstraint("state IN ('open', 'whole', 'unanswered')", name="state"),
+    Index("ix_cascades_holder", "holder"),
     Index("ix_cascades_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
 )
 """One agency's duty to pass one briefing on. `holder` is the lead or deputy who has it now, None
@@ -104,6 +107,7 @@ cascade_parts = Table(
     Column("body", JSONB, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("cascade", "number"),
+    Index("ix_cascade_parts_member", "member"),
 )
 """What was confirmed, in parts. Append-only: a correction is a further part that names the number
 of the one in whose place it stands. `id` is made of what it says, so that a form sent twice is one

@@ -55,6 +55,7 @@ surveys = Table(
     Column("you_said", Text),
     Column("shared_at", DateTime(timezone=True)),
     Column("called_off", Text),
+    Column("unlinked_at", DateTime(timezone=True)),
     UniqueConstraint("dissemination"),
     CheckConstraint("purpose IN ('pulse', 'practice')", name="purpose"),
     CheckConstraint("opens_at < closes_at", name="times"),
@@ -67,7 +68,8 @@ is emptied once it was reminded of. `key_check` tells whether a key is this surv
 
 `results` are all that may ever be said of it (a Cut of bot/evidence), worked out once at the close;
 `comments` what people wrote, in no order, where it may be shown, and else nothing. `you_said` is
-what will be done about them. `called_off` says in words why it ended without results."""
+what will be done about them. `called_off` says in words why it ended without results. From
+`unlinked_at` on no row says who was asked."""
 
 survey_counts = Table(
     "survey_counts",

@@ -17,7 +17,7 @@ from content.compose.record import (
     compose_record,
 )
 from content.compose.status import compose_status
-from content.held import HeldKind
+from content.held import HeldKind, Keeping, Summary, Until
 from content.message import Message, View
 from content.own import OpenBriefing, OpenCascade, OpenRecall, OpenSurvey, OwnPage, Passed
 from content.progress import (
@@ -48,6 +48,9 @@ def own_examples() -> Mapping[str, Message | View]:
         HeldKind.ANSWERS: 9,
         HeldKind.QUERIES: 1,
     }
+    until: dict[HeldKind, Until] = dict.fromkeys(counts, date(2028, 12, 4))
+    until[HeldKind.MEMBER] = Keeping.WITH_THE_REST
+    held = Summary(counts, until, 24)
     copies = Copies(
         "https://learning.example.org/download/page",
         "https://learning.example.org/download/data",
@@ -70,8 +73,8 @@ def own_examples() -> Mapping[str, Message | View]:
             "This may identify somebody (a name). Please take it out and send again.",
             "What about <Jayden> & his school?",
         ),
-        "record": compose_record(counts, copies),
-        "record-page": as_record_page(compose_record(counts, None)),
+        "record": compose_record(held, copies),
+        "record-page": as_record_page(compose_record(held, None)),
         "record-none": compose_no_record(),
         "status": compose_status([agency]),
         "status-nothing": compose_status([AgencyProgress(name="Northshire Hospital Trust")]),

@@ -42,6 +42,7 @@ from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
 
 THRESHOLD = 5
+MONTHS = 24
 
 
 def partnership() -> Directory:
@@ -110,7 +111,7 @@ class Life:
         self.record = BatchedRecord(self.database, lambda _: ())
         self.preferences = PreferenceStore(self.database, now)
         self.links = Links(key.links, "https://learning.example", now)
-        self.own = OwnDesk(self.database, self.directory, self.members, self.links, now)
+        self.own = OwnDesk(self.database, self.directory, self.members, self.links, now, MONTHS)
         self.progress = ProgressReader(self.directory, THRESHOLD)
         self.queue = Queue(self.database)
         errands = Errands(self.queue, self.directory)

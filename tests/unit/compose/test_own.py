@@ -11,7 +11,7 @@ from content.compose.examples import DELIVERY, examples
 from content.compose.home import MOST_OPEN, MOST_TOLD, compose_history, compose_home, compose_open
 from content.compose.record import KINDS, compose_record
 from content.compose.status import compose_status
-from content.held import HeldKind
+from content.held import HeldKind, Keeping, Summary, Until
 from content.message import Message, buttons_of, plain_text
 from content.own import OpenBriefing, OwnPage, Passed
 from content.progress import AgencyProgress, BriefingProgress, Share, Understanding
@@ -90,8 +90,19 @@ def test_an_open_survey_has_no_button_and_no_state_of_the_persons() -> None:
 
 def test_every_kind_that_can_be_held_says_what_and_why() -> None:
     assert set(KINDS) == set(HeldKind)
-    whole = plain_text(compose_record(dict.fromkeys(HeldKind, 2), None))
+    until: dict[HeldKind, Until] = {kind: date(2028, 11, 2) for kind in HeldKind}
+    until |= dict(zip(HeldKind, Keeping, strict=False))
+    whole = plain_text(compose_record(Summary(dict.fromkeys(HeldKind, 2), until, 24), None))
     assert whole.count("2 entries.") == len(HeldKind)
+    days = len(HeldKind) - len(Keeping)
+    assert whole.count("Kept until 2 November 2028 at the latest.") == days
+    for words in (
+        "Kept until 24 months after the last post",
+        "Kept until 24 months have passed",
+        "As long as the directory names you.",
+        "Kept for good.",
+    ):
+        assert whole.count(words) == 1
 
 
 def test_status_tells_totals_with_their_denominators() -> None:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from config.now import LONDON, in_london, span_words, system_now
+from config.now import LONDON, system_now
+from content.days import in_london, span_words
 
 
 def test_now() -> None:

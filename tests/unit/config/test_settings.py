@@ -138,6 +138,19 @@ def test_a_threshold_may_be_raised() -> None:
     assert settings.suppression_threshold == 100
 
 
+@pytest.mark.parametrize(("months", "why"), [("11", "at least 12"), ("85", "at most 84")])
+def test_a_period_of_retention_out_of_bounds_is_told_with_the_reason(months: str, why: str) -> None:
+    with pytest.raises(SettingsError, match=why):
+        Settings.load({"SEVENBOT_RETENTION_MONTHS": months})
+
+
+def test_the_period_of_retention_may_be_set() -> None:
+    assert Settings.load({}).retention_months == 24
+    for months in (12, 84):
+        settings = Settings.load({"SEVENBOT_RETENTION_MONTHS": str(months)})
+        assert settings.retention_months == months
+
+
 def test_no_problem_is_in_a_validators_words() -> None:
     environ = {
         "SEVENBOT_MODE": "x",
