@@ -61,7 +61,7 @@ async def admit_to_survey(interaction: Interaction, ports: Ports) -> tuple[Erran
     respondent = interaction.respondent
     elsewhere = interaction.channel is not None and interaction.channel != errand.channel
     if respondent.outsider or respondent.workspace != errand.workspace or elsewhere:
-        raise NotAllowed(Refusal.NOT_FOR_YOU)
+        raise NotAllowed(Refusal.SURVEY_NOT_FOR_YOU)
     member = await ports.members.find(respondent)
     if member is None:
         raise NotAllowed(Refusal.NOT_ASKED)

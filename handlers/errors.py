@@ -10,6 +10,8 @@ class Refusal(Enum):
     """The delivery is not known here."""
     NOT_FOR_YOU = "not for you"
     """The person is outside the audience."""
+    SURVEY_NOT_FOR_YOU = "survey not for you"
+    """A survey was pressed by a guest, by somebody from elsewhere, or in another channel."""
     NOT_A_MEMBER = "not a member"
     """A guest, or somebody from another organisation, wrote to the bot."""
     NOT_YOURS = "not yours"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.plans import stop_plan
 from bot.sandbox.world import FieldTrouble, Person, Screen, Shown
 from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader
@@ -77,6 +78,27 @@ async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str
     assert (await cascade(stage, posted))["state"] == "whole"
     facts = [detail for kind, detail in await posted.facts(lead) if kind == "confirmed"]
     assert [(f["reached"], f["corrects"]) for f in facts] == [(8, None), (12, None)]
+
+
+async def test_what_is_delivered_can_be_confirmed_when_it_is_stopped_and_nothing_more_comes(
+    stage: Stage, platform: str
+) -> None:
+    await stage.monday()
+    posted = await stage.posted(platform, follow_ups=CASCADE)
+    lead, reader = await asked(stage, posted)
+    await stop_plan(stage.sevenbot.database, posted.dissemination, "Cy", stage.sevenbot.now)
+    before = len(stage.private_posts(lead, PASSING))
+    for _ in range(5):
+        await stage.later(days=7)
+    assert len(stage.private_posts(lead, PASSING)) == before
+    await reader.opens("Open the pack")
+    form = await reader.opens("Confirm")
+    await fills(
+        reader, form, "team_meeting", teams="Duty team", on="today", reached="8", eligible="20"
+    )
+    facts = [detail for kind, detail in await posted.facts(lead) if kind == "confirmed"]
+    assert [(f["reached"], f["eligible"]) for f in facts] == [(8, 20)]
+    assert len(stage.private_posts(lead, PASSING)) == before
 
 
 async def test_reminders_then_the_deputy_then_the_coordinator_then_silence(

@@ -169,7 +169,9 @@ async def test_who_was_not_asked_is_not_counted(stage: Stage, platform: str) -> 
     posted = await put(stage, platform)
     before = await stage.counts()
     refused = note(await posted.as_(posted.guest).press("Answer"))
-    assert "nothing was opened or recorded" in refused
+    assert "This survey asks the people of the partnership" in refused
+    assert "nothing was opened or counted" in refused
+    assert "briefing" not in refused
     outside = joined_later(stage, posted)
     assert "you came later" in note(await posted.as_(outside).press("Answer"))
     assert await stage.registered(outside) is None

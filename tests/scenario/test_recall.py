@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.plans import stop_plan
 from bot.sandbox.world import FieldTrouble
 from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader
@@ -65,6 +66,35 @@ async def test_what_did_not_fit_returns_reworded_and_is_paired_with_the_first_an
     assert [detail["first_fits"] for detail in recalled] == [False] * 3
     assert {detail["days"] for detail in recalled} == {7}
     assert {detail["turn"] for detail in recalled} == {1}
+
+
+async def test_what_is_delivered_can_be_answered_when_it_is_stopped_and_nothing_more_comes(
+    stage: Stage, platform: str
+) -> None:
+    await stage.monday()
+    posted = await stage.posted(platform, follow_ups=RECALL)
+    reader = posted.reader(4)
+    await answered(stage, posted, reader, fits=False)
+    before = len(stage.private_posts(reader.person, AGAIN))
+    await stage.later(days=7, hours=2)
+    message = await stage.private(reader.person, AGAIN, after=before)
+    await stop_plan(stage.sevenbot.database, posted.dissemination, "Cy", stage.sevenbot.now)
+    own = asked_for(posted, reader, message)
+    screen = await own.opens("Answer them")
+    for question in stage.library[BRIEFING].questions:
+        answers = question.variants[0].answers
+        screen = await own.sends(screen, *(answer.key for answer in answers if answer.fits))
+        screen = await own.sends(screen)
+    recalled = [detail for kind, detail in await posted.facts(reader.person) if kind == "recalled"]
+    assert [detail["fits"] for detail in recalled] == [True] * 3
+    for _ in range(4):
+        await stage.later(days=30)
+    turns = await stage.rows(
+        "SELECT t.turn FROM recalls c JOIN recall_turns t ON t.recall = c.id"
+        " WHERE c.dissemination = :it",
+        it=posted.dissemination,
+    )
+    assert [row["turn"] for row in turns] == [1] * 3
 
 
 async def test_what_fitted_returns_once_a_month_later(stage: Stage, platform: str) -> None:
