@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.app import Sevenbot, build_app
 from bot.delivery.jobs import STALLED_AFTER
-from bot.delivery.outcome import WORDS
+from bot.delivery.outcome import state_words
 from bot.environment import platform_problems, unread_settings
 from bot.misplaced import misplaced
 from bot.operations import opened_database
@@ -110,7 +110,9 @@ async def _deliveries(database: Database, now: Now) -> Check:
     async with database.begin() as connection:
         letters = await dead_letters(connection)
         since = await waiting_since(connection, until=moment - PATIENCE, heard=heard)
-    wrong = [f"{letter.channel}: {WORDS[letter.outcome]}. {letter.reason}" for letter in letters]
+    wrong = [
+        f"{letter.channel}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters
+    ]
     if since is not None:
         wrong.append(
             f"What is to be sent waits for a worker since {in_london(since)}, and none runs: start"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.delivery.outcome import WORDS
+from bot.delivery.outcome import state_words
 from bot.evidence.ladder import AgencyLadder, Rung, RungCount
 from bot.evidence.released import released
 from bot.store.coverage import AgencyCoverage, read_coverage
@@ -80,7 +80,7 @@ class ProgressReader:
                 for it in await list_open(connection)
             ),
             stuck=tuple(
-                Stuck(channels.get(it.channel or "", it.channel), WORDS[it.outcome])
+                Stuck(channels.get(it.channel or "", it.channel), state_words(it.outcome))
                 for it in await dead_letters(connection)
             ),
             coming=tuple(await _coming(connection, channels, now)),

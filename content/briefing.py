@@ -11,6 +11,7 @@ from config.names import same_person
 from content.learning import Reference, Source, Theme
 from content.message import Bullets, Link, Text
 from content.poll import Question
+from content.templating import say
 
 WORDS_PER_MINUTE = 200
 """A cautious pace for adults reading work text on a screen (Brysbaert, Journal of Memory and
@@ -140,3 +141,9 @@ class Briefing:
 
 BRIEFING = TypeAdapter(Briefing)
 """Turns a briefing into JSON and back, for the store."""
+
+
+def format_words(briefing: Briefing) -> str:
+    """Return a briefing's format as people read it; `kind` is what authors write in a file."""
+    key = briefing.format.kind.replace("-", "_").replace(" ", "_")
+    return say(f"format.{key}")

@@ -37,7 +37,7 @@ def answer_trouble(words: str) -> str | None:
         return say("answer.empty")
     if len(words) > MAX_WORDS:
         return say("answer.too_long", limit=MAX_WORDS, length=len(words))
-    kinds = sorted({str(detail.kind) for detail in find_identifying(words)})
+    kinds = sorted({detail.kind.words for detail in find_identifying(words)})
     return say("answer.identifying", kinds=", ".join(kinds)) if kinds else None
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from content.templating import say
+
 
 class SourceKind(Enum):
     """The kinds that a learning and improvement framework names."""
@@ -20,6 +22,11 @@ class SourceKind(Enum):
     PEER_REVIEW = "peer review"
     CASE_REVIEW = "case review"
     FRONT_LINE_VISIT = "front-line visit"
+
+    @property
+    def words(self) -> str:
+        """Return what people read; the value is what authors write in a file."""
+        return say(f"source_kind.{self.name.lower()}")
 
 
 class Reach(Enum):
@@ -45,10 +52,11 @@ class Source:
     def line(self) -> str:
         """Return the quiet line under a post's title, "from a local case review"."""
         if self.hidden:
-            return "from local learning"
+            return say("source.hidden")
+        reach = say(f"reach.{self.reach.value}")
         if self.kind is SourceKind.RESEARCH:
-            return f"from {self.reach.value} research"
-        return f"from a {self.reach.value} {self.kind.value}"
+            return say("source.research", reach=reach)
+        return say("source.line", reach=reach, kind=self.kind.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ new block cannot be dropped silently.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, assert_never
 
 from content.actions import Action
+from content.templating import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class View:
     """At most 24 characters (Slack's limit for a modal), constant through a flow."""
     message: Message
     submit: Submit | None = None
-    close: str = "Close"
+    close: str = field(default_factory=lambda: say("view.close"))
 
 
 def plain_text(message: Message) -> str:

@@ -79,5 +79,5 @@ def trouble_with(text: str, *, needed: bool) -> str | None:
         return say("query.empty")
     if len(text) > MAX_WORDS:
         return say("query.too_long", limit=MAX_WORDS)
-    kinds = sorted({str(detail.kind) for detail in find_identifying(text)})
+    kinds = sorted({detail.kind.words for detail in find_identifying(text)})
     return say("query.identifying", kinds=", ".join(kinds)) if kinds else None

@@ -50,7 +50,7 @@ async def send_pulse(
     except CommentTooLong:
         trouble = say("query.too_long", limit=MAX_COMMENT)
         return _handed_back(it.survey, errand, interaction.chosen, written, trouble)
-    kinds = sorted({str(detail.kind) for detail in find_identifying(given.comment)})
+    kinds = sorted({detail.kind.words for detail in find_identifying(given.comment)})
     if kinds:
         trouble = say("query.identifying", kinds=", ".join(kinds))
         return _handed_back(it.survey, errand, interaction.chosen, written, trouble)

@@ -20,6 +20,8 @@ from apscheduler.triggers.cron import CronTrigger  # pyright: ignore[reportMissi
 
 from config.errors import Problem
 from config.now import LONDON
+from content.days import weekday_words
+from content.templating import say
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 
 NAMESPACE = UUID("5e7e9b07-0000-5000-8000-0cc044e4ce00")
@@ -67,9 +69,11 @@ class Moment:
         if falls.isoformat() == self.slot:
             return ""
         named = datetime.fromisoformat(self.slot)
-        return (
-            f"On {_day(named)} the clocks go forward and {named:%H:%M} does not exist;"
-            f" it falls at {falls:%H:%M}."
+        return say(
+            "missed.spring",
+            day=weekday_words(named),
+            named=f"{named:%H:%M}",
+            falls=f"{falls:%H:%M}",
         )
 
 
@@ -132,14 +136,14 @@ def lateness(plan: Plan, due_at: datetime, now: datetime) -> Due | Missed:
     late = now - due_at
     if late <= GRACE:
         return Due()
-    opened = f"It was due on {_words(due_at)} and was taken up {_span(late)} late"
+    told = {"due": _words(due_at), "late": _span(late)}
     match plan.missed:
         case SkipMissed():
-            return Missed(f"{opened}; this plan skips what it missed.")
+            return Missed(say("missed.skips", **told))
         case SendLate(within):
             if late <= within:
                 return Due()
-            return Missed(f"{opened}; this plan sends up to {_span(within)} late.")
+            return Missed(say("missed.within", **told, within=_span(within)))
         case _:
             assert_never(plan.missed)
 
@@ -274,13 +278,9 @@ def _check_range(name: str, part: str) -> Iterator[Problem]:
         yield Problem(f"cron {name}", f"'{part}' is out of range; {_HINTS[name]}.")
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
-
-
 def _words(moment: datetime) -> str:
     london = moment.astimezone(LONDON)
-    return f"{_day(london)} at {london:%H:%M}"
+    return say("missed.at", day=weekday_words(london), time=f"{london:%H:%M}")
 
 
 def _span(length: timedelta) -> str:
@@ -288,5 +288,9 @@ def _span(length: timedelta) -> str:
     minutes = max(1, ceil(length / timedelta(minutes=1)))
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
-    return " and ".join(f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in parts if n)
+    parts = [
+        say(f"calendar.{unit}", count=count)
+        for unit, count in (("days", days), ("hours", hours), ("minutes", 0 if days else minutes))
+        if count
+    ]
+    return say("calendar.both", one=parts[0], other=parts[1]) if len(parts) > 1 else parts[0]

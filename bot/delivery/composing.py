@@ -13,6 +13,7 @@ from config.directory import Directory
 from content.briefing import Briefing
 from content.compose.post import compose_post
 from content.message import Message
+from content.templating import say
 from schedules.kinds import Kind
 
 
@@ -47,5 +48,5 @@ class ComposePost:
         assert delivery.channel is not None
         briefing = await briefing_sent_by(connection, delivery.dissemination)
         if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
-            return Needless("The briefing is restricted to leads, and others can see this channel.")
+            return Needless(say("needless.restricted"))
         return self.compose(briefing, delivery.id)

@@ -12,18 +12,12 @@ from bot.store.deliveries import State
 from bot.store.engine import Database
 from config.errors import Refused
 from config.now import Now
+from content.templating import say
 
-WORDS = {
-    State.PLANNED: "planned",
-    State.CLAIMED: "being sent",
-    State.WAITING: "waiting to try again",
-    State.DELIVERED: "delivered",
-    State.SKIPPED: "skipped",
-    State.HALTED: "halted: a person must mend access or configuration",
-    State.FAILED: "failed",
-    State.UNCONFIRMED: "unconfirmed: it may have been posted; look in the channel",
-}
-"""Every state of a delivery in the words that pages and commands show."""
+
+def state_words(state: State) -> str:
+    """Return a delivery's state in the words that pages, digests and commands show."""
+    return say(f"state.{state.value}")
 
 
 @dataclass(frozen=True, slots=True)

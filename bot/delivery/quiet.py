@@ -9,13 +9,17 @@ from datetime import datetime, timedelta
 
 from bot.store.deliveries import Standing
 from config.now import LONDON
+from content.templating import say
 from schedules.followups import Hours, allowed
 
 MOST_A_DAY = 4
 """Private messages to one person in one London day. What waited through a pause comes day by day,
 and never all at once."""
 
-HELD = "Waiting: private messages come in working hours, not in a pause, and few in one day."
+
+def held_words() -> str:
+    """Return the reason that a message which waits is given."""
+    return say("needless.held")
 
 
 def day_began(now: datetime) -> datetime:

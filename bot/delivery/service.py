@@ -19,7 +19,7 @@ from bot.delivery.destination import AccountOf, Destination, destination_of
 from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
-from bot.delivery.quiet import HELD, day_began, quiet_until
+from bot.delivery.quiet import day_began, held_words, quiet_until
 from bot.delivery.rosters import Rosters
 from bot.platforms.base import (
     Absent,
@@ -100,7 +100,7 @@ class Deliverer:
             return await self._settle(delivery, State.SKIPPED, message.reason)
         quiet = await self._quiet(delivery)
         if quiet > timedelta():
-            return await self._postpone(delivery, HELD, quiet)
+            return await self._postpone(delivery, held_words(), quiet)
         eligible: frozenset[UUID] | None = None
         if _asks_all(delivery):
             roster = await self.rosters.of(platform, to.place, gate)

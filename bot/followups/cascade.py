@@ -38,6 +38,7 @@ from content.compose.cascade import (
     compose_to_deputy,
 )
 from content.message import Message
+from content.templating import say
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan, allowed
 from schedules.kinds import Kind
@@ -161,9 +162,9 @@ class ComposeCascade:
         """Return the message, unless it has been passed on or over meanwhile."""
         cascade = await load_cascade(connection, delivery.subject)
         if cascade is None or cascade.stopped:
-            return Needless("The briefing was stopped.")
+            return Needless(say("needless.briefing_stopped"))
         if cascade.state is CascadeState.WHOLE:
-            return Needless("It has been passed on meanwhile.")
+            return Needless(say("needless.passed_on"))
         briefing = await briefing_sent_by(connection, cascade.dissemination)
         coverage = summed(await parts_of(connection, cascade.id))
         what, _, _ = delivery.slot.partition(" ")
@@ -174,7 +175,7 @@ class ComposeCascade:
                 briefing, name, cascade.deadline, coverage, len(plan.remind_days)
             )
         if cascade.holder != delivery.member:
-            return Needless("Somebody else in the agency has it now.")
+            return Needless(say("needless.somebody_else"))
         if what == ASK:
             return compose_passing_on(briefing, delivery.id, cascade.deadline, coverage)
         if what == "reminder":

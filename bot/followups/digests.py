@@ -18,6 +18,7 @@ from config.directory import Directory
 from config.now import Now
 from content.compose.digest import compose_digest
 from content.message import Message
+from content.templating import say
 from handlers.ports import Role
 from schedules.digests import began, is_due, is_fortnight, next_due, week_of
 from schedules.kinds import Kind
@@ -88,9 +89,9 @@ class ComposeDigest:
         now = self.now()
         paused = await paused_until(connection, delivery.member)
         if paused is not None and paused > now:
-            return Needless("The person has paused private messages.")
+            return Needless(say("needless.paused"))
         if not await wants_digests(connection, delivery.member):
-            return Needless("The person wants no digests.")
+            return Needless(say("needless.no_digests"))
         entry = await self.members.entry_in(connection, delivery.member)
         who = (entry.workspace, entry.account)
         led = [
@@ -104,7 +105,7 @@ class ComposeDigest:
         if partnership is not None and partnership.nothing_to_say:
             partnership = None
         if not agencies and partnership is None:
-            return Needless("There is nothing to say this week.")
+            return Needless(say("needless.nothing_to_say"))
         return compose_digest(agencies, partnership)
 
     def _coordinates(self, workspace: str, account: str) -> bool:

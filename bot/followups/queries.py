@@ -15,6 +15,7 @@ from config.directory import Directory
 from config.now import Now
 from content.compose.clarification import compose_answer, compose_clarification
 from content.message import Message
+from content.templating import say
 from schedules.followups import allowed
 from schedules.kinds import Kind
 
@@ -56,9 +57,9 @@ class ComposeAnswer:
         """Return the answer, unless its reader has paused meanwhile."""
         answer = await answer_to(connection, delivery.subject)
         if answer is None:
-            return Needless("The query is not there any more.")
+            return Needless(say("needless.query_gone"))
         if answer.paused_until is not None and answer.paused_until > self.now():
-            return Needless("The person has paused private messages; it is sent later.")
+            return Needless(say("needless.answer_paused"))
         return compose_answer(answer.title, answer.about, answer.words)
 
 
@@ -74,15 +75,15 @@ class ComposeClarification:
         assert delivery.channel is not None
         clarification = await find_clarification(connection, delivery.subject)
         if clarification.approved_at is None or clarification.withdrawn_at is not None:
-            return Needless("The clarification was withdrawn before it was posted.")
+            return Needless(say("needless.withdrawn"))
         if clarification.stopped:
-            return Needless("The dissemination was stopped before it was posted.")
+            return Needless(say("needless.stopped_before"))
         briefing = await briefing_sent_by(connection, clarification.dissemination)
         if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
-            return Needless("The briefing is restricted to leads, and others can see this channel.")
+            return Needless(say("needless.restricted"))
         post = await post_in(connection, clarification.dissemination, delivery.channel)
         if post is None:
-            return Needless("This channel has no post of the briefing.")
+            return Needless(say("needless.no_post"))
         return compose_clarification(briefing.title, clarification.about, clarification.text, post)
 
 

@@ -26,6 +26,7 @@ from bot.store.recalls import (
 from config.now import LONDON, Now
 from content.compose.recall import Reminder, compose_recall
 from content.message import Message
+from content.templating import say
 from schedules.followups import Hours, allowed
 from schedules.kinds import Kind
 from schedules.recall import variant_of
@@ -122,13 +123,13 @@ class ComposeRecall:
         asked = await asked_in(connection, delivery.id)
         now = self.now()
         if asked.paused_until is not None and asked.paused_until > now:
-            return Needless("The person has paused these messages; it is asked later.")
+            return Needless(say("needless.recall_paused"))
         if not asked.titles:
-            return Needless("Nothing is left to ask.")
+            return Needless(say("needless.nothing_left"))
         today = now.astimezone(LONDON).date()
         if delivery.slot != today.isoformat():
             # Held back until another day, which has a message of its own: never two in one.
-            return Needless("Its day is over; it is asked on another.")
+            return Needless(say("needless.day_over"))
         reminders = [
             Reminder(
                 title=title,

@@ -17,6 +17,7 @@ from content.compose.survey import compose_survey_post, compose_survey_reminder
 from content.compose.survey_results import compose_survey_results
 from content.message import Message
 from content.responding import response_lines
+from content.templating import say
 from schedules.pulse import OPENING, REMINDER, RESULTS
 
 
@@ -33,13 +34,13 @@ class ComposePulse:
         """Return the post, unless it is too late for it."""
         survey = await load_survey(connection, delivery.subject)
         if survey is None or survey.called_off:
-            return Needless("The survey was stopped.")
+            return Needless(say("needless.survey_stopped"))
         if await self._is_not_for(connection, survey, delivery):
-            return Needless("The briefing is restricted to leads, and others can see this channel.")
+            return Needless(say("needless.restricted"))
         if delivery.slot not in {OPENING, REMINDER}:
             return _results(survey, delivery.slot)
         if not survey.takes_answers(self.now()):
-            return Needless("The survey closed before this was posted.")
+            return Needless(say("needless.survey_closed"))
         if delivery.slot == OPENING:
             return compose_survey_post(survey.body, delivery.id, survey.closes_at)
         steps = so_far(await answered(connection, survey.id), self.threshold)
@@ -58,5 +59,5 @@ class ComposePulse:
 
 def _results(survey: Survey, slot: str) -> Message | Needless:
     if slot not in {RESULTS, doing_slot(survey.you_said)}:
-        return Needless("What will be done has been said in other words since.")
+        return Needless(say("needless.other_words"))
     return compose_survey_results(survey.body, results_of(survey), response_lines(survey.you_said))

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from bot.links import LinkKind, Links
 from config.errors import NotFound
 from content.days import in_london
+from content.templating import say
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
@@ -49,9 +50,9 @@ Source = Callable[[UUID], Awaitable[Download]]
 """Makes the file for a link's subject. Raises NotFound."""
 
 WHAT = {
-    LinkKind.RECORD: "This is everything that Sevenbot holds about you.",
-    LinkKind.RECORD_DATA: "This is everything that Sevenbot holds about you, as data (JSON).",
-    LinkKind.PACK: "This is the one-page pack for the conversation with your team.",
+    LinkKind.RECORD: "download.record",
+    LinkKind.RECORD_DATA: "download.record_data",
+    LinkKind.PACK: "download.pack",
 }
 
 
@@ -62,7 +63,8 @@ def downloads(links: Links, sources: Mapping[LinkKind, Source]) -> Route:
         try:
             kind, subject, expires = links.read(request.path_params["token"])
             if request.method != "POST":
-                return _page(WHAT[kind], f"The link works until {in_london(expires)}.", button=True)
+                until = say("download.until", when=in_london(expires))
+                return _page(say(WHAT[kind]), until, button=True)
             made = await sources[kind](subject)
         except NotFound as error:
             return _page(str(error), "", button=False, status=NotFound.status)
@@ -73,13 +75,14 @@ def downloads(links: Links, sources: Mapping[LinkKind, Source]) -> Route:
 
 
 def _page(what: str, until: str, *, button: bool, status: int = 200) -> Response:
-    form = "<form method=post><button>Download it</button></form>" if button else ""
+    form = f"<form method=post><button>{escape(say('download.button'))}</button></form>"
+    heading = say("download.heading" if button else "download.cannot")
     return HTMLResponse(
         "<!doctype html><html lang=en-GB><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width,initial-scale=1'>"
-        f"<title>Download · Sevenbot</title><style>{_STYLE}</style>"
-        f"<main><h1>{'Your download' if button else 'This link cannot be used'}</h1>"
-        f"<p>{escape(what)}</p>{form}<p>{escape(until)}</p></main></html>",
+        f"<title>{escape(say('download.title'))}</title><style>{_STYLE}</style>"
+        f"<main><h1>{escape(heading)}</h1>"
+        f"<p>{escape(what)}</p>{form if button else ''}<p>{escape(until)}</p></main></html>",
         status,
         headers=HEADERS,
     )

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from bot.delivery.outcome import WORDS
+from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Ladder, Rung
 from bot.evidence.pairs import Recall
 from bot.store.cascades import CascadeState
@@ -67,7 +67,7 @@ class Pages:
             "moment": in_london,
             "plan": plan_words,
             "span": span_words,
-            "state": WORDS.__getitem__,
+            "state": state_words,
             "what": WHAT.__getitem__,
         }
         self._everywhere = {

@@ -143,7 +143,9 @@ class _Form:
         if len(text) > limit:
             self.errors[name] = say("cascade.too_long", limit=limit)
         elif kinds:
-            self.errors[name] = say("cascade.identifying", kinds=", ".join(sorted(map(str, kinds))))
+            self.errors[name] = say(
+                "cascade.identifying", kinds=", ".join(sorted(kind.words for kind in kinds))
+            )
         return text
 
     def day(self, name: str) -> date | None:

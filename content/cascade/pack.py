@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-from content.briefing import Briefing, Prose, Section
+from content.briefing import Briefing, Prose, Section, format_words
 from content.message import Bullets, Span, Text
 from content.poll import Question
 from content.templating import say
@@ -62,7 +62,7 @@ def presenter_pack(briefing: Briefing) -> PresenterPack:
         title=briefing.title,
         line=say(
             "pack.line",
-            format=briefing.format.kind,
+            format=format_words(briefing),
             theme=briefing.theme.name,
             source=briefing.source.line,
             version=briefing.version,

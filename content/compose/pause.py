@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from content.actions import Action, ActionName
-from content.compose.recall import TITLE
+from content.compose.recall import page_title
 from content.days import weekday_words
 from content.message import (
     Button,
@@ -32,7 +32,7 @@ NOBODY = UUID(int=0)
 def compose_pause(*, draft: str = "") -> View:
     """Return the box for a pause: until when, in the person's own words."""
     return View(
-        title=TITLE,
+        title=page_title(),
         message=Message(
             say("pause.fallback"),
             (
@@ -83,4 +83,4 @@ def compose_resumed() -> Message:
 
 def as_page(message: Message) -> View:
     """Return a message as a page that can only be closed."""
-    return View(title=TITLE, message=message, close=say("last.done"))
+    return View(title=page_title(), message=message, close=say("last.done"))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from content.actions import Action, ActionName
-from content.briefing import Briefing
+from content.briefing import Briefing, format_words
 from content.checks import reading_minutes
 from content.message import (
     Block,
@@ -29,7 +29,7 @@ def compose_post(briefing: Briefing, delivery: UUID) -> Message:
 
     read = button(say("post.read", minutes=reading_minutes(briefing)), ActionName.READ, Weight.MAIN)
     check = button(say("post.check"), ActionName.CHECK)
-    kind = sentence_case(briefing.format.kind)
+    kind = sentence_case(format_words(briefing))
     blocks: tuple[Block, ...] = (
         Heading(briefing.title),
         Context(

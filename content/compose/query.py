@@ -62,7 +62,7 @@ def compose_origin(briefing: Briefing) -> View:
         []
         if source.hidden
         else [
-            Fact(say("origin.kind"), sentence_case(source.kind.value)),
+            Fact(say("origin.kind"), sentence_case(source.kind.words)),
             Fact(say("origin.title"), source.title),
             Fact(say("origin.publisher"), source.publisher),
             Fact(say("origin.year"), str(source.year)),

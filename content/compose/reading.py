@@ -13,6 +13,7 @@ from content.briefing import (
     PublishedReview,
     SevenMinute,
     SixtyMinute,
+    format_words,
 )
 from content.checks import reading_minutes
 from content.compose.post import sentence_case
@@ -38,7 +39,7 @@ from content.templating import say
 
 def view_title(briefing: Briefing) -> str:
     """Return the title that every page of this briefing's flow carries."""
-    return sentence_case(briefing.format.kind)
+    return sentence_case(format_words(briefing))
 
 
 def compose_reading(briefing: Briefing, delivery: UUID) -> View:

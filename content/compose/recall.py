@@ -27,10 +27,7 @@ from content.message import (
 from content.poll import Marking, Question
 from content.templating import say
 
-TITLE = "Safeguarding learning"
-"""At most 24 characters: Slack's limit for a modal's title."""
-
-_NUMBERS = dict(enumerate(("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"), 2))
+_SPELLED_OUT = range(2, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +80,14 @@ def compose_recall(reminders: Sequence[Reminder], delivery: UUID) -> Message:
 def compose_recall_question(question: Question, delivery: UUID, step: int, total: int) -> View:
     """Return the page of question `step` (0 is the first) of `total`."""
     return question_page(
-        TITLE, question, Action(ActionName.ANSWER_AGAIN, delivery, step), total=total
+        page_title(), question, Action(ActionName.ANSWER_AGAIN, delivery, step), total=total
     )
 
 
 def compose_recall_result(marking: Marking, delivery: UUID, step: int, total: int) -> View:
     """Return what the answer came to, and the way on."""
     return result_page(
-        TITLE, marking, Action(ActionName.NEXT_AGAIN, delivery, step + 1), total=total
+        page_title(), marking, Action(ActionName.NEXT_AGAIN, delivery, step + 1), total=total
     )
 
 
@@ -102,7 +99,7 @@ def compose_recall_last(fitting: int, total: int, returns_on: date | None) -> Vi
         else say("recall.returns", day=day_words(returns_on))
     )
     return View(
-        title=TITLE,
+        title=page_title(),
         message=Message(
             say("recall.thanks"),
             (
@@ -125,4 +122,14 @@ def ago(days: int) -> str:
         return say("recall.days_ago", days=days)
     if weeks == 1:
         return say("recall.week_ago")
-    return say("recall.weeks_ago", weeks=_NUMBERS.get(weeks, str(weeks)))
+    return say("recall.weeks_ago", weeks=_number(weeks))
+
+
+def page_title() -> str:
+    """Return the title of pages about one's own learning. At most 24 characters: Slack's limit for
+    a modal's title."""
+    return say("view.title")
+
+
+def _number(weeks: int) -> str:
+    return say(f"number.n{weeks}") if weeks in _SPELLED_OUT else str(weeks)

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never
 
-from content.compose.recall import TITLE
+from content.compose.recall import page_title
 from content.days import day_words
 from content.held import HeldKind, Keeping, Summary, Until
 from content.message import (
@@ -83,7 +83,7 @@ def compose_no_record() -> Message:
 
 def as_record_page(message: Message) -> View:
     """Return it as a page that can only be closed."""
-    return View(title=TITLE, message=message, close=say("last.done"))
+    return View(title=page_title(), message=message, close=say("last.done"))
 
 
 def _blocks(held: Summary, copies: Copies | None) -> Iterator[Block]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from content.templating import say
+
 
 class DetailKind(StrEnum):
-    """The kinds of identifying detail, in the words a person reads."""
+    """The kinds of identifying detail; the values are what the store keeps."""
 
     NAME_WITH_AGE = "name with age"
     NAME = "name"
@@ -20,21 +22,10 @@ class DetailKind(StrEnum):
     EMAIL_ADDRESS = "e-mail address"
     SCHOOL = "school"
 
-
-_DESCRIPTIONS = {
-    DetailKind.NAME_WITH_AGE: "a person's name with an age",
-    DetailKind.NAME: "a person's name",
-    DetailKind.DATE_OF_BIRTH: "a date of birth",
-    DetailKind.NHS_NUMBER: "an NHS number",
-    DetailKind.CASE_NUMBER: "a case, crime or file number",
-    DetailKind.PUPIL_NUMBER: "a unique pupil number",
-    DetailKind.NATIONAL_INSURANCE_NUMBER: "a national insurance number",
-    DetailKind.ADDRESS: "a home address",
-    DetailKind.POSTCODE: "a full postcode",
-    DetailKind.PHONE_NUMBER: "a phone number",
-    DetailKind.EMAIL_ADDRESS: "a personal e-mail address",
-    DetailKind.SCHOOL: "the name of a school or nursery",
-}
+    @property
+    def words(self) -> str:
+        """Return the kind in the words that people read."""
+        return say(f"detail.{self.name.lower()}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,4 +39,4 @@ class Detail:
     @property
     def description(self) -> str:
         """Return what it is, with its article. Never holds a word of the text itself."""
-        return _DESCRIPTIONS[self.kind]
+        return say(f"detail_whole.{self.kind.name.lower()}")

@@ -33,6 +33,7 @@ from content.progress import (
     Understanding,
     WaitingQuery,
 )
+from content.templating import say
 
 HEARING, PHONE, ROOM = "Hearing what a child tells us", "Listening on the phone", "Who is not here?"
 POSTED = date(2026, 11, 23)
@@ -222,8 +223,8 @@ def _partnership() -> PartnershipProgress:
             WaitingQuery(PHONE, "Lantern Family Support", 0),
         ),
         stuck=(
-            Stuck("learning", "halted: a person must mend access or configuration"),
-            Stuck(None, "failed"),
+            Stuck("learning", say("state.halted")),
+            Stuck(None, say("state.failed")),
         ),
         coming=(Coming("Sharing information in time", date(2026, 12, 3)),),
     )

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.delivery.quiet import HELD
+from bot.delivery.quiet import held_words
 from bot.delivery.service import Deliverer
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection, Database
@@ -79,7 +79,7 @@ async def test_it_waits_for_the_morning(database: Database, clock: FakeClock) ->
     room = Room(database, clock)
     clock.advance(timedelta(hours=11))
     _, delivery = await room.writes()
-    assert await room.attempts(delivery) == ("waiting", HELD)
+    assert await room.attempts(delivery) == ("waiting", held_words())
     assert await room.due() == clock.now() + timedelta(hours=12)
     await room.later(hours=12)
     assert await room.attempts(delivery) == ("delivered", None)
@@ -92,12 +92,12 @@ async def test_it_waits_for_the_end_of_a_pause_also_an_earlier_one(
     room = Room(database, clock)
     member, delivery = await room.writes()
     await room.preferences.pause(member, clock.now() + timedelta(days=21))
-    assert await room.attempts(delivery) == ("waiting", HELD)
+    assert await room.attempts(delivery) == ("waiting", held_words())
     await room.later(days=1)
     assert (await room.house.states()) == {"waiting": 1}
     await room.preferences.pause(member, clock.now() + timedelta(days=1))
     await room.later()
-    assert await room.attempts(delivery) == ("waiting", HELD)
+    assert await room.attempts(delivery) == ("waiting", held_words())
     assert await room.due() == clock.now() + timedelta(days=1)
     await room.preferences.resume(member)
     await room.later()
