@@ -34,7 +34,7 @@ def pseudo(phrase: str) -> str:
 @contextmanager
 def pseudo_language() -> Generator[None]:
     """Let everything be said in the pseudo-language."""
-    read = templating._phrases()  # noqa: SLF001 - the one place where phrases are read
+    read = templating._phrases()
     other = {
         table: {name: pseudo(words) for name, words in names.items()}
         for table, names in read.items()

@@ -91,12 +91,13 @@ def english(it: object, own: str = AUTHORED) -> set[str]:
         run
         for text in texts(it)
         for run in _RUN.findall(text)
-        if not re.search(rf"(?<!\w){re.escape(run)}(?!\w)", own)
+        if not re.search(rf"(?<!\w){re.escape(run)}(?!\w)", own, re.IGNORECASE)
     }
 
 
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", sorted(set(examples()) - {"connect"}))
 def test_every_message_and_page_comes_from_the_templates(name: str) -> None:
+    """But for `connect`, which shows an administrator the lines of a file."""
     with pseudo_language():
         assert english(examples()[name]) == set()
 

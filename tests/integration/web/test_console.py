@@ -86,7 +86,7 @@ async def test_outcomes_in_words(desk: Desk, plant: Plant) -> None:
     for words in (
         "waiting to try again",
         "Next try Mon 2 Nov 2026, 09:00",
-        "halted: a person must mend access or configuration",
+        "could not be posted: the person who runs Sevenbot must look at its access to the channel",
         "unconfirmed: it may have been posted; look in the channel",
         "&lt;Because&gt; it is failed.",
     ):

@@ -143,7 +143,7 @@ def test_a_coordinator_sees_agencies_in_their_order_and_what_waits() -> None:
     assert "(Hazel Brook School): asked today" in page
     assert "(Lantern Family Support): 2 questions, all asked today" in page
     assert "and 2 more" in page
-    assert "learning, halted" in page
+    assert "learning, could not be posted: the person who runs Sevenbot" in page
     assert "a private message, failed" in page
 
 

@@ -115,7 +115,7 @@ async def test_who_was_not_asked_is_told_so(world: World) -> None:
 async def test_others_are_refused(world: World, who: Respondent, channel: str) -> None:
     reply = await presses(world, who, channel)
     assert isinstance(reply, PrivateNote)
-    assert "nothing was opened or recorded" in words_of(reply)
+    assert "nothing was opened or counted" in words_of(reply)
     assert isinstance(await sends(world, who), PrivateNote) or who == ANNA
     assert who == ANNA or world.submissions == {}
 
