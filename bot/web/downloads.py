@@ -75,14 +75,15 @@ def downloads(links: Links, sources: Mapping[LinkKind, Source]) -> Route:
 
 
 def _page(what: str, until: str, *, button: bool, status: int = 200) -> Response:
-    form = f"<form method=post><button>{escape(say('download.button'))}</button></form>"
-    heading = say("download.heading" if button else "download.cannot")
+    title, heading = say("download.title"), say("download.heading" if button else "download.cannot")
+    pressed = escape(say("download.button"))
+    form = f"<form method=post><button>{pressed}</button></form>" if button else ""
     return HTMLResponse(
         "<!doctype html><html lang=en-GB><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width,initial-scale=1'>"
-        f"<title>{escape(say('download.title'))}</title><style>{_STYLE}</style>"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
         f"<main><h1>{escape(heading)}</h1>"
-        f"<p>{escape(what)}</p>{form if button else ''}<p>{escape(until)}</p></main></html>",
+        f"<p>{escape(what)}</p>{form}<p>{escape(until)}</p></main></html>",
         status,
         headers=HEADERS,
     )
