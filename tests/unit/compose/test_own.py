@@ -144,7 +144,7 @@ def test_a_coordinator_sees_agencies_in_their_order_and_what_waits() -> None:
     assert "(Lantern Family Support): 2 questions, all asked today" in page
     assert "and 2 more" in page
     assert "learning, could not be posted: the person who runs Sevenbot" in page
-    assert "a private message, failed" in page
+    assert "a private message, could not be sent" in page
 
 
 def test_who_leads_and_coordinates_gets_both_in_one() -> None:
