@@ -34,7 +34,7 @@ def pseudo(phrase: str) -> str:
 @contextmanager
 def pseudo_language() -> Generator[None]:
     """Let everything be said in the pseudo-language."""
-    read = templating._phrases()
+    read = templating._phrases()  # pyright: ignore[reportPrivateUsage] - where phrases are read
     other = {
         table: {name: pseudo(words) for name, words in names.items()}
         for table, names in read.items()
@@ -47,4 +47,4 @@ def pseudo_language() -> Generator[None]:
 
 def _forget() -> None:
     templating.say.cache_clear()
-    templating._template.cache_clear()
+    templating._template.cache_clear()  # pyright: ignore[reportPrivateUsage] - it was read before
