@@ -137,8 +137,7 @@ async def test_a_pause_holds_it_back(room: Room) -> None:
 
 async def _delivery(room: Room) -> Delivery:
     (row,) = await room.rows("SELECT id FROM deliveries WHERE state = 'planned'")
-    delivery = await load_delivery(room.database, row["id"])
-    return delivery
+    return await load_delivery(room.database, row["id"])
 
 
 async def test_a_pause_in_the_last_moment_holds_it_back_too(room: Room) -> None:

@@ -5,10 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from bot.delivery.outcome import WORDS, Drop, Retry, settle_dead_letter
-from bot.platforms.base import Broken, Call, SendResult, Stopped, TryLater
 from bot.delivery.outcome import Drop, Retry, settle_dead_letter, state_words
-from bot.platforms.base import Broken, SendResult, Stopped, TryLater
+from bot.platforms.base import Broken, Call, SendResult, Stopped, TryLater
 from bot.store.attempts import take_due
 from bot.store.deliveries import State, dead_letters, next_try
 from config.errors import Refused
