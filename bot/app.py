@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from bot.admission import Admission
 from bot.agency_desk import AgencyDesk
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
@@ -26,6 +26,7 @@ from bot.followups.pulse import RunSurveys
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.retention import Forget
+from bot.health import HEALTH, READY, Readiness, health_routes
 from bot.inbox import Inbox
 from bot.leads import Leads
 from bot.links import LinkKind, Links
@@ -73,8 +74,8 @@ class Sevenbot:
     work: DeliveryWork
     clock: Clock
     now: Now
-    public: Starlette
-    """What the platforms call."""
+    public: ASGIApp
+    """What the platforms call, behind admission."""
     console: Starlette
     """What people of the partnership look at. Loopback only until sign-in exists."""
 
@@ -207,6 +208,7 @@ def build_app(
                     LinkKind.RECORD_DATA: RecordData(own.held),
                 },
             ),
+            Readiness(database.ask),
         ),
         console=build_console(settings, Inbox(database, errands, now)),
     )
@@ -216,9 +218,7 @@ def _warnings(text: str) -> tuple[str, ...]:
     return tuple(sorted({str(detail.kind) for detail in find_identifying(text)}))
 
 
-def _public(platforms: Mapping[str, Platform], download: Route) -> Starlette:
-    async def healthy(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
+def _public(platforms: Mapping[str, Platform], download: Route, readiness: Readiness) -> ASGIApp:
     routes = [route for platform in platforms.values() for route in platform.routes()]
-    return Starlette(routes=[*routes, download, Route("/healthz", healthy)])
+    app = Starlette(routes=[*routes, download, *health_routes(readiness)])
+    return Admission(app, spared={HEALTH, READY})

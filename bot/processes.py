@@ -10,7 +10,7 @@ from socket import socket
 from typing import Self
 
 from bot.app import Sevenbot
-from bot.serving import WebServer, bind
+from bot.serving import WebServer, bind, room
 
 LOOPBACK = "127.0.0.1"
 WORKER_CONCURRENCY = 20
@@ -88,7 +88,7 @@ class Running:
         if Part.WEB in self._parts:
             sockets = self._sockets or open_sockets()
             self._servers = [
-                WebServer(self._sevenbot.public, sockets.public),
+                WebServer(self._sevenbot.public, sockets.public, most=room()),
                 WebServer(self._sevenbot.console, sockets.console),
             ]
             for server in self._servers:

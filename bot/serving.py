@@ -3,18 +3,43 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Generator
+import sys
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
+from bot.admission import turn_away
 from config.errors import Problem, SettingsError
 
 GRACE_SECONDS = 5
 """How long a stopping server waits for requests in flight: longer than the platforms wait for an
 answer (3 s)."""
+
+MOST_CONNECTIONS = 20_000
+"""That one process keeps open, where the system gives it as many files."""
+_OTHER_FILES = 200
+"""Files that a process needs for anything else: its database, its own calls, its modules."""
+
+
+def room() -> int:
+    """Raise this process's number of open files as far as it may, and return how many of them
+    connections may have. Beyond the system's own limit a connection is reset unanswered, or waits
+    for ever."""
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS
+    from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit  # noqa: PLC0415 - as uvloop
+
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + _OTHER_FILES
+    allowed = wanted if hard == RLIM_INFINITY else min(hard, wanted)
+    if soft != RLIM_INFINITY and soft < allowed:
+        setrlimit(RLIMIT_NOFILE, (allowed, hard))
+    elif soft != RLIM_INFINITY:
+        allowed = min(soft, wanted)
+    return max(1, allowed - _OTHER_FILES)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -54,6 +79,21 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Room:
+    """Ends connections beyond so many with an answer, where the system would reset them."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+        self.open: Collection[object] = ()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if len(self.open) > self._most:
+            await turn_away(send, for_good=True)
+        else:
+            await self._app(scope, receive, send)
+
+
 class WebServer:
     """One ASGI application on one socket."""
 
@@ -65,13 +105,16 @@ class WebServer:
         http: type[asyncio.Protocol] | str = "auto",
         tls: ssl.SSLContext | None = None,
         grace: int = GRACE_SECONDS,
+        most: int = MOST_CONNECTIONS,
     ) -> None:
         """Take the application and a bound socket. `http` is uvicorn's protocol class, `grace` in
-        seconds is how long `stop` waits for what is in flight."""
+        seconds is how long `stop` waits for what is in flight. Connections beyond `most` are
+        answered 503 and closed."""
         self._socket = listening
+        within = _Room(app, most)
         self._server = _Server(
             uvicorn.Config(
-                app,
+                within,
                 http=http,  # pyright: ignore[reportArgumentType] - uvicorn's own type is narrower
                 ws="none",
                 lifespan="off",
@@ -83,6 +126,7 @@ class WebServer:
                 ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
         )
+        within.open = self._server.server_state.connections
         self._task: asyncio.Task[None] | None = None
 
     @property

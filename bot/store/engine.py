@@ -38,6 +38,11 @@ class Database:
         async with self.engine.begin() as connection:
             yield connection
 
+    async def ask(self) -> None:
+        """Return once the database has answered. Raises what `bot.store.wake.is_outage` recognises
+        when it cannot be reached."""
+        await self.statements.fetch("SELECT 1", {})
+
     async def close(self) -> None:
         """Close every connection."""
         await self.statements.close()
