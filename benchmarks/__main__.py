@@ -26,12 +26,12 @@ def main() -> None:
 def wrong(answers: Figures) -> str:
     """Return what is wrong with the answers' tally, in words; nothing when it is right."""
     match answers["lost"]:
-        case 0:
+        case int(lost) if lost > 0:
+            return f"Answers that got a reply and are not in the database: {lost}."
+        case int(lost) if lost < 0:
+            return f"Answers in the database that nobody was told of: {-lost}."
+        case _:
             return ""
-        case lost if lost > 0:
-            return f"Answers that got a reply and are not in the database: {lost:.0f}."
-        case lost:
-            return f"Answers in the database that nobody gave: {-lost:.0f}."
 
 
 def unlike(lived: Figures) -> str:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import cast
 
 Build = Callable[[int], bytes]
 """Makes the n-th request, whole: it is called just before sending, so that signatures are fresh."""
@@ -34,6 +35,31 @@ class Result:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One whole reply. `head` is in lower case."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+
+def take_reply(buffer: bytearray) -> Reply | None:
+    """Take the first reply out of what came; None when it is not whole yet."""
+    end = buffer.find(b"\r\n\r\n")
+    if end < 0:
+        return None
+    head = bytes(buffer[:end]).lower()
+    at = head.find(b"content-length:")
+    length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+    whole = end + 4 + length
+    if len(buffer) < whole:
+        return None
+    body = bytes(buffer[end + 4 : whole])
+    del buffer[:whole]
+    return Reply(int(head[9:12]), head, body)
+
+
 class _Client(asyncio.Protocol):
     """One connection that sends the next request as soon as its reply is whole."""
 
@@ -44,23 +70,15 @@ class _Client(asyncio.Protocol):
         self._sent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport = cast("asyncio.WriteTransport", transport)  # uvloop's is no subclass
         self._send()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        end = self._buffer.find(b"\r\n\r\n")
-        if end < 0:
-            return
-        head = bytes(self._buffer[:end]).lower()
-        at = head.find(b"content-length:")
-        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
-        whole = end + 4 + length
-        if len(self._buffer) < whole:
-            return
-        self._run.note(int(head[9:12]), bytes(self._buffer[end + 4 : whole]), self._sent)
-        del self._buffer[:whole]
-        self._send()
+        reply = take_reply(self._buffer)
+        if reply is not None:
+            self._run.note(reply.status, reply.body, self._sent)
+            self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._run.closed(exc)
@@ -71,7 +89,6 @@ class _Client(asyncio.Protocol):
             self._transport.close()
             return
         self._sent = perf_counter()
-        assert isinstance(self._transport, asyncio.WriteTransport)
         self._transport.write(request)
 
 

@@ -5,8 +5,8 @@ import json
 import sys
 from collections.abc import Mapping
 
-Figures = Mapping[str, float]
-"""What one benchmark found, by name. The name says the unit."""
+Figures = Mapping[str, float | Mapping[str, float]]
+"""What one benchmark found, by name; some belong together under one. The name says the unit."""
 
 
 def wants_short(about: str) -> bool:

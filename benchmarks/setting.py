@@ -29,15 +29,18 @@ from schedules.plan import PLAN, OneOff
 
 ROOT = Path(__file__).parents[1]
 SECRET, TOKEN = "benchmark-signing-secret", "xoxb-benchmark"
-TEAM, CHANNEL = "T0BENCH001", "C0BENCH001"
-DIRECTORY = f"""
+TEAM, TENANT = "T0BENCH001", "6f1c2f0e-0000-4000-8000-00000000be00"
+WORKSPACES = {"slack": "north", "teams": "south"}
+_ACCOUNTS = {"slack": "U{:08d}", "teams": "00000000-0000-4000-8000-{:012d}"}
+CHANNELS = {"slack": "C0BENCH001", "teams": "19:bench@thread.tacv2"}
+DIRECTORY = """
 partnership: Benchmark
 agencies:
   - {{key: police, name: Police, sector: police, head_count: 1000}}
 workspaces:
-  - {{key: north, platform: slack, id: {TEAM}, agency: police}}
+{workspaces}
 channels:
-  - {{key: police-learning, agency: police, workspace: north, id: {CHANNEL}, name: learning}}
+{channels}
 """
 
 
@@ -48,9 +51,25 @@ def free_port() -> int:
         return int(probing.getsockname()[1])
 
 
-def write_setting(folder: Path, api_url: str) -> dict[str, str]:
-    """Write the directory, and return the environment of a Sevenbot with one Slack workspace."""
-    (folder / "directory.yaml").write_text(DIRECTORY, encoding="utf-8")
+def write_setting(
+    folder: Path, api_url: str, *, teams: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Write the directory, and return the environment of a Sevenbot with one Slack workspace, and
+    with one tenant of Teams where `teams` holds what is needed to reach it."""
+    platforms = {"slack": TEAM} if teams is None else {"slack": TEAM, "teams": TENANT}
+    workspaces = [
+        f'  - {{key: {WORKSPACES[name]}, platform: {name}, id: "{known_as}", agency: police}}'
+        for name, known_as in platforms.items()
+    ]
+    channels = [
+        f"  - {{key: {WORKSPACES[name]}-learning, agency: police, workspace: {WORKSPACES[name]},"
+        f' id: "{CHANNELS[name]}", name: learning}}'
+        for name in platforms
+    ]
+    (folder / "directory.yaml").write_text(
+        DIRECTORY.format(workspaces="\n".join(workspaces), channels="\n".join(channels)),
+        encoding="utf-8",
+    )
     return {
         "SEVENBOT_MODE": "sandbox",
         "SEVENBOT_DATA_DIR": str(folder / "data"),
@@ -59,6 +78,7 @@ def write_setting(folder: Path, api_url: str) -> dict[str, str]:
         "SLACK_API_URL": api_url,
         "SLACK_TOKENS__NORTH": TOKEN,
         "SLACK_REGISTRATIONS__MAIN__SIGNING_SECRET": SECRET,
+        **(teams or {}),
     }
 
 
@@ -71,19 +91,22 @@ class Prepared:
     accounts: Sequence[str]
 
 
-async def prepare(database: Database, settings: Settings, *, members: int, posts: int) -> Prepared:
+async def prepare(
+    database: Database, settings: Settings, platform: str, *, members: int, posts: int
+) -> Prepared:
     """Fill the database: so many delivered posts of one briefing, each its own dissemination, to
-    so many members."""
+    so many members of the platform's workspace."""
+    workspace = WORKSPACES[platform]
     directory = read_directory(settings.directory, platforms=platform_names())
     register = MemberRegister(database, load_identity_key(settings), directory, system_now)
     briefing = import_file(ROOT / "content/library/professional-curiosity.md").briefing
-    accounts = [f"U{number:08d}" for number in range(members)]
+    accounts = [_ACCOUNTS[platform].format(number) for number in range(members)]
     now = system_now()
     plan = PLAN.dump_python(OneOff(now), mode="json")
     made: list[UUID] = []
     async with database.begin() as connection:
         version = (await save_briefing(connection, briefing, now)).id
-        known = await register.register_many(connection, "north", accounts)
+        known = await register.register_many(connection, workspace, accounts)
         for number in range(posts):
             dissemination, occurrence, delivery = uuid4(), uuid4(), uuid4()
             await connection.execute(
@@ -91,7 +114,7 @@ async def prepare(database: Database, settings: Settings, *, members: int, posts
                     id=dissemination,
                     briefing_version=version,
                     audience="everyone",
-                    channels=["police-learning"],
+                    channels=[f"{workspace}-learning"],
                     plan=plan,
                     filled_until=now,
                     created_at=now,
@@ -114,9 +137,9 @@ async def prepare(database: Database, settings: Settings, *, members: int, posts
                     occurrence=occurrence,
                     dissemination=dissemination,
                     agency="police",
-                    workspace="north",
-                    channel="police-learning",
-                    channel_id=CHANNEL,
+                    workspace=workspace,
+                    channel=f"{workspace}-learning",
+                    channel_id=CHANNELS[platform],
                     state="delivered",
                     settled_at=now,
                 )

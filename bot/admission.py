@@ -13,15 +13,16 @@ from time import monotonic
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PATIENCE = 1.0
-"""Seconds that somebody may have to wait behind others. A third of what the platforms allow: the
-pace is a guess from a moment ago, and a machine can lose half of it in the next."""
+PATIENCE = 0.5
+"""Seconds that somebody may have to wait behind others. A sixth of what the platforms allow: the
+pace is a guess from a moment ago, a machine can lose half of it in the next, and before anybody is
+counted here a turn of the event loop has gone by."""
 ALWAYS = 100
 """So many are let in however slow the last answers were. Some wait for a platform rather than for
 us, and those behind them are not held up."""
-USUAL = 500.0
-"""Answers a second that are expected of a process that has not been crowded of late: fewer than
-any machine gave that was measured (docs/performance.md)."""
+USUAL = 1000.0
+"""Answers a second that are expected of a process that has not been crowded of late: about what the
+slowest machine gave that was measured (docs/performance.md)."""
 MEMORY = 1.0
 """Seconds in which what was seen fades to about a third."""
 COME_BACK = 2

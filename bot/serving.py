@@ -4,13 +4,15 @@ import asyncio
 import socket
 import ssl
 import sys
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
+from bot.accepting import Acceptor
 from bot.admission import turn_away
 from config.errors import Problem, SettingsError
 
@@ -71,12 +73,30 @@ def _why_not(error: OSError | OverflowError | TypeError | ValueError, port: int)
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals to the caller."""
+    """A server that leaves the process's signals to the caller, and lets nobody stand unseen before
+    the door."""
 
     @contextmanager
     @override
     def capture_signals(self) -> Generator[None]:
         yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if sys.platform == "win32":  # whose loop has no readers, and is no uvloop
+            await super().startup(sockets)
+            return
+        await super().startup([])
+        self.servers += [
+            cast("asyncio.Server", Acceptor(listening, self._protocol, self.config.ssl))
+            for listening in sockets or ()
+        ]
+
+    def _protocol(self) -> asyncio.Protocol:
+        speaks = cast("Callable[..., asyncio.Protocol]", self.config.http_protocol_class)
+        return speaks(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
 
 
 class _Room:

@@ -24,7 +24,14 @@ from bot.platforms.teams.verify import Denied, Verifier, workspace_of
 from bot.platforms.teams.vouch import Vouching
 from config.directory import Workspace
 from content.actions import UnknownAction
-from handlers.interaction import Interaction, OpenView, PrivateNote, Reply, Respondent
+from handlers.interaction import (
+    Interaction,
+    OpenView,
+    PrivateNote,
+    Reply,
+    Respondent,
+    UpdateView,
+)
 
 FETCH = "task/fetch"
 SUBMIT = "task/submit"
@@ -128,6 +135,8 @@ class Door:
             reply = PrivateNote(replies.cannot_vouch())
         if activity.name == EXECUTE:
             return JSONResponse(replies.toast(reply))
+        if isinstance(reply, UpdateView):
+            return Response(replies.turned_to(reply.view), media_type="application/json")
         if isinstance(reply, OpenView) and reply.once_shown is not None:
             await self._inbound.shown(reply.once_shown)
         return JSONResponse(replies.dialog(reply))

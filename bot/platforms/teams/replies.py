@@ -4,8 +4,10 @@ Teams waits for the answer and shows it, so "shown" means here that the answer w
 word comes of whether a person's screen drew it.
 """
 
+from functools import lru_cache
 from typing import Any, assert_never
 
+from bot.platforms.teams.fit import encode
 from bot.platforms.teams.render import render_view
 from content.message import Message, Plain, Text, View
 from content.templating import say
@@ -15,6 +17,20 @@ Json = dict[str, Any]
 
 TITLE = "Sevenbot"
 """Of a dialog that only says something."""
+
+PAGES_KEPT = 512
+"""Pages ready to send: every page of some fifty posts, 2 to 20 kB each."""
+
+
+def turned_to(view: View) -> bytes:
+    """Answer task/submit with the next page of a briefing, ready to send. Of the other replies,
+    which may hold what a person wrote, none is kept."""
+    return _ready(view)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _ready(view: View) -> bytes:
+    return encode(dialog(UpdateView(view))).encode()
 
 
 def dialog(reply: Reply) -> Json:

@@ -42,7 +42,7 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
 
 @pytest.mark.parametrize(
     ("lost", "said"),
-    [(0, ""), (2, "are not in the database: 2."), (-1, "that nobody gave: 1.")],
+    [(0, ""), (2, "are not in the database: 2."), (-1, "that nobody was told of: 1.")],
 )
 def test_only_a_wrong_tally_is_wrong(lost: int, said: str) -> None:
     slow = {"ratio": 0.01, "p99_ms": 60_000.0, "lost": lost}
