@@ -66,7 +66,7 @@ LONG = Form(
     members=1_000,
     posts={"slack": 34, "teams": 12},
     requests={1: 400, 16: 2_500, 64: 2_500},
-    saturating={64: 4_000, 256: 4_000},
+    saturating={64: 4_000, 96: 4_000},
     seconds=5.0,
 )
 SHORT = Form(
@@ -74,7 +74,7 @@ SHORT = Form(
     members=100,
     posts={"slack": 120, "teams": 6},
     requests={1: 50, 16: 500, 64: 500},
-    saturating={64: 1_000, 256: 1_000},
+    saturating={64: 1_000, 96: 1_000},
     seconds=2.0,
 )
 

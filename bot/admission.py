@@ -13,8 +13,8 @@ from time import monotonic
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PATIENCE = 0.5
-"""Seconds that somebody may have to wait behind others. A sixth of what the platforms allow: the
+PATIENCE = 0.75
+"""Seconds that somebody may have to wait behind others. A quarter of what the platforms allow: the
 pace is a guess from a moment ago, a machine can lose half of it in the next, and before anybody is
 counted here a turn of the event loop has gone by."""
 ALWAYS = 100
@@ -23,6 +23,9 @@ us, and those behind them are not held up."""
 USUAL = 1000.0
 """Answers a second that are expected of a process that has not been crowded of late: about what the
 slowest machine gave that was measured (docs/performance.md)."""
+CAME = "sevenbot.came"
+"""Under this name the scope of a request says when it came, by the same clock. Until the event loop
+turns to it, it has waited already."""
 MEMORY = 1.0
 """Seconds in which what was seen fades to about a third."""
 COME_BACK = 2
@@ -41,18 +44,23 @@ class Crowd:
     quiet times it drifts back to the usual.
     """
 
-    def __init__(self, *, patience: float = PATIENCE, always: int = ALWAYS) -> None:
+    def __init__(
+        self, *, patience: float = PATIENCE, always: int = ALWAYS, usual: float = USUAL
+    ) -> None:
         """Start empty."""
         self.inside = 0
         self._patience = patience
         self._always = always
-        self._pace = USUAL
+        self._usual = usual
+        self._pace = usual
         self._at = -math.inf
 
-    def enter(self, at: float) -> bool:
-        """Let somebody in at this moment, or return False: it would take too long."""
+    def enter(self, at: float, waited: float = 0.0) -> bool:
+        """Let somebody in at this moment who has waited so long, or return False: it takes, or
+        would take, too long."""
         self._wait_until(at)
-        if self.inside >= self._always and self.inside > self._pace * self._patience:
+        left = self._patience - waited
+        if left < 0 or (self.inside >= self._always and self.inside > self._pace * left):
             return False
         self.inside += 1
         return True
@@ -68,7 +76,7 @@ class Crowd:
         kept = math.exp((self._at - at) / MEMORY)
         self._pace *= kept
         if self.inside < self._always:
-            self._pace += USUAL * (1 - kept)
+            self._pace += self._usual * (1 - kept)
         self._at = at
 
 
@@ -99,7 +107,8 @@ class Admission:
             await self._app(scope, receive, send)
             return
         crowd, clock = self._crowd, self._clock
-        if not crowd.enter(clock()):
+        at = clock()
+        if not crowd.enter(at, at - scope.get(CAME, at)):
             self._tell()
             await turn_away(send)
             return

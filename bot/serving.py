@@ -6,14 +6,16 @@ import ssl
 import sys
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
+from time import monotonic
 from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.accepting import Acceptor
-from bot.admission import turn_away
+from bot.admission import CAME, turn_away
 from config.errors import Problem, SettingsError
 
 GRACE_SECONDS = 5
@@ -99,6 +101,15 @@ class _Server(uvicorn.Server):
         )
 
 
+class _Stamping(HttpToolsProtocol):
+    """Notes when a request came: the event loop may turn to it much later."""
+
+    @override
+    def on_headers_complete(self) -> None:
+        cast("Scope", self.scope)[CAME] = monotonic()
+        super().on_headers_complete()
+
+
 class _Room:
     """Ends connections beyond so many with an answer, where the system would reset them."""
 
@@ -122,7 +133,7 @@ class WebServer:
         app: ASGIApp,
         listening: socket.socket,
         *,
-        http: type[asyncio.Protocol] | str = "auto",
+        http: type[asyncio.Protocol] = _Stamping,
         tls: ssl.SSLContext | None = None,
         grace: int = GRACE_SECONDS,
         most: int = MOST_CONNECTIONS,
@@ -135,7 +146,7 @@ class WebServer:
         self._server = _Server(
             uvicorn.Config(
                 within,
-                http=http,  # pyright: ignore[reportArgumentType] - uvicorn's own type is narrower
+                http=http,
                 ws="none",
                 lifespan="off",
                 log_config=None,

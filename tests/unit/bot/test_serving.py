@@ -2,19 +2,25 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import ssl
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.processes import LOOPBACK, open_sockets, stop_signals
-from bot.serving import WebServer, bind
+from bot.serving import MOST_CONNECTIONS, WebServer, bind, room
 from config.errors import SettingsError
 
 
@@ -162,3 +168,101 @@ async def test_a_signal_is_heeded(number: signal.Signals) -> None:
     finally:
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(each)
+
+
+@asynccontextmanager
+async def served(most: int = 1000) -> AsyncGenerator[WebServer]:
+    server = WebServer(APP, bind(LOOPBACK, 0), most=most)
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
+
+
+async def test_connections_beyond_the_room_are_answered_and_ended() -> None:
+    async with served(most=2) as server:
+        url = f"http://{LOOPBACK}:{server.port}/"
+        clients = [httpx.AsyncClient(trust_env=False) for _ in range(3)]
+        first, second = [await client.get(url) for client in clients[:2]]
+        assert (first.text, second.text) == ("done", "done")
+        third = await clients[2].get(url)
+        assert (third.status_code, third.headers["connection"]) == (503, "close")
+        assert int(third.headers["retry-after"]) > 0
+        await clients[0].aclose()
+        async with asyncio.timeout(5):
+            while (await clients[2].get(url)).status_code != 200:
+                await asyncio.sleep(0.01)
+        for client in clients[1:]:
+            await client.aclose()
+
+
+def test_all_who_come_at_once_are_taken_in_one_turn() -> None:
+    """On uvloop, whose own server takes one connection in a turn of its loop."""
+
+    async def come_at_once() -> int:
+        inside: list[int] = []
+
+        async def busy(scope: Scope, receive: Receive, send: Send) -> None:
+            del scope, receive
+            inside.append(1)
+            if len(inside) == 1:
+                time.sleep(0.2)  # one long turn, in which the others come
+                for _ in range(3):
+                    await asyncio.sleep(0)
+                counted.append(len(inside))
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        counted: list[int] = []
+        server = WebServer(busy, bind(LOOPBACK, 0))
+        await server.start()
+        waiting = [socket.create_connection((LOOPBACK, server.port)) for _ in range(50)]
+        for connection in waiting:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: bot\r\n\r\n")
+        async with asyncio.timeout(20):
+            while len(inside) < 50:
+                await asyncio.sleep(0.01)
+        for connection in waiting:
+            connection.close()
+        await server.stop()
+        return counted[0]
+
+    assert uvloop.run(come_at_once()) == 50
+
+
+async def test_when_the_system_gives_no_more_connections_it_tries_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.accepting._PAUSE", 0.05)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with served() as server:
+        waiting = socket.create_connection((LOOPBACK, server.port))
+        waiting.close()
+        await asyncio.sleep(0.05)
+        used = len(os.listdir("/proc/self/fd"))
+        connection = socket.create_connection((LOOPBACK, server.port))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (used + 1, hard))
+        try:
+            await asyncio.sleep(0.1)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: bot\r\n\r\n")
+        connection.setblocking(False)
+        async with asyncio.timeout(5):
+            answer = await asyncio.get_running_loop().sock_recv(connection, 1000)
+        assert answer.startswith(b"HTTP/1.1 200")
+        connection.close()
+
+
+def test_room_is_what_the_system_allows() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(600, hard), hard))
+        found = room()
+        raised, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert 0 < found < raised
+        assert found <= MOST_CONNECTIONS
+        assert raised >= min(hard, 1024)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
