@@ -139,6 +139,7 @@ async def test_who_is_answered_where(town: Town) -> None:
         # What the platforms call is not the console, and the console is nothing else.
         assert (await client.get(town.url)).status_code == 404
         assert (await client.get(f"{console}/healthz")).status_code == 404
+        assert (await client.get(f"{town.url}/readyz")).text == "ready\n"
         for headers in ({"x-forwarded-for": "127.0.0.1"}, {"forwarded": "for=127.0.0.1"}):
             assert (await client.get(console, headers=headers)).status_code == 403
         foreign = await client.get(console, headers={"host": "console.example.org"})

@@ -9,6 +9,7 @@ from benchmarks import idle, inbound
 from benchmarks.__main__ import unlike, wrong
 from benchmarks.idle import Measured
 from benchmarks.load import Result
+from benchmarks.offered import Offered
 from benchmarks.reporting import report, wants_short
 
 
@@ -16,17 +17,22 @@ def _took(seconds: float) -> Result:
     return Result(seconds, tuple([seconds / 100] * 100), {200: 100}, 0)
 
 
+def _runs(ours: list[Result], bare: list[Result]) -> inbound.Results:
+    return {
+        ("ours", 1): [_took(0.1)] * 3,
+        ("ours", 16): ours,
+        ("bare", 16): bare,
+        ("ours", 64): [_took(2)] * 3,
+        ("bare", 64): [_took(1)] * 3,
+    }
+
+
 def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
-    found = inbound.figures(
-        {
-            ("ours", 1): [_took(0.1)] * 3,
-            ("ours", 16): [_took(1), _took(10), _took(1)],
-            ("bare", 16): [_took(0.9), _took(9), _took(5)],
-            ("ours", 64): [_took(2)] * 3,
-            ("bare", 64): [_took(1)] * 3,
-        },
-        lost=1,
-    )
+    slack = _runs([_took(1), _took(10), _took(1)], [_took(0.9), _took(9), _took(5)])
+    teams = _runs([_took(2)] * 3, [_took(1)] * 3)
+    offered = Offered(seconds=2.0, answered=[0.5, 1.25], refused=[0.01] * 3, broken=1)
+    found = dict(inbound.figures(slack, teams, inbound.Overload(1.5, offered), lost=1))
+    assert found.pop("load_average") >= 0
     assert found == {
         "ratio": 0.9,
         "ratio_64": 0.5,
@@ -36,6 +42,24 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
         "baseline_per_s": 20,
         "ours_per_s_64": 50,
         "baseline_per_s_64": 100,
+        "teams_ratio": 0.5,
+        "teams_ratio_64": 0.5,
+        "teams_p50_ms_1": 1.0,
+        "teams_p99_ms": 20.0,
+        "teams_ours_per_s": 50,
+        "teams_baseline_per_s": 100,
+        "teams_ours_per_s_64": 50,
+        "teams_baseline_per_s_64": 100,
+        "overload": {
+            "saturating_per_s": 2,
+            "offered_per_s": 3,
+            "answered_per_s": 1,
+            "refused": 3,
+            "broken": 1,
+            "slowest_s": 1.25,
+            "slowest_refusal_s": 0.01,
+            "lost": 1,
+        },
         "lost": 1,
     }
 
