@@ -81,8 +81,8 @@ class Crowd:
 
 
 class Admission:
-    """Stands before an application and turns away whom it could not answer in time. Costs some two
-    microseconds a request."""
+    """Stands before an application and turns away whom it could not answer in time. Costs about one
+    microsecond a request."""
 
     def __init__(
         self,
