@@ -9,7 +9,6 @@ import ssl
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx
 import pytest
@@ -233,27 +232,25 @@ def test_all_who_come_at_once_are_taken_in_one_turn() -> None:
 
 
 async def test_when_the_system_gives_no_more_connections_it_tries_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.accepting._PAUSE", 0.05)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     async with served() as server:
-        waiting = socket.create_connection((LOOPBACK, server.port))
-        waiting.close()
-        await asyncio.sleep(0.05)
-        used = len(list(Path("/proc/self/fd").iterdir()))
-        connection = socket.create_connection((LOOPBACK, server.port))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (used + 1, hard))
-        try:
-            await asyncio.sleep(0.1)
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: bot\r\n\r\n")
-        connection.settimeout(0)
-        async with asyncio.timeout(5):
-            answer = await asyncio.get_running_loop().sock_recv(connection, 1000)
-        assert answer.startswith(b"HTTP/1.1 200")
-        connection.close()
+        with socket.create_connection((LOOPBACK, server.port)) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: bot\r\n\r\n")
+            connection.settimeout(0)
+            lowest = os.dup(connection.fileno())
+            os.close(lowest)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+            try:
+                await asyncio.sleep(0.12)
+            finally:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            assert "No connection can be taken for now: Too many open files." in caplog.text
+            async with asyncio.timeout(5):
+                answer = await asyncio.get_running_loop().sock_recv(connection, 1000)
+            assert answer.startswith(b"HTTP/1.1 200")
 
 
 def test_room_is_what_the_system_allows() -> None:
