@@ -88,11 +88,13 @@ class _Server(uvicorn.Server):
         if sys.platform == "win32":  # whose loop has no readers, and is no uvloop
             await super().startup(sockets)
             return
-        await super().startup([])
-        self.servers += [
+        # First, since what fails here must fail before the server counts as started.
+        acceptors = [
             cast("asyncio.Server", Acceptor(listening, self._protocol, self.config.ssl))
             for listening in sockets or ()
         ]
+        await super().startup([])
+        self.servers += acceptors
 
     def _protocol(self) -> asyncio.Protocol:
         speaks = cast("Callable[..., asyncio.Protocol]", self.config.http_protocol_class)
