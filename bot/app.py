@@ -25,6 +25,7 @@ from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.pulse import RunSurveys
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
+from bot.followups.resume import Resume
 from bot.followups.retention import Forget
 from bot.health import HEALTH, READY, Readiness, health_routes
 from bot.inbox import Inbox
@@ -72,6 +73,7 @@ class Sevenbot:
     holds: Holds
     queue: Queue
     work: DeliveryWork
+    resume: Resume
     clock: Clock
     now: Now
     public: ASGIApp
@@ -94,6 +96,7 @@ class Sevenbot:
 
     async def stop(self) -> None:
         """Keep what waits to be kept, and close every connection."""
+        await self.resume.stop()
         for platform in self.platforms.values():
             await platform.stop()
         await self.record.close()
@@ -137,14 +140,17 @@ def build_app(
         surveys=SurveyDesk(database, pulse_keys, now),
         now=now,
     )
+    connected: dict[str, Platform] = {}
+    resume = Resume(database, queue, directory, connected, members.account_of, now)
     inbound = Inbound(
         handle=partial(handle, ports=ports),
         shown=record.add,
         known=members.known,
         obey=partial(obey, ports=ports),
         home=partial(home, ports=ports),
+        mended=resume.mended,
     )
-    connected = {
+    connected |= {
         name: platforms(name)(
             settings=settings,
             directory=directory,
@@ -184,6 +190,7 @@ def build_app(
         work=DeliveryWork(
             database, queue, directory, Drivers(deliverer, holds, queue.hand_on), now
         ),
+        resume=resume,
         clock=Clock(
             database,
             queue,
@@ -195,6 +202,7 @@ def build_app(
                 SendDigests(errands, directory, members),
                 RunSurveys(errands, pulse_keys, settings.suppression_threshold),
                 Forget(settings.retention_months),
+                resume,
             ],
         ),
         now=now,

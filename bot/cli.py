@@ -7,7 +7,7 @@ from typing import cast
 
 import typer
 
-from bot.commands import briefings, pulse, queries, running, sending
+from bot.commands import briefings, deliveries, pulse, queries, running, sending
 from bot.commands.common import err
 from config.errors import InputError, Problem, SevenbotError
 
@@ -20,6 +20,9 @@ cli = typer.Typer(
     add_completion=False,
 )
 plan = typer.Typer(help="Look at what is planned, or stop it.", no_args_is_help=True)
+letters = typer.Typer(
+    help="See what could not be delivered, and decide about it.", no_args_is_help=True
+)
 asked = typer.Typer(
     help="See what was asked of the Learning group, and answer.", no_args_is_help=True
 )
@@ -42,6 +45,12 @@ cli.add_typer(plan, name="plan")
 plan.command("show")(sending.show)
 plan.command("stop")(sending.stop)
 cli.command("engagement")(sending.engagement)
+cli.add_typer(letters, name="deliveries")
+letters.command("list")(deliveries.list_)
+letters.command("show")(deliveries.show)
+letters.command("retry")(deliveries.retry)
+letters.command("there")(deliveries.there)
+letters.command("drop")(deliveries.drop)
 cli.add_typer(asked, name="queries")
 asked.command("list")(queries.list_)
 asked.command("show")(queries.show)

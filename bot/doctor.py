@@ -11,8 +11,8 @@ from bot.environment import platform_problems, unread_settings
 from bot.misplaced import misplaced
 from bot.operations import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
-from bot.store.deliveries import dead_letters
 from bot.store.engine import Database
+from bot.store.letters import Letter, What, list_letters
 from bot.store.unsent import waiting_since
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
@@ -108,17 +108,28 @@ async def _deliveries(database: Database, now: Now) -> Check:
     moment = now()
     heard = moment - timedelta(seconds=STALLED_AFTER)
     async with database.begin() as connection:
-        letters = await dead_letters(connection)
+        letters = await list_letters(connection)
         since = await waiting_since(connection, until=moment - PATIENCE, heard=heard)
-    wrong = [
-        f"{letter.channel}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters
-    ]
+    wrong = [f"{_where(letter)}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters]
+    notes = (_DECIDE,) if letters else ()
     if since is not None:
         wrong.append(
             f"What is to be sent waits for a worker since {in_london(since)}, and none runs: start"
             " `sevenbot work`, or `sevenbot run`."
         )
-    return Check("Deliveries", "None needs a person.", tuple(wrong))
+    return Check("Deliveries", "None needs a person.", tuple(wrong), notes)
+
+
+_DECIDE = (
+    "Halted deliveries go on by themselves once the cause is mended. `sevenbot deliveries list`"
+    " shows each, and what you can decide."
+)
+
+
+def _where(letter: Letter) -> str:
+    if letter.what is What.MOMENT:
+        return f"{letter.title}, due {in_london(letter.due_at)}"
+    return letter.channel or "A private message"
 
 
 async def _survey_keys(database: Database, settings: Settings) -> Check:

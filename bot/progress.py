@@ -8,11 +8,11 @@ from bot.delivery.outcome import state_words
 from bot.evidence.ladder import AgencyLadder, Rung, RungCount
 from bot.evidence.released import released
 from bot.store.coverage import AgencyCoverage, read_coverage
-from bot.store.deliveries import dead_letters
 from bot.store.digests import Sent, fitting_in_order, passing_in, sent_between, title_of
 from bot.store.disseminations import unfinished
 from bot.store.engagement import read_engagement
 from bot.store.engine import AsyncConnection
+from bot.store.letters import Letter, What, list_letters
 from bot.store.queries import list_open
 from config.directory import Agency, Directory
 from config.now import LONDON
@@ -80,8 +80,8 @@ class ProgressReader:
                 for it in await list_open(connection)
             ),
             stuck=tuple(
-                Stuck(channels.get(it.channel or "", it.channel), state_words(it.outcome))
-                for it in await dead_letters(connection)
+                Stuck(_where(it, channels), state_words(it.outcome))
+                for it in await list_letters(connection)
             ),
             coming=tuple(await _coming(connection, channels, now)),
         )
@@ -114,6 +114,12 @@ class ProgressReader:
                 for key, row in ladder.agencies.items()
             ),
         )
+
+
+def _where(letter: Letter, channels: Mapping[str, str]) -> str | None:
+    if letter.what is What.MOMENT:
+        return letter.title
+    return channels.get(letter.channel or "", letter.channel)
 
 
 async def _passing(

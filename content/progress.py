@@ -107,7 +107,8 @@ class Stuck:
     """A delivery that needs a person."""
 
     channel: str | None
-    """The channel's name; None where it goes to one person."""
+    """The channel's name, the briefing's where it goes to several; None where it goes to one
+    person."""
     what: str
 
 

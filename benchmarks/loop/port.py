@@ -21,6 +21,8 @@ from bot.platforms.base import (
     LookResult,
     Notebook,
     Place,
+    Readiness,
+    Ready,
     Receipt,
     Roster,
     RosterResult,
@@ -118,6 +120,16 @@ class Port:
         people = self.world.people
         members = self.world.channels[place.channel].members
         return Roster(frozenset(a for a in members if counts(people[place.workspace.key, a])))
+
+    async def ready(self, place: Place) -> Readiness:
+        """Say yes: everything is accepted here."""
+        del place
+        return Ready()
+
+    async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
+        """Say yes."""
+        del workspace, account
+        return Ready()
 
     def render_message(self, message: Message) -> Json:
         """Return its words."""

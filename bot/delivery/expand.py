@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from bot.delivery.jobs import Queue
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.engine import Database
-from bot.store.occurrences import set_expanded, skip_occurrence, take_expansion
+from bot.store.occurrences import fail_occurrence, set_expanded, take_expansion
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
@@ -54,7 +54,7 @@ async def expand(
         logger.error("Occurrence %s: %s while expanding it.", occurrence, type(error).__name__)  # noqa: TRY400
         reason = f"Nothing was sent: an unexpected {type(error).__name__} on our side."
         async with database.begin() as connection:
-            await skip_occurrence(connection, occurrence, reason)
+            await fail_occurrence(connection, occurrence, reason, now=now())
 
 
 def delivery_id(occurrence: UUID, to: str) -> UUID:

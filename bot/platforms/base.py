@@ -116,6 +116,14 @@ RosterResult = Roster | TryLater | Stopped
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A message would be taken, as far as that can be told without sending one."""
+
+
+Readiness = Ready | TryLater | Stopped
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """At most `count` calls in any `seconds`."""
 
@@ -192,6 +200,14 @@ class Platform(Protocol):
         """Return who can see the channel now."""
         ...
 
+    async def ready(self, place: Place) -> Readiness:
+        """Tell whether the channel could be posted to now. Posts nothing."""
+        ...
+
+    async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
+        """Tell whether one person could be written to now. They notice nothing of it."""
+        ...
+
     def render_message(self, message: Message) -> Json:
         """Return the message as it goes over the wire (Slack: text and blocks; Teams: the
         card). Pure: previews and golden files use it."""
@@ -243,6 +259,15 @@ Known = Callable[[str, str], Awaitable[bool]]
 An account that is not may be a guest's: the platform asks its own directory before it vouches."""
 
 
+Mended = Callable[[str, str | None], Awaitable[None]]
+"""Called when what kept messages out of a workspace (directory key), or of one channel of it (the
+platform's id), may be mended. It is only a hint, by which halted deliveries are tried sooner."""
+
+
+async def _unheard(workspace: str, channel: str | None) -> None:
+    del workspace, channel
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """What a platform calls when something verified comes in."""
@@ -252,6 +277,7 @@ class Inbound:
     known: Known
     obey: Obey
     home: Home
+    mended: Mended = _unheard
 
 
 class Notebook(Protocol):

@@ -1,5 +1,6 @@
 """Finds the platforms: every package beside this file that defines `connect`, and in it the modules
-`render`, with the two pure functions that previews use without any secret, and `checkup`."""
+`render`, with the two pure functions that previews use without any secret, `checkup` and `links`.
+"""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -7,7 +8,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 import bot.platforms
-from bot.platforms.base import Connect, Json
+from bot.platforms.base import Connect, Json, Receipt
 from bot.platforms.shapes import Shapes
 from config.directory import Directory
 from config.errors import Problem
@@ -42,6 +43,18 @@ class Renderer(Protocol):
         ...
 
 
+class Links(Protocol):
+    """A platform's module `links`: what its links to messages say. Pure."""
+
+    HOW: str
+    """A sentence: how a person gets the link to a message."""
+
+    def receipt_of(self, link: str, *, channel: str) -> Receipt | None:
+        """Return the receipt of the post that the link leads to, or None where it leads to none
+        in this channel (the platform's id)."""
+        ...
+
+
 def platform_names() -> tuple[str, ...]:
     """Return the names of the platforms there are, sorted. Imports none of them."""
     return tuple(sorted(m.name for m in iter_modules(bot.platforms.__path__) if m.ispkg))
@@ -66,3 +79,10 @@ def load_renderer(name: str) -> Renderer:
     if name not in platform_names():
         raise KeyError(name)
     return cast("Renderer", import_module(f"bot.platforms.{name}.render"))
+
+
+def load_links(name: str) -> Links:
+    """Import how one platform's links are read. Raises KeyError for an unknown name."""
+    if name not in platform_names():
+        raise KeyError(name)
+    return cast("Links", import_module(f"bot.platforms.{name}.links"))

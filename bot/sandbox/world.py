@@ -225,6 +225,20 @@ class Fault(Enum):
 
 
 @dataclass(slots=True)
+class Barriers:
+    """What keeps the bot out, until it is taken away again. A platform's own people do such things,
+    on purpose or not."""
+
+    without_bot: set[str] = field(default_factory=set[str])
+    """Ids of channels from which the bot was removed (Teams: from their team)."""
+    archived: set[str] = field(default_factory=set[str])
+    """Ids of channels that were archived (Slack) or deleted, which can be undone (Teams)."""
+    revoked: set[str] = field(default_factory=set[str])
+    """Keys of workspaces that took the bot's token back (Slack), or whose administrator blocked
+    the app (Teams)."""
+
+
+@dataclass(slots=True)
 class PlannedFault:
     """The next `times` posts to `channel` (None: to any) go wrong."""
 
@@ -267,6 +281,7 @@ class World:
     """Each person's own page as the bot last made it (Slack's App Home), by workspace key and
     account. `Post.id` is the view's."""
     faults: list[PlannedFault] = field(default_factory=list[PlannedFault])
+    barriers: Barriers = field(default_factory=Barriers)
     tally: Tally = field(default_factory=Tally)
     enforce_limits: bool = True
 

@@ -30,12 +30,13 @@ _UNSENT = text(
     LEFT JOIN preferences p ON p.member = q.member
     WHERE q.answered_at IS NOT NULL AND d.unlinked_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM occurrences o JOIN deliveries t ON t.occurrence = o.id
-            WHERE o.kind = 'answer' AND o.subject = q.id AND t.state <> 'skipped')
+            WHERE o.kind = 'answer' AND o.subject = q.id
+              AND (t.state <> 'skipped' OR t.given_up))
     ORDER BY q.answered_at, q.id
     FOR UPDATE OF q SKIP LOCKED
     """
 )
-"""What was skipped was held back by a pause, and goes again."""
+"""What was skipped was held back by a pause, and goes again, unless a person gave it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@ try, one succeeds."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, LiteralString
 from uuid import UUID
@@ -22,6 +23,16 @@ from bot.store.deliveries import (
 from bot.store.statements import Statements
 from bot.store.tables import deliveries, disseminations, occurrences
 from handlers.events import Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where the directory has a channel: keys of agency and workspace, and the platform's id."""
+
+    agency: str
+    workspace: str
+    channel_id: str
+
 
 _OPEN = [state.value for state in OPEN]
 _DEAD = [state.value for state in DEAD_LETTERS]
@@ -155,17 +166,24 @@ async def postpone(
     )
 
 
-async def reopen(connection: AsyncConnection, delivery: UUID) -> Address | None:
-    """Plan a dead letter again, with all its attempts before it. Returns None when it is not a
-    dead letter (any more)."""
+async def reopen(
+    connection: AsyncConnection, delivery: UUID, at: Located | None = None
+) -> Address | None:
+    """Plan a dead letter again, with all its attempts before it; `at` is where the directory has
+    its channel by now. Returns None when it is not a dead letter (any more)."""
+    moved = {}
+    if at is not None:
+        moved = {"agency": at.agency, "workspace": at.workspace, "channel_id": at.channel_id}
     rows = await connection.execute(
         update(deliveries)
-        .where(
-            deliveries.c.id == delivery,
-            deliveries.c.state.in_(_DEAD),
-        )
+        .where(deliveries.c.id == delivery, deliveries.c.state.in_(_DEAD))
         .values(
-            state=State.PLANNED.value, reason=None, settled_at=None, claimed_at=None, attempts=0
+            state=State.PLANNED.value,
+            reason=None,
+            settled_at=None,
+            claimed_at=None,
+            attempts=0,
+            **moved,
         )
         .returning(
             deliveries.c.id, deliveries.c.workspace, destination_column().label("destination")
@@ -173,19 +191,6 @@ async def reopen(connection: AsyncConnection, delivery: UUID) -> Address | None:
     )
     row = rows.one_or_none()
     return None if row is None else Address(row.id, row.workspace, row.destination)
-
-
-async def drop(connection: AsyncConnection, delivery: UUID, *, reason: str, now: datetime) -> bool:
-    """Give up a dead letter, with a person's reason. Returns False when it is not one."""
-    rows = await connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id == delivery,
-            deliveries.c.state.in_(_DEAD),
-        )
-        .values(state=State.SKIPPED.value, reason=reason, settled_at=now)
-    )
-    return rows.rowcount == 1
 
 
 async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Address]:

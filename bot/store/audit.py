@@ -50,6 +50,13 @@ class Act(Enum):
     """What will be done about a survey was said. Its detail: `digest` of the words."""
     WITHDRAWN = "withdrawn"
     """A clarification. Its detail: whether it was `approved` before."""
+    FOUND = "found"
+    """A delivery that was unconfirmed is there. Its detail: what it `was` and why, and whether a
+    `receipt` was given."""
+    SENT_AGAIN = "sent again"
+    """A delivery that needed a person, or a moment. Its detail: what it `was` and why."""
+    GIVEN_UP = "given up"
+    """The same, not sent any more. Its detail: what it `was` and why, and the `reason` given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,23 +91,6 @@ class NewDelivery:
         return self.channel_id or str(self.member)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetter:
-    """A delivery that needs a person, with the reason in words."""
-
-    id: UUID
-    kind: Kind
-    dissemination: UUID | None
-    agency: str
-    workspace: str
-    channel: str | None
-    """The directory's key; None where it is a message to one person."""
-    outcome: State
-    reason: str
-    attempts: int
-    settled_at: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """What a job needs of a delivery: which, and whereto."""
@@ -191,31 +174,6 @@ async def next_try(connection: AsyncConnection) -> datetime | None:
         )
     )
     return rows.scalar_one()
-
-
-async def dead_letters(connection: AsyncConnection) -> Sequence[DeadLetter]:
-    """Return what needs a person, the newest first."""
-    rows = await connection.execute(
-        select(deliveries, occurrences.c.kind)
-        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
-        .where(deliveries.c.state.in_([kind.value for kind in DEAD_LETTERS]))
-        .order_by(deliveries.c.settled_at.desc(), deliveries.c.id)
-    )
-    return [
-        DeadLetter(
-            id=row.id,
-            kind=Kind(row.kind),
-            dissemination=row.dissemination,
-            agency=row.agency,
-            workspace=row.workspace,
-            channel=row.channel,
-            outcome=State(row.state),
-            reason=row.reason or "",
-            attempts=row.attempts,
-            settled_at=row.settled_at,
-        )
-        for row in rows
-    ]
 
 
 def destination_column() -> ColumnElement[str]:

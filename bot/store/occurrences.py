@@ -107,12 +107,18 @@ async def set_expanded(connection: AsyncConnection, occurrence: UUID, *, now: da
     )
 
 
-async def skip_occurrence(connection: AsyncConnection, occurrence: UUID, reason: str) -> None:
-    """Give up an occurrence that could not be expanded, with the reason in words."""
+async def fail_occurrence(
+    connection: AsyncConnection, occurrence: UUID, reason: str, *, now: datetime
+) -> None:
+    """Leave an occurrence that could not be expanded to a person, with the reason in words."""
     await connection.execute(
         update(occurrences)
-        .where(occurrences.c.id == occurrence, occurrences.c.expanded_at.is_(None))
-        .values(skipped_reason=reason)
+        .where(
+            occurrences.c.id == occurrence,
+            occurrences.c.expanded_at.is_(None),
+            occurrences.c.skipped_reason.is_(None),
+        )
+        .values(skipped_reason=reason, failed_at=now)
     )
 
 

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.inbox import Inbox
 from bot.store.coverage import read_coverage
-from bot.store.deliveries import dead_letters
 from bot.store.engagement import read_engagement
+from bot.store.letters import list_letters
 from bot.store.overview import (
     list_deliveries,
     list_sendings,
@@ -119,7 +119,7 @@ class _Console:
         """Show what was sent, and what needs a person."""
         async with self._database.begin() as connection:
             sendings = await list_sendings(connection)
-            letters = await dead_letters(connection)
+            letters = await list_letters(connection)
             waiting = await open_queries(connection)
         return HTMLResponse(self._pages.overview(sendings, letters, waiting))
 

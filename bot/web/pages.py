@@ -9,16 +9,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Ladder, Rung
 from bot.evidence.pairs import Recall
+from bot.letter_words import WHAT
 from bot.store.cascades import CascadeState
 from bot.store.coverage import AgencyCoverage
-from bot.store.deliveries import DEAD_LETTERS, DeadLetter
+from bot.store.deliveries import DEAD_LETTERS
+from bot.store.letters import Letter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import OpenQueries, QueryEntry
 from bot.surveys.practice import PracticeFound
 from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory
 from content.days import brief_day, in_london, span_words
-from schedules.kinds import Kind
 from schedules.plan import OneOff, Plan, Recurring
 
 RUNG_WORDS = {
@@ -27,16 +28,6 @@ RUNG_WORDS = {
     Rung.ACKNOWLEDGED: ("Acknowledged", "said “I've read it”"),
     Rung.ANSWERED: ("Answered", "gave every question a first answer"),
     Rung.UNDERSTOOD: ("Understood", "first answers all fitted practice"),
-}
-
-WHAT = {
-    Kind.POST: "a briefing",
-    Kind.RECALL: "questions asked again",
-    Kind.CASCADE: "a message about passing it on",
-    Kind.PULSE: "a survey",
-    Kind.CLARIFICATION: "a clarification",
-    Kind.ANSWER: "an answer to a query",
-    Kind.DIGEST: "a digest",
 }
 
 CASCADE_WORDS = {
@@ -81,7 +72,7 @@ class Pages:
     def overview(
         self,
         sendings: Sequence[Sending],
-        letters: Sequence[DeadLetter],
+        letters: Sequence[Letter],
         waiting: OpenQueries,
     ) -> str:
         """Return the first page: what was sent, the deliveries that need a person, and how many

@@ -17,6 +17,8 @@ from bot.platforms.base import (
     Limits,
     LookResult,
     Place,
+    Readiness,
+    Ready,
     Receipt,
     Roster,
     RosterResult,
@@ -46,6 +48,7 @@ class FakePlatform:
     `answers` holds what the next posts to a channel id are answered with, in place of `Sent`;
     an exception is raised. `accepts_unclear` makes an Unclear post stand all the same, as when
     the connection dies after the platform took it. `before_answer` runs once a post stands.
+    `readiness` is what is said of a channel id or an account when it is asked about.
     """
 
     name: str = "fake"
@@ -60,6 +63,10 @@ class FakePlatform:
         default_factory=lambda: defaultdict(deque)
     )
     looks: deque[LookResult | Exception] = field(default_factory=deque)
+    readiness: dict[str, Readiness | Exception] = field(
+        default_factory=dict[str, Readiness | Exception]
+    )
+    asked: list[str] = field(default_factory=list[str])
     before_answer: Callable[[Post], object] | None = None
     slow: float = 0.0
     posts: list[Post] = field(default_factory=list[Post])
@@ -97,6 +104,12 @@ class FakePlatform:
             return answer
         return Roster(self.members.get(place.channel, frozenset()))
 
+    async def ready(self, place: Place) -> Readiness:
+        return self._asked(place.channel)
+
+    async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
+        return self._asked(account)
+
     def render_message(self, message: Message) -> Json:
         return {"text": plain_text(message)}
 
@@ -117,6 +130,13 @@ class FakePlatform:
 
     async def check(self) -> Sequence[str]:
         return ()
+
+    def _asked(self, where: str) -> Readiness:
+        self.asked.append(where)
+        answer = self.readiness.get(where, Ready())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def _take(
         self, workspace: Workspace, channel: str, message: Message, delivery: UUID

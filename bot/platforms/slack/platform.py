@@ -11,6 +11,7 @@ from bot.platforms.base import (
     Limits,
     LookResult,
     Place,
+    Readiness,
     Receipt,
     RosterResult,
     SendResult,
@@ -21,6 +22,7 @@ from bot.platforms.slack.client import Web
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.endpoint import Endpoint
 from bot.platforms.slack.inbound import bolt_app
+from bot.platforms.slack.ready import channel_ready, person_ready
 from bot.platforms.slack.render import render_message, render_view
 from bot.platforms.slack.roster import Rosters
 from bot.platforms.slack.sending import Sender
@@ -90,6 +92,14 @@ class Slack:
     async def roster(self, place: Place) -> RosterResult:
         """Return who can see the channel now."""
         return await self._rosters.roster(place)
+
+    async def ready(self, place: Place) -> Readiness:
+        """Ask about the channel: whether it is there, open, and the bot in it."""
+        return await channel_ready(self._web, place)
+
+    async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
+        """Open the one-to-one conversation, which shows nothing to anybody."""
+        return await person_ready(self._web, workspace, account)
 
     def render_message(self, message: Message) -> Json:
         """Return the message's text and blocks."""

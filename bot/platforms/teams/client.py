@@ -189,6 +189,11 @@ class Connector:
         page = await self._page(workspace, channel, None)
         return None if isinstance(page, _Page) else page
 
+    async def reachable_alone(self, workspace: Workspace, account: str) -> Refusal | None:
+        """Return why this person cannot be written to, or None."""
+        chat = await self._chat(workspace, account)
+        return None if isinstance(chat, _Created) else harmless(chat)
+
     async def member(
         self, workspace: Workspace, conversation: str, account: str
     ) -> Member | Refusal:

@@ -13,6 +13,8 @@ from bot.platforms.base import (
     LookResult,
     Notebook,
     Place,
+    Readiness,
+    Ready,
     Receipt,
     RosterResult,
     SendResult,
@@ -104,6 +106,14 @@ class Teams:
     async def roster(self, place: Place) -> RosterResult:
         """Return the tenant's own people in the channel."""
         return await self._connector.roster(place.workspace, place.channel)
+
+    async def ready(self, place: Place) -> Readiness:
+        """Ask for the channel's members: a bot that is not in the team gets none."""
+        return await self._connector.reachable(place.workspace, place.channel) or Ready()
+
+    async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
+        """Ask for the chat with the person, which shows nothing to anybody."""
+        return await self._connector.reachable_alone(workspace, account) or Ready()
 
     def render_message(self, message: Message) -> dict[str, Any]:
         """Return the activity, with its one card."""

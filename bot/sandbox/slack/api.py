@@ -136,4 +136,7 @@ class SlackApi:
             raise SlackError("not_authed")
         if token not in self._memory.tokens:
             raise SlackError("invalid_auth")
-        return self._memory.tokens[token]
+        workspace = self._memory.tokens[token]
+        if workspace.key in self._world.barriers.revoked:
+            raise SlackError("token_revoked")
+        return workspace

@@ -135,8 +135,10 @@ def _place(memory: Memory, call: Call) -> tuple[str, Person | None]:
     given = call.text("channel")
     channel = memory.world.channels.get(given)
     if channel is not None and channel.workspace == call.workspace.key:
-        if memory.bot(call.workspace).account not in channel.members:
+        if not memory.has_bot(channel):
             raise SlackError("not_in_channel")
+        if channel.id in memory.world.barriers.archived:
+            raise SlackError("is_archived")
         return channel.id, None
     reader = memory.chat_partner(call.workspace, given)
     if reader is None:

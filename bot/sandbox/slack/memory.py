@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.sandbox.slack.filling import kept_answers, with_ids
-from bot.sandbox.world import Json, Note, Person, Post, SandboxWorkspace, World
+from bot.sandbox.world import Json, Note, Person, Post, SandboxChannel, SandboxWorkspace, World
 from config.now import Now
 
 TRIGGER_LIFE = timedelta(seconds=3)
@@ -103,6 +103,12 @@ class Memory:
         return next(
             p for (key, _), p in self.world.people.items() if key == workspace.key and p.bot
         )
+
+    def has_bot(self, channel: SandboxChannel) -> bool:
+        """Tell whether the bot is in a channel."""
+        bot = self.bot(self.world.workspaces[channel.workspace])
+        inside = bot.account in channel.members
+        return inside and channel.id not in self.world.barriers.without_bot
 
     def person(self, workspace: SandboxWorkspace, account: object) -> Person:
         """Return somebody of the workspace. Raises SlackError."""

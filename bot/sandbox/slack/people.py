@@ -50,7 +50,10 @@ def conversations_members(memory: Memory, call: Call) -> Json:
 
 def conversations_info(memory: Memory, call: Call) -> Json:
     """conversations.info: describe a channel."""
-    return {"channel": channel_answer(_channel(memory, call), call.workspace)}
+    channel = _channel(memory, call)
+    archived = channel.id in memory.world.barriers.archived
+    has_bot = memory.has_bot(channel)
+    return {"channel": channel_answer(channel, call.workspace, archived=archived, has_bot=has_bot)}
 
 
 def conversations_open(memory: Memory, call: Call) -> Json:

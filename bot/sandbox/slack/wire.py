@@ -102,8 +102,10 @@ def broken() -> Response:
     return PlainTextResponse("Internal Server Error", status_code=500)
 
 
-def channel_answer(channel: SandboxChannel, workspace: SandboxWorkspace) -> Json:
-    """Return a channel as Slack describes it."""
+def channel_answer(
+    channel: SandboxChannel, workspace: SandboxWorkspace, *, archived: bool, has_bot: bool
+) -> Json:
+    """Return a channel as Slack describes it to the bot."""
     return {
         "id": channel.id,
         "name": channel.name,
@@ -113,13 +115,13 @@ def channel_answer(channel: SandboxChannel, workspace: SandboxWorkspace) -> Json
         "is_im": False,
         "is_mpim": False,
         "is_private": False,
-        "is_archived": False,
+        "is_archived": archived,
         "is_general": False,
         "is_shared": False,
         "is_ext_shared": False,
         "is_org_shared": False,
         "is_pending_ext_shared": False,
-        "is_member": True,
+        "is_member": has_bot,
         "context_team_id": workspace.id,
         "num_members": len(channel.members),
     }

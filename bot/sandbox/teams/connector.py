@@ -109,6 +109,8 @@ class Connector:
         )
         if tenant is None:
             raise bad_syntax("tenantId: must name a tenant in which the bot is installed")
+        if tenant.key in self._world.barriers.revoked:
+            raise _blocked()
         given: object = cast("list[Any]", members)[0]
         identifier = cast("Json", given).get("id") if isinstance(given, dict) else None
         person = self._tenants.person(tenant.key, str(identifier))
@@ -172,7 +174,12 @@ class Connector:
         where = self._threads.find(conversation)
         if where is None:
             raise not_found()
-        if where.id in self._threads.removed:
+        barriers = self._world.barriers
+        if where.tenant.key in barriers.revoked:
+            raise _blocked()
+        if where.id in barriers.archived:
+            raise not_found()
+        if where.id in barriers.without_bot:
             raise _not_in_roster()
         return where
 
@@ -244,6 +251,10 @@ def _not_in_roster() -> ConnectorError:
     return ConnectorError(
         403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."
     )
+
+
+def _blocked() -> ConnectorError:
+    return ConnectorError(403, "BotDisabledByAdmin", "The tenant admin disabled this bot.")
 
 
 async def _object(request: Request) -> Json:

@@ -97,6 +97,10 @@ class Tenants:
             None,
         )
 
+    def has_bot(self, channel: SandboxChannel) -> bool:
+        """Tell whether the bot is in the channel's team."""
+        return channel.id not in self._world.barriers.without_bot
+
     def people(self, workspace: str) -> Iterator[Person]:
         """Yield the people of one tenant; bots are no members."""
         for person in self._world.people.values():

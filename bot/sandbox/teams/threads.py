@@ -24,12 +24,10 @@ class Where:
 
 
 class Threads:
-    """Finds conversations. Chats exist once they were made; channels come from the world.
-    `removed` holds the channels from which the bot was removed."""
+    """Finds conversations. Chats exist once they were made; channels come from the world."""
 
     def __init__(self, tenants: Tenants) -> None:
         self.tenants = tenants
-        self.removed: set[str] = set()
         self._chats: dict[str, Person] = {}
         self._roots: dict[str, str] = {}
 
@@ -41,7 +39,7 @@ class Threads:
         """Tell whether the bot may write to this person: they added the app, or a team that they
         are in has it. Source: "Send proactive messages"."""
         return chat_id(person) in self._chats or any(
-            channel.id not in self.removed and person in self.tenants.members(channel)
+            self.tenants.has_bot(channel) and person in self.tenants.members(channel)
             for team in self.tenants.teams(self.tenants.of(person.workspace))
             for channel in team.channels
         )

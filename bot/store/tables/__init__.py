@@ -7,6 +7,7 @@ from bot.store.tables.deliveries import (
     eligible_members,
     occurrences,
     pace,
+    probes,
 )
 from bot.store.tables.engagement import clarifications, engagement_events, queries, responses
 from bot.store.tables.learning import briefing_versions
@@ -45,6 +46,7 @@ __all__ = [
     "occurrences",
     "pace",
     "preferences",
+    "probes",
     "queries",
     "recall_turns",
     "recalls",

@@ -1,6 +1,7 @@
 """What goes out: disseminations, their occurrences, and a delivery per channel."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -52,7 +53,11 @@ occurrences = Table(
     Column("queued_at", DateTime(timezone=True)),
     Column("expanded_at", DateTime(timezone=True)),
     Column("skipped_reason", Text),
+    Column("failed_at", DateTime(timezone=True)),
     UniqueConstraint("subject", "kind", "slot"),
+    CheckConstraint(
+        "failed_at IS NULL OR (skipped_reason IS NOT NULL AND expanded_at IS NULL)", name="failed"
+    ),
     CheckConstraint(
         "kind IN ('post', 'recall', 'cascade', 'pulse', 'clarification', 'answer', 'digest')",
         name="kind",
@@ -65,7 +70,8 @@ occurrences = Table(
     ),
 )
 """`id` derives from subject, kind and slot (schedules/kinds.py says what they are). A post's slot
-is the London wall-clock moment, so that a repeated hour in autumn is one slot."""
+is the London wall-clock moment, so that a repeated hour in autumn is one slot. `failed_at` is when
+it could not be turned into deliveries, and a person is to look at it."""
 
 deliveries = Table(
     "deliveries",
@@ -86,6 +92,7 @@ deliveries = Table(
     Column("claimed_at", DateTime(timezone=True)),
     Column("settled_at", DateTime(timezone=True)),
     Column("receipt", JSONB),
+    Column("given_up", Boolean, nullable=False, server_default="false"),
     UniqueConstraint("occurrence", "channel"),
     UniqueConstraint("occurrence", "member"),
     CheckConstraint("num_nonnulls(channel_id, member) = 1", name="destination"),
@@ -94,6 +101,13 @@ deliveries = Table(
         "state IN ('planned', 'claimed', 'waiting', 'delivered', 'skipped', 'halted', 'failed',"
         " 'unconfirmed')",
         name="state",
+    ),
+    CheckConstraint("NOT given_up OR state = 'skipped'", name="given_up"),
+    Index(
+        "ix_deliveries_dead",
+        "state",
+        "settled_at",
+        postgresql_where="state IN ('halted', 'failed', 'unconfirmed')",
     ),
     Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="next_try_at IS NOT NULL"),
     Index(
@@ -126,7 +140,8 @@ deliveries = Table(
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
 `member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
 (`bot/store/lines.py`). A `claimed` row was being sent: if its worker died, the next attempt looks
-before it posts. `waiting` is due at `next_try_at`."""
+before it posts. `waiting` is due at `next_try_at`. `given_up` is skipped for good: nothing takes
+its place."""
 
 eligible_members = Table(
     "eligible_members",
@@ -140,6 +155,16 @@ eligible_members = Table(
 )
 """Who could see the post when it went out. The distinct members of an agency's delivered posts
 are the denominator of every rung; those of a survey's, of its participation."""
+
+probes = Table(
+    "probes",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", DateTime(timezone=True), nullable=False),
+)
+"""When a platform is next asked whether it takes messages again where a delivery halted. `target`
+is the channel (the directory's key) or the member."""
 
 pace = Table(
     "pace",

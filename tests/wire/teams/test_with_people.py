@@ -173,7 +173,7 @@ async def test_private_messages_reach_who_has_the_app(play: Play) -> None:
         sent = await play.teams.post_private(WORKSPACE, ANNA, WAITING, delivery=DELIVERY)
         assert isinstance(sent, Sent)
     assert [post.private_to for post in play.world.posts] == [ANNA, ANNA]
-    play.face.threads.removed.add(POLICE)
+    play.world.barriers.without_bot.add(POLICE)
     stopped = await play.teams.post_private(WORKSPACE, BEN, WAITING, delivery=DELIVERY)
     assert isinstance(stopped, Stopped)
     assert "does not have the app" in stopped.reason

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from bot.delivery.outcome import Drop, Retry, settle_dead_letter, state_words
+from bot.delivery.outcome import state_words
 from bot.platforms.base import Broken, Call, SendResult, Stopped, TryLater
 from bot.store.attempts import take_due
-from bot.store.deliveries import State, dead_letters, next_try
-from config.errors import Refused
+from bot.store.deliveries import State, next_try
+from bot.store.letters import list_letters
 from content.briefing import Briefing
 from content.message import Message
 from tests.fakes.clock import FakeClock
@@ -76,7 +76,7 @@ async def test_attempts_are_capped_and_then_it_is_a_dead_letter(
     assert row["state"] == "failed"
     assert row["reason"] == "Given up after 4 attempts. The last one: busy"
     async with house.database.begin() as connection:
-        (letter,) = await dead_letters(connection)
+        (letter,) = await list_letters(connection)
     assert (letter.id, letter.outcome, letter.attempts) == (delivery, State.FAILED, 4)
 
 
@@ -92,31 +92,6 @@ async def test_our_own_fault_fails_in_words_without_the_body(
     assert row["reason"] == "An unexpected ValueError on our side; the log has the moment."
     assert "secret" not in caplog.text
     assert house.platform.tried == []
-
-
-async def test_a_person_sends_a_dead_letter_again_or_gives_it_up(
-    house: House, clock: FakeClock
-) -> None:
-    row = await attempted(house, Stopped("Invite the bot."), Broken("no"))
-    delivery = UUID(str(row["id"]))
-
-    async def decide(decision: Retry | Drop) -> None:
-        await settle_dead_letter(house.database, house.queue, delivery, decision, clock.now)
-
-    await decide(Retry())
-    with pytest.raises(Refused, match="not waiting for a decision"):
-        await decide(Retry())
-    await attempt(house, delivery)
-    assert (await row_of(house, delivery))["state"] == "failed"
-    with pytest.raises(Refused, match="say why"):
-        await decide(Drop("  "))
-    await decide(Drop("The channel was closed."))
-    row = await row_of(house, delivery)
-    assert (row["state"], row["reason"]) == ("skipped", "Given up: The channel was closed.")
-    async with house.database.begin() as connection:
-        assert await dead_letters(connection) == []
-    with pytest.raises(Refused):
-        await decide(Drop("Again."))
 
 
 async def test_nothing_is_done_for_a_delivery_that_does_not_exist(house: House) -> None:

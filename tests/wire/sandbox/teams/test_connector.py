@@ -174,8 +174,8 @@ async def test_an_unknown_conversation_is_not_found(api: httpx.AsyncClient):
     assert (await error_of(answer))[:2] == (404, "ConversationNotFound")
 
 
-async def test_a_bot_that_was_removed_may_do_nothing(api: httpx.AsyncClient, face: TeamsFace):
-    face.threads.removed.add(POLICE)
+async def test_a_bot_that_was_removed_may_do_nothing(api: httpx.AsyncClient, world: World):
+    world.barriers.without_bot.add(POLICE)
     answer = await api.post(CONVERSATIONS, json=channel_post())
     assert (await error_of(answer))[:2] == (403, "BotNotInConversationRoster")
     answer = await api.get(f"{CONVERSATIONS}/{POLICE}/pagedmembers")

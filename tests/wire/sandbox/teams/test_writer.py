@@ -212,7 +212,7 @@ async def test_the_bot_cannot_write_to_who_does_not_have_the_app(
     face: TeamsFace, api: httpx.AsyncClient, world: World
 ):
     body = {"members": [{"id": ANNA}], "tenantId": TENANT}
-    face.threads.removed.add(POLICE)
+    world.barriers.without_bot.add(POLICE)
     answer = await api.post(CONVERSATIONS, json=body)
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "BotNotInConversationRoster"

@@ -1,0 +1,266 @@
+"""What people decide about dead letters, by the console and the command line.
+
+Each decision is in a name of the directory and is kept. It is taken on the delivery itself, locked
+meanwhile: of two people at once one decides, and the other is told what was decided.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NoReturn
+from uuid import UUID
+
+from bot.delivery.jobs import Queue
+from bot.delivery.outcome import WORDS
+from bot.platforms.base import Receipt
+from bot.platforms.discovery import load_links
+from bot.store.attempts import Located, reopen
+from bot.store.audit import Act, Decision, add_decision, list_decisions
+from bot.store.deliveries import State
+from bot.store.engine import AsyncConnection, Database
+from bot.store.letters import (
+    Letter,
+    What,
+    add_delivered,
+    confirm_delivery,
+    drop_delivery,
+    drop_moment,
+    find_letter,
+    halted_ids,
+    reopen_moment,
+)
+from bot.store.wake import nudge
+from config.directory import Directory, PersonRole
+from config.errors import InputError, Problem, Refused
+from config.names import one_line, same_person
+from config.now import Now, in_london
+from handlers.events import Delivered
+
+LINK: Final = "link"
+REASON: Final = "reason"
+"""Where a problem with what was given stands (`Problem.where`)."""
+
+MOST_REASON: Final = 500
+"""Characters."""
+
+_MAY = frozenset({PersonRole.COORDINATOR, PersonRole.APPROVER, PersonRole.ADMINISTRATOR})
+
+TOLD: Final = {
+    Act.FOUND: "said that it is there",
+    Act.SENT_AGAIN: "had it sent again",
+    Act.GIVEN_UP: "gave it up",
+}
+"""What somebody did, after their name."""
+
+
+def who_may(directory: Directory) -> tuple[str, ...]:
+    """Return the names of those who may decide, each once: coordinators, approvers and
+    administrators."""
+    return tuple(
+        dict.fromkeys(
+            person.name for person in directory.people if person.name and _MAY & {*person.roles}
+        )
+    )
+
+
+def choices(letter: Letter) -> Sequence[Act]:
+    """Return what may be decided about a letter, in the order in which it is offered."""
+    if not letter.dead:
+        return ()
+    sends = () if letter.stopped else (Act.SENT_AGAIN,)
+    there = (Act.FOUND,) if letter.may_be_there else ()
+    return (*there, *sends, Act.GIVEN_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What can be done with a dead letter. Whoever does it is named by `by`."""
+
+    database: Database
+    queue: Queue
+    directory: Directory
+    now: Now
+
+    async def there(self, delivery: UUID, *, by: str, link: str = "") -> Letter:
+        """Keep that somebody looked, and an unconfirmed delivery is there: it is delivered from
+        now on. `link` is the platform's link to the message; without one it cannot be edited
+        later. Decided so already, it stays. Raises NotFound, Refused, InputError for a link that
+        is not this message's."""
+        name = self._named(by)
+        async with self.database.begin() as connection:
+            letter = await find_letter(connection, delivery, lock=True)
+            if not letter.may_be_there:
+                return await self._settled(connection, letter, Act.FOUND, name)
+            receipt = self._receipt(letter, link)
+            kept = None
+            if receipt is not None:
+                kept = {"conversation": receipt.conversation, "message": receipt.message}
+            now = self.now()
+            if not await confirm_delivery(connection, delivery, receipt=kept, now=now):
+                await self._overtaken(connection, letter)
+            if letter.dissemination is not None and letter.is_post:
+                assert letter.agency is not None
+                fact = Delivered(
+                    dissemination=letter.dissemination,
+                    delivery=delivery,
+                    agency=letter.agency,
+                    at=now,
+                )
+                await add_delivered(connection, fact)
+            await self._keep(connection, Act.FOUND, letter, name, receipt=receipt is not None)
+            await nudge(connection)
+            return await find_letter(connection, delivery)
+
+    async def send_again(self, which: UUID, *, by: str) -> Letter:
+        """Have a dead letter sent again, to where the directory has its channel by now. For an
+        unconfirmed one it means that somebody looked, and it is not there. Decided so already, it
+        stays. Raises NotFound, Refused."""
+        name = self._named(by)
+        async with self.database.begin() as connection:
+            letter = await find_letter(connection, which, lock=True)
+            if not letter.dead:
+                return await self._settled(connection, letter, Act.SENT_AGAIN, name)
+            await self._send_again(connection, letter, name)
+            return await find_letter(connection, which) if letter.what is What.DELIVERY else letter
+
+    async def send_all_halted(
+        self, *, by: str, workspace: str | None = None, channel: str | None = None
+    ) -> int:
+        """Have every halted delivery sent again, or those of one workspace or channel (directory
+        keys). Those of a stopped dissemination are left. Returns how many. Raises Refused."""
+        name = self._named(by)
+        channels = None
+        if workspace is not None or channel is not None:
+            channels = {
+                it.key
+                for it in self.directory.channels
+                if workspace in {None, it.workspace} and channel in {None, it.key}
+            }
+            if not channels:
+                raise Refused("The directory has no such workspace or channel: nothing was done.")
+        count = 0
+        async with self.database.begin() as connection:
+            for which in await halted_ids(connection, channels=channels):
+                letter = await find_letter(connection, which, lock=True)
+                if letter.outcome is State.HALTED and not letter.stopped:
+                    await self._send_again(connection, letter, name)
+                    count += 1
+        return count
+
+    async def give_up(self, which: UUID, *, by: str, reason: str) -> Letter:
+        """Give a dead letter up, for good, and keep why. Given up already, it stays. Raises
+        NotFound, Refused, InputError for a reason that says nothing."""
+        name = self._named(by)
+        words = reason_given(reason)
+        async with self.database.begin() as connection:
+            letter = await find_letter(connection, which, lock=True)
+            if not letter.dead:
+                return await self._settled(connection, letter, Act.GIVEN_UP, name)
+            told = f"Given up: {words}"
+            if letter.what is What.DELIVERY:
+                done = await drop_delivery(connection, which, reason=told, now=self.now())
+            else:
+                done = await drop_moment(connection, which, reason=told)
+            if not done:
+                await self._overtaken(connection, letter)
+            await self._keep(connection, Act.GIVEN_UP, letter, name, reason=words)
+            return await find_letter(connection, which)
+
+    async def _send_again(self, connection: AsyncConnection, letter: Letter, name: str) -> None:
+        if letter.stopped:
+            raise Refused(
+                "Its dissemination was stopped, and nothing of it is sent any more: give this up."
+            )
+        if letter.what is What.MOMENT:
+            if not await reopen_moment(connection, letter.id, now=self.now()):
+                await self._overtaken(connection, letter)
+            await self.queue.defer_expansion(connection, letter.id)
+        else:
+            address = await reopen(connection, letter.id, located(self.directory, letter.channel))
+            if address is None:
+                await self._overtaken(connection, letter)
+            await self.queue.defer_deliveries(connection, [address])
+        await self._keep(connection, Act.SENT_AGAIN, letter, name)
+
+    def _named(self, by: str) -> str:
+        names = who_may(self.directory)
+        name = next((known for known in names if same_person(known, by)), None)
+        if name is None:
+            raise Refused(
+                f"'{one_line(by)}' is not the name of a coordinator, approver or administrator in"
+                f" the directory, and nothing was done. There are: {', '.join(names) or 'nobody'}."
+            )
+        return name
+
+    def _receipt(self, letter: Letter, link: str) -> Receipt | None:
+        if not link.strip():
+            return None
+        if letter.channel_id is None or letter.workspace is None:
+            _wrong(LINK, "A private message has no link that could be kept: leave it out.")
+        try:
+            workspace = self.directory.workspace(letter.workspace)
+        except KeyError:
+            _wrong(LINK, "The workspace is not in the directory any more: leave the link out.")
+        links = load_links(workspace.platform)
+        receipt = links.receipt_of(link.strip(), channel=letter.channel_id)
+        if receipt is None:
+            _wrong(LINK, f"This is no link to a message of that channel. {links.HOW}")
+        return receipt
+
+    async def _settled(
+        self, connection: AsyncConnection, letter: Letter, act: Act, name: str
+    ) -> Letter:
+        """Return the letter where this very decision was taken already in this name. Raises
+        Refused, which tells what was decided."""
+        last = next(
+            (it for it in reversed(await list_decisions(connection, letter.id)) if it.act in TOLD),
+            None,
+        )
+        if last is not None and (last.act, last.person) == (act, name):
+            return letter
+        if last is None:
+            raise Refused(
+                f"This is {WORDS[letter.outcome]}, and waits for no decision: nothing was done."
+            )
+        raise Refused(
+            f"{last.person} {TOLD[last.act]} on {in_london(last.at)}, and by now this is"
+            f" {WORDS[letter.outcome]}: nothing was done."
+        )
+
+    async def _overtaken(self, connection: AsyncConnection, letter: Letter) -> NoReturn:
+        """Tell that it changed meanwhile by itself: a halted one resumed, say."""
+        now = await find_letter(connection, letter.id)
+        raise Refused(f"Meanwhile this is {WORDS[now.outcome]}: nothing was done.")
+
+    async def _keep(
+        self, connection: AsyncConnection, act: Act, letter: Letter, person: str, **detail: object
+    ) -> None:
+        kept = {"was": letter.outcome.value, "why": letter.reason, **detail}
+        decision = Decision(act=act, subject=letter.id, person=person, at=self.now(), detail=kept)
+        await add_decision(connection, decision)
+
+
+def located(directory: Directory, channel: str | None) -> Located | None:
+    """Return where the directory has a channel; None for a message to one person, and for a
+    channel that it does not have."""
+    if channel is None:
+        return None
+    try:
+        found = directory.channel(channel)
+    except KeyError:
+        return None
+    return Located(found.agency, found.workspace, found.id)
+
+
+def reason_given(reason: str) -> str:
+    """Return why it is given up, on one line. Raises InputError where it says nothing, or too
+    much."""
+    words = one_line(reason)
+    if not words:
+        _wrong(REASON, "Nothing is given up without a reason: say why.")
+    if len(words) > MOST_REASON:
+        _wrong(REASON, f"It has {len(words)} characters: {MOST_REASON} are enough.")
+    return words
+
+
+def _wrong(where: str, what: str) -> NoReturn:
+    raise InputError("What was given", [Problem(where, what)])

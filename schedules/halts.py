@@ -1,0 +1,90 @@
+"""How long what halted may still go out, and when a platform is asked whether it may. Pure.
+
+A post keeps to what its plan says of missed moments. What goes out because of something that
+happened has a time of its own: long enough to mend a channel over a holiday, short enough that
+nobody is told what has long been overtaken.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from config.now import LONDON, in_london
+from schedules.digests import ENDS
+from schedules.followups import days_after
+from schedules.kinds import Kind
+from schedules.occurrence import Due, Missed, lateness
+from schedules.plan import Plan
+
+FIRST: Final = timedelta(minutes=5)
+"""After a delivery halted, the platform is first asked."""
+_NEXT: Final = (timedelta(minutes=15), timedelta(hours=1))
+"""After each asking, the last one again and again."""
+RARELY: Final = timedelta(days=1)
+"""Between two askings where all that halted is past its time: nothing would go out any more."""
+
+_DAYS: Final[Mapping[Kind, int]] = {
+    Kind.RECALL: 7,
+    Kind.CASCADE: 14,
+    Kind.PULSE: 30,
+    Kind.CLARIFICATION: 30,
+    Kind.ANSWER: 30,
+}
+
+_OPENED: Final = "It halted until its time was over."
+_SUPERSEDED: Final = (
+    "It halted until a later moment of the same plan had come too, and the briefing is posted once."
+)
+
+
+def after_asking(tries: int, *, hope: bool) -> timedelta:
+    """Return how long after the asking number `tries` (from 1) the next one comes. `hope`: there
+    is something that could still go out."""
+    if not hope:
+        return RARELY
+    return _NEXT[min(tries, len(_NEXT)) - 1]
+
+
+def still_due(
+    kind: Kind, due_at: datetime, now: datetime, *, plan: Plan | None, ends: datetime | None
+) -> Due | Missed:
+    """Tell whether what halted may still go out. `plan` is a post's; `ends` is when something
+    else takes its place (the plan's or the cascade's next message, a survey's end), None where
+    nothing does. All moments are aware."""
+    if kind is Kind.POST:
+        if plan is None:
+            return Missed("Its plan cannot be read, so nobody knows until when it may be sent.")
+        if ends is not None and ends <= now:
+            return Missed(_SUPERSEDED)
+        verdict = lateness(plan, due_at, now)
+        if isinstance(verdict, Missed):
+            return Missed(f"{_OPENED} {verdict.reason}")
+        return verdict
+    until = _until(kind, due_at)
+    if ends is not None and ends < until:
+        if now < ends:
+            return Due()
+        return Missed(f"{_OPENED} {_OVERTAKEN[kind].format(in_london(ends))}")
+    if now < until:
+        return Due()
+    return Missed(f"{_OPENED} It could be sent until {in_london(until)}, London time.")
+
+
+_OVERTAKEN: Final[Mapping[Kind, str]] = {
+    Kind.CASCADE: "The next message about passing it on was due on {}.",
+    Kind.PULSE: "The survey closed on {}.",
+}
+
+
+def _until(kind: Kind, due_at: datetime) -> datetime:
+    if kind is Kind.DIGEST:
+        return _evening(due_at)
+    return days_after(due_at, _DAYS[kind])
+
+
+def _evening(moment: datetime) -> datetime:
+    """Return the end of working hours on that London day, or the day's own end where it is past
+    them already."""
+    london = moment.astimezone(LONDON)
+    clock = ENDS if london.time() < ENDS else time(23, 59)
+    return datetime.combine(london.date(), clock, LONDON).astimezone(moment.tzinfo)
