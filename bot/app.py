@@ -30,6 +30,7 @@ from bot.followups.retention import Forget
 from bot.health import HEALTH, READY, Readiness, health_routes
 from bot.inbox import Inbox
 from bot.leads import Leads
+from bot.letters import Letters
 from bot.links import LinkKind, Links
 from bot.own_desk import OwnDesk
 from bot.passing_on import CascadeDesk, PackFiles
@@ -218,7 +219,11 @@ def build_app(
             ),
             Readiness(database.ask),
         ),
-        console=build_console(settings, Inbox(database, errands, now)),
+        console=build_console(
+            settings,
+            Inbox(database, errands, now),
+            Letters(database, queue, directory, now),
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.inbox import Inbox
+from bot.letters import Letters
 from bot.store.coverage import read_coverage
 from bot.store.engagement import read_engagement
 from bot.store.letters import list_letters
@@ -27,6 +28,7 @@ from bot.store.pairs import read_recall
 from bot.store.queries import list_queries, open_queries
 from bot.surveys.practice import read_practice
 from bot.web.inbox import InboxDesk
+from bot.web.letters import LettersDesk
 from bot.web.pages import Pages
 from bot.web.surveys import SurveyPages
 from config.errors import NotFound, SevenbotError
@@ -85,7 +87,7 @@ class LoopbackOnly:
         await self._app(scope, receive, with_headers)
 
 
-def build_console(settings: Settings, inbox: Inbox) -> Starlette:
+def build_console(settings: Settings, inbox: Inbox, letters: Letters) -> Starlette:
     """Return the console's application, over the inbox's database and directory."""
     pages = Pages(inbox.directory, settings.suppression_threshold)
     console = _Console(inbox, pages, settings.suppression_threshold)
@@ -93,6 +95,7 @@ def build_console(settings: Settings, inbox: Inbox) -> Starlette:
         routes=[
             Route("/", console.overview),
             Route("/disseminations/{dissemination:uuid}", console.dissemination),
+            *LettersDesk(letters, pages).routes(),
             *InboxDesk(inbox, pages).routes(),
             *SurveyPages(inbox.database, pages, settings.suppression_threshold).routes(),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -14,6 +14,7 @@ from bot.delivery.disseminate import disseminate
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
 from bot.inbox import Inbox
+from bot.letters import Letters
 from bot.store.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
@@ -70,8 +71,10 @@ def console(
     database: Database, clock: FakeClock, people: Mapping[str, tuple[PersonRole, ...]] = GROUP
 ) -> Starlette:
     """The console over a database."""
-    errands = Errands(Queue(database), directory(people))
-    return build_console(Settings.load({}), Inbox(database, errands, clock.now))
+    queue, named = Queue(database), directory(people)
+    inbox = Inbox(database, Errands(queue, named), clock.now)
+    letters = Letters(database, queue, named, clock.now)
+    return build_console(Settings.load({}), inbox, letters)
 
 
 @dataclass

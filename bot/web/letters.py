@@ -1,0 +1,152 @@
+"""The console's deliveries that need a person: the list, and a form for each decision."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.letter_words import what_it_is, where_to
+from bot.letters import LINK, MOST_REASON, REASON, TOLD, Letters, choices, who_may
+from bot.platforms.discovery import load_links
+from bot.store.audit import Act, list_decisions
+from bot.store.letters import Letter, find_letter, list_letters
+from bot.web.forms import OLD, WHOLE, Entered, Forms, Sent
+from bot.web.pages import Pages
+from config.errors import InputError, Refused
+
+BY: Final = "by"
+"""The field for who decides."""
+
+NO_NAME = "Please choose your name from the list."
+
+PATHS: Final = {Act.FOUND: "there", Act.SENT_AGAIN: "again", Act.GIVEN_UP: "drop"}
+"""The last part of each form's address."""
+
+
+class LettersDesk:
+    """The pages and forms."""
+
+    def __init__(self, letters: Letters, pages: Pages) -> None:
+        """Take what acts, and what renders."""
+        self._letters = letters
+        self._pages = pages
+        self._forms = Forms()
+        self._names = who_may(letters.directory)
+
+    def routes(self) -> Sequence[Route]:
+        """Return the addresses, the forms' included."""
+        one = "/deliveries/{delivery:uuid}"
+        return (
+            Route("/deliveries", self._list),
+            Route(one, self._one),
+            *(
+                Route(f"{one}/{path}", self._form_of(act), methods=["GET", "POST"])
+                for act, path in PATHS.items()
+            ),
+        )
+
+    async def _list(self, _: Request) -> Response:
+        async with self._letters.database.begin() as connection:
+            letters = await list_letters(connection)
+        return self._page("deliveries.html", letters=letters)
+
+    async def _one(self, request: Request) -> Response:
+        which: UUID = request.path_params["delivery"]
+        async with self._letters.database.begin() as connection:
+            letter = await find_letter(connection, which)
+            decisions = await list_decisions(connection, which)
+        done = request.query_params.get("done", "")
+        return self._page(
+            "delivery.html",
+            letter=letter,
+            decisions=[(it, TOLD.get(it.act, it.act.value)) for it in decisions],
+            done=done if done in PATHS.values() else "",
+        )
+
+    def _form_of(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
+        async def form(request: Request) -> Response:
+            return await self._filled(request, act)
+
+        return form
+
+    async def _filled(self, request: Request, act: Act) -> Response:
+        """Show the form; or do what it asks and lead on; or show it again with what was written
+        and what is wrong with it."""
+        which: UUID = request.path_params["delivery"]
+        async with self._letters.database.begin() as connection:
+            letter = await find_letter(connection, which)
+        if request.method != "POST":
+            return HTMLResponse(self._form(request, letter, act, Entered()))
+        sent = await self._forms.read(request)
+        errors: dict[str, str] = {}
+        if not sent.fresh:
+            errors[WHOLE] = OLD
+        if sent[BY] not in self._names:
+            errors[BY] = NO_NAME
+        if not errors:
+            try:
+                await self._decide(act, which, sent)
+                return RedirectResponse(f"/deliveries/{which}?done={PATHS[act]}", 303)
+            except Refused as error:
+                errors = {WHOLE: str(error)}
+            except InputError as error:
+                errors = {problem.where: problem.what for problem in error.problems}
+        entered = Entered(sent.values, errors)
+        return HTMLResponse(self._form(request, letter, act, entered), InputError.status)
+
+    async def _decide(self, act: Act, which: UUID, sent: Sent) -> None:
+        match act:
+            case Act.FOUND:
+                await self._letters.there(which, by=sent[BY], link=sent[LINK])
+            case Act.SENT_AGAIN:
+                await self._letters.send_again(which, by=sent[BY])
+            case Act.GIVEN_UP:
+                await self._letters.give_up(which, by=sent[BY], reason=sent[REASON])
+            case _:
+                raise AssertionError(act)
+
+    def _form(self, request: Request, letter: Letter, act: Act, entered: Entered) -> str:
+        path = request.url.path
+        return self._render(
+            "decide.html",
+            letter=letter,
+            act=PATHS[act],
+            offered=act in choices(letter),
+            form=entered,
+            names=self._names,
+            token=self._forms.token(path),
+            path=path,
+            how=self._how(letter),
+            most=MOST_REASON,
+        )
+
+    def _how(self, letter: Letter) -> str:
+        """Return how the link to a message is had; empty where it has none."""
+        if letter.channel is None or letter.workspace is None:
+            return ""
+        try:
+            return load_links(self._letters.directory.workspace(letter.workspace).platform).HOW
+        except KeyError:
+            return ""
+
+    def _page(self, template: str, **values: object) -> Response:
+        return HTMLResponse(self._render(template, **values))
+
+    def _render(self, template: str, **values: object) -> str:
+        return self._pages.render(
+            template,
+            what_it_is=what_it_is,
+            where_to=self._where_to,
+            choices=_paths,
+            **values,
+        )
+
+    def _where_to(self, letter: Letter) -> str:
+        return where_to(letter, self._letters.directory)
+
+
+def _paths(letter: Letter) -> Sequence[str]:
+    return [PATHS[act] for act in choices(letter)]
