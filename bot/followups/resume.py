@@ -106,10 +106,16 @@ class Resume:
     async def mended(self, workspace: str, channel: str | None) -> None:
         """Ask sooner about a workspace (directory key), or one channel of it (the platform's id):
         somebody has changed something there (`bot.platforms.base.Mended`)."""
-        async with self._database.begin() as connection:
-            await note_halted(connection)
-            if await hasten(connection, now=self._now(), workspace=workspace, channel=channel):
-                await nudge(connection)
+        try:
+            async with self._database.begin() as connection:
+                await note_halted(connection)
+                if await hasten(connection, now=self._now(), workspace=workspace, channel=channel):
+                    await nudge(connection)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            # It is only a hint: without it, it takes as long as the next asking does.
+            logger.warning("A hint about '%s' is lost: the database is away.", workspace)
 
     async def settled(self) -> None:
         """Wait until what is asked now is answered."""

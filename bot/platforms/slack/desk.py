@@ -13,6 +13,7 @@ from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure
 from bot.platforms.slack.payload import (
     BlockActions,
+    ChannelBack,
     HomeOpened,
     Payload,
     SlashCommand,
@@ -64,6 +65,9 @@ class Desk:
                     return await self._command(workspace, payload)
                 case HomeOpened():
                     return await self._visit(workspace, payload)
+                case ChannelBack():
+                    await self._inbound.mended(workspace.key, payload.channel)
+                    return taken()
                 case _:
                     assert_never(payload)
 

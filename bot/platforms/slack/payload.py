@@ -2,7 +2,8 @@
 
 Only what we use is read; the rest is ignored. Shapes: docs.slack.dev/reference/
 interaction-payloads (block_actions, view_submission), docs.slack.dev/interactivity/
-implementing-slash-commands, docs.slack.dev/reference/events/app_home_opened.
+implementing-slash-commands, docs.slack.dev/reference/events/app_home_opened and
+channel_unarchive.
 """
 
 from collections.abc import Mapping
@@ -191,7 +192,23 @@ class HomeOpened(_Part):
     event: Entered
 
 
-Payload = BlockActions | ViewSubmission | SlashCommand | HomeOpened
+class _Unarchived(_Part):
+    type: Literal["channel_unarchive", "group_unarchive"]
+    channel: Id
+
+
+class ChannelBack(_Part):
+    """A channel was brought back from the archive."""
+
+    event: _Unarchived
+
+    @property
+    def channel(self) -> str:
+        """Return Slack's id of the channel."""
+        return self.event.channel
+
+
+Payload = BlockActions | ViewSubmission | SlashCommand | HomeOpened | ChannelBack
 
 
 def read(body: Mapping[str, object]) -> Payload | None:
@@ -203,9 +220,13 @@ def read(body: Mapping[str, object]) -> Payload | None:
         case "view_submission":
             return ViewSubmission.model_validate(body)
         case "event_callback":
-            if _Envelope.model_validate(body).event.type == "app_home_opened":
-                return HomeOpened.model_validate(body)
-            return None
+            match _Envelope.model_validate(body).event.type:
+                case "app_home_opened":
+                    return HomeOpened.model_validate(body)
+                case "channel_unarchive" | "group_unarchive":
+                    return ChannelBack.model_validate(body)
+                case _:
+                    return None
         case None if "command" in body:
             return SlashCommand.model_validate(body)
         case _:

@@ -58,6 +58,7 @@ class ChannelData(_Part):
     tenant: Named | None = None
     team: Named | None = None
     channel: Named | None = None
+    event: StrictStr | None = Field(default=None, alias="eventType")
 
 
 class Conversation(_Part):

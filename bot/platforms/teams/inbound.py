@@ -105,6 +105,8 @@ class Door:
                 self._chats.hear(workspace, activity, bot)
             case "conversationUpdate" | "installationUpdate":
                 self._chats.meet(workspace, activity, bot)
+                if _let_in(activity, bot):
+                    await self._inbound.mended(workspace.key, None)
             case _:
                 pass
         return Response(status_code=200)
@@ -140,6 +142,15 @@ class Door:
         if isinstance(reply, OpenView) and reply.once_shown is not None:
             await self._inbound.shown(reply.once_shown)
         return JSONResponse(replies.dialog(reply))
+
+
+def _let_in(activity: Activity, bot: str) -> bool:
+    """Tell whether the app was added to a team or by a person, or a channel came back. Teams names
+    the team and not its channels, so that it is a hint for the whole tenant."""
+    added = activity.members_added or ()
+    restored = activity.channel_data.event == "channelRestored"
+    installed = activity.type == "installationUpdate" and activity.action in {"add", "add-upgrade"}
+    return installed or restored or any(member.id == bot for member in added)
 
 
 def _pressed(activity: Activity) -> Pressed:

@@ -64,6 +64,7 @@ class House:
     """What it says to a command, and on a person's own page."""
     obeyed: list[Command] = field(default_factory=list)
     visited: list[Respondent] = field(default_factory=list)
+    mended: list[tuple[str, str | None]] = field(default_factory=list)
 
     def inbound(self) -> Inbound:
         return Inbound(
@@ -72,7 +73,11 @@ class House:
             known=self._known,
             obey=self._obey,
             home=self._home,
+            mended=self._mended,
         )
+
+    async def _mended(self, workspace: str, channel: str | None) -> None:
+        self.mended.append((workspace, channel))
 
     async def _obey(self, command: Command) -> Message:
         self.obeyed.append(command)
