@@ -13,6 +13,7 @@ from bot.operations import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.engine import Database
 from bot.store.letters import Letter, What, list_letters
+from bot.store.overview import list_unreadable
 from bot.store.unsent import waiting_since
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
@@ -110,8 +111,16 @@ async def _deliveries(database: Database, now: Now) -> Check:
     async with database.begin() as connection:
         letters = await list_letters(connection)
         since = await waiting_since(connection, until=moment - PATIENCE, heard=heard)
-    wrong = [f"{_where(letter)}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters]
+        unreadable = await list_unreadable(connection)
+    wrong = [
+        f"{_where(letter)}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters
+    ]
     notes = (_DECIDE,) if letters else ()
+    wrong += [
+        f"The plan of dissemination {which} cannot be read, and nothing more of it is sent: install"
+        " the newest Sevenbot, which may have written it, or `sevenbot plan stop` it."
+        for which in unreadable
+    ]
     if since is not None:
         wrong.append(
             f"What is to be sent waits for a worker since {in_london(since)}, and none runs: start"

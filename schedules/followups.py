@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from config.errors import Problem
 from config.now import LONDON
@@ -68,6 +68,15 @@ class FollowUps:
 
 FOLLOW_UPS: TypeAdapter[FollowUps] = TypeAdapter(FollowUps)
 """Turns them into JSON and back, for the store. `{}` is the default of each."""
+
+
+def read_follow_ups(kept: object) -> FollowUps:
+    """Return what was kept of them as JSON. What cannot be read goes on at the usual pace: one row
+    must not keep the clock from all others. The doctor names it."""
+    try:
+        return FOLLOW_UPS.validate_python(kept)
+    except ValidationError:
+        return FollowUps()
 
 
 def cascade_within(days: int) -> CascadePlan:

@@ -18,7 +18,7 @@ from bot.store.tables import (
     preferences,
     queries,
 )
-from schedules.followups import FOLLOW_UPS, Hours
+from schedules.followups import Hours, read_follow_ups
 
 _UNSENT = text(
     """
@@ -86,7 +86,7 @@ async def unsent_answers(connection: AsyncConnection) -> Sequence[UnsentAnswer]:
             member=row.member,
             workspace=row.workspace,
             agency=row.agency,
-            hours=FOLLOW_UPS.validate_python(row.follow_ups).hours,
+            hours=read_follow_ups(row.follow_ups).hours,
             paused_until=row.paused_until,
             tries=row.tries,
         )

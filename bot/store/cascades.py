@@ -16,7 +16,7 @@ from bot.store.tables import (
     disseminations,
 )
 from handlers.events import NAMESPACE
-from schedules.followups import FOLLOW_UPS, FollowUps
+from schedules.followups import FollowUps, read_follow_ups
 
 PLANNED = "planned"
 """The stage before the first message."""
@@ -81,9 +81,7 @@ _NEW = text(
 async def new_cascades(connection: AsyncConnection) -> Sequence[NewCascade]:
     """Return where a briefing has arrived and nobody was asked to pass it on yet."""
     return [
-        NewCascade(
-            row.dissemination, row.agency, row.posted_at, FOLLOW_UPS.validate_python(row.follow_ups)
-        )
+        NewCascade(row.dissemination, row.agency, row.posted_at, read_follow_ups(row.follow_ups))
         for row in await connection.execute(_NEW)
     ]
 
@@ -263,6 +261,6 @@ def _cascade(row: Row[tuple[object, ...]]) -> Cascade:
         state=CascadeState(row.state),
         stage=row.stage,
         next_at=row.next_at,
-        follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
+        follow_ups=read_follow_ups(row.follow_ups),
         stopped=row.stopped_at is not None,
     )

@@ -17,6 +17,7 @@ from bot.store.occurrences import TAKEN_UP
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
 from content.days import in_london
+from schedules.followups import FOLLOW_UPS
 from schedules.occurrence import next_moment
 from schedules.plan import PLAN, Plan
 
@@ -84,9 +85,33 @@ class SentTo:
 
 
 async def list_sendings(connection: AsyncConnection, *, limit: int = 100) -> Sequence[Sending]:
-    """Return the newest disseminations first."""
+    """Return the newest disseminations first. One whose plan cannot be read is left out: the
+    doctor names it."""
     newest = every_sending().order_by(disseminations.c.created_at.desc()).limit(limit)
-    return [sending_from(row) for row in await connection.execute(newest)]
+    read: list[Sending] = []
+    for row in await connection.execute(newest):
+        try:
+            read.append(sending_from(row))
+        except ValidationError:
+            logger.warning("The plan of dissemination %s cannot be read.", row.id)
+    return read
+
+
+async def list_unreadable(connection: AsyncConnection) -> Sequence[UUID]:
+    """Return the disseminations not stopped whose plan, or what comes after it, cannot be read."""
+    rows = await connection.execute(
+        select(disseminations.c.id, disseminations.c.plan, disseminations.c.follow_ups)
+        .where(disseminations.c.stopped_at.is_(None))
+        .order_by(disseminations.c.created_at, disseminations.c.id)
+    )
+    unreadable: list[UUID] = []
+    for row in rows:
+        try:
+            PLAN.validate_python(row.plan)
+            FOLLOW_UPS.validate_python(row.follow_ups)
+        except ValidationError:
+            unreadable.append(row.id)
+    return unreadable
 
 
 async def load_sending(connection: AsyncConnection, dissemination: UUID) -> Sending:

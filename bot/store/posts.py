@@ -15,7 +15,7 @@ from config.now import Now
 from content.briefing import BRIEFING, Briefing
 from content.compose.reading import Returns
 from handlers.ports import Errand, Posted
-from schedules.followups import FOLLOW_UPS
+from schedules.followups import read_follow_ups
 
 NEVER_SENT = ("planned", "skipped")
 """States in which nothing was ever handed to a platform. In any other the post may be there, even
@@ -129,7 +129,7 @@ class PostLookup:
 
 
 def _returns(follow_ups: object, briefing: Briefing) -> Returns | None:
-    plan = FOLLOW_UPS.validate_python(follow_ups).recall
+    plan = read_follow_ups(follow_ups).recall
     if plan is None or not any(question.variants for question in briefing.questions):
         return None
     return Returns(missed=plan.days[0], fitted=plan.fitting_days)

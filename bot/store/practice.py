@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.briefing import BRIEFING, Briefing
 from handlers.events import NAMESPACE
-from schedules.followups import FOLLOW_UPS, FollowUps
+from schedules.followups import FollowUps, read_follow_ups
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ async def new_practices(connection: AsyncConnection) -> Sequence[NewPractice]:
             audience=row.audience,
             channels=tuple(row.channels),
             posted_at=row.posted_at,
-            follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
+            follow_ups=read_follow_ups(row.follow_ups),
         )
         for row in await connection.execute(_NEW)
     ]

@@ -20,7 +20,7 @@ from content.briefing import BRIEFING, Briefing
 from content.poll import Question
 from handlers.events import Recalled
 from handlers.ports import AskedAgain
-from schedules.followups import FOLLOW_UPS, RecallPlan
+from schedules.followups import RecallPlan, read_follow_ups
 from schedules.recall import APART, Course, next_asking
 
 _ASKED: Final[LiteralString] = """
@@ -147,7 +147,7 @@ class RecallStore:
                 recalled=row["recalled"] + (event.fits and not row["just_seen"]),
                 asked_at=row["asked_at"],
             )
-            plan = FOLLOW_UPS.validate_python(row["follow_ups"]).recall or RecallPlan()
+            plan = read_follow_ups(row["follow_ups"]).recall or RecallPlan()
             ahead = upcoming(next_asking(course, plan))
             gone_on = {"id": row["id"], "recalled": course.recalled, **ahead}
             await connection.execute(_GO_ON, gone_on, prepare=True)

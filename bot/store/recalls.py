@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import recall_turns, recalls
-from schedules.followups import FOLLOW_UPS, FollowUps, RecallPlan
+from schedules.followups import FollowUps, RecallPlan, read_follow_ups
 from schedules.recall import Course, Ended, next_asking
 
 MOST_MEMBERS = 500
@@ -194,7 +194,7 @@ async def rewordings_of(
 def follow_ups_of(rows: Iterable[RowMapping]) -> Mapping[UUID, FollowUps]:
     """Return what follows the rows' disseminations, each read once."""
     given = {row["dissemination"]: row["follow_ups"] for row in rows}
-    return {sent: FOLLOW_UPS.validate_python(follow_ups) for sent, follow_ups in given.items()}
+    return {sent: read_follow_ups(follow_ups) for sent, follow_ups in given.items()}
 
 
 def later_columns(due: datetime | Ended) -> dict[str, Any]:

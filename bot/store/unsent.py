@@ -1,9 +1,11 @@
 """What has come and is queued, and no worker has taken up yet."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,6 +13,8 @@ from bot.store.occurrences import TAKEN_UP
 from bot.store.overview import Sending, every_sending, sending_from
 from bot.store.tables import disseminations, occurrences
 from schedules.occurrence import Moment
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Unsent:
 
 
 async def list_unsent(connection: AsyncConnection) -> Sequence[Unsent]:
-    """Return the queued moments of disseminations that wait for a worker, earliest first."""
+    """Return the queued moments of disseminations that wait for a worker, earliest first. One
+    whose plan cannot be read is left out: the doctor names it."""
     rows = await connection.execute(
         every_sending()
         .add_columns(occurrences.c.slot, occurrences.c.due_at, occurrences.c.queued_at)
@@ -36,7 +41,15 @@ async def list_unsent(connection: AsyncConnection) -> Sequence[Unsent]:
         )
         .order_by(occurrences.c.due_at, disseminations.c.created_at, disseminations.c.id)
     )
-    return [Unsent(sending_from(row), Moment(row.slot, row.due_at), row.queued_at) for row in rows]
+    unsent: list[Unsent] = []
+    for row in rows:
+        try:
+            sending = sending_from(row)
+        except ValidationError:
+            logger.warning("The plan of dissemination %s cannot be read.", row.id)
+        else:
+            unsent.append(Unsent(sending, Moment(row.slot, row.due_at), row.queued_at))
+    return unsent
 
 
 async def waiting_since(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -65,7 +66,7 @@ async def test_it_goes_out_once_when_the_cause_is_mended(
     state, reason, times = await stands(stage, first)
     assert (state, times) == ("halted", 0)
     assert reason
-    assert reason in await stage.page("/deliveries")
+    assert reason in unescape(await stage.page("/deliveries"))
 
     stage.sandbox.world.barriers = Barriers()
     await asked(stage, minutes=16)

@@ -157,6 +157,10 @@ class House:
     """What it says to a command, and on a person's own page."""
     obeyed: list[Command] = field(default_factory=list)
     visited: list[Respondent] = field(default_factory=list)
+    mended: list[tuple[str, str | None]] = field(default_factory=list)
+
+    async def was_mended(self, workspace: str, channel: str | None) -> None:
+        self.mended.append((workspace, channel))
 
     async def obey(self, command: Command) -> Message:
         if self.failure is not None:
@@ -207,7 +211,9 @@ def build(environ: Mapping[str, str], house: House, clock: FakeClock) -> Slack:
     platform = connect(
         settings=Settings.load(environ),
         directory=directory(),
-        inbound=Inbound(house.handle, house.was_shown, house.known, house.obey, house.home),
+        inbound=Inbound(
+            house.handle, house.was_shown, house.known, house.obey, house.home, house.was_mended
+        ),
         notebook=NoNotebook(),
         now=clock.now,
     )

@@ -17,7 +17,11 @@ def test_the_app_asks_for_what_it_uses_and_no_more() -> None:
     assert MANIFEST["oauth_config"]["scopes"] == {
         "bot": ["chat:write", "im:write", "channels:read", "groups:read", "users:read", "commands"]
     }
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened",
+        "channel_unarchive",
+        "group_unarchive",
+    ]
     assert MANIFEST["settings"]["interactivity"]["is_enabled"] is True
     assert MANIFEST["settings"]["socket_mode_enabled"] is True
     assert MANIFEST["features"]["app_home"] == {

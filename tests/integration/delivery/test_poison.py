@@ -1,0 +1,142 @@
+"""What always goes wrong stops neither the queue nor the clock: it ends where a person sees it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from bot.clock import Clock
+from bot.delivery.disseminate import disseminate
+from bot.store.engine import AsyncConnection
+from bot.store.letters import Letter, list_letters
+from bot.store.overview import list_sendings, list_unreadable
+from bot.store.unsent import list_unsent
+from content.briefing import Briefing
+from content.message import Message
+from schedules.followups import FollowUps, read_follow_ups
+from schedules.plan import OneOff
+from tests.integration.delivery.house import (
+    BRIEFING_ONE,
+    House,
+    add_briefing,
+    compose,
+    until,
+)
+
+
+@dataclass
+class Poison:
+    """A follow-up that always raises."""
+
+    name: str = "poison"
+    runs: list[datetime] = field(default_factory=list[datetime])
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        self.runs.append(now)
+        await connection.execute(text("SELECT 1 / 0"))
+        return None
+
+
+@dataclass
+class Sound(Poison):
+    """One that comes after it, and works."""
+
+    name: str = "sound"
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        self.runs.append(now)
+        return None
+
+
+async def sends(house: House, slug: str, audience: str = "first") -> UUID:
+    return await disseminate(
+        house.database,
+        house.queue,
+        house.directory,
+        slug,
+        None,
+        audience,
+        OneOff(house.now()),
+        house.now,
+    )
+
+
+async def spoil(house: House, statement: str, which: object) -> None:
+    async with house.database.begin() as connection:
+        await connection.execute(text(statement), {"which": which})
+
+
+async def letters(house: House) -> list[Letter]:
+    async with house.database.begin() as connection:
+        return sorted(await list_letters(connection), key=lambda it: it.title or "")
+
+
+def poisonous(briefing: Briefing, delivery: UUID) -> Message:
+    if briefing.title == "Poison":
+        raise ZeroDivisionError("secret")
+    return compose(briefing, delivery)
+
+
+async def test_others_flow_on_while_each_poison_ends_as_a_dead_letter(house: House) -> None:
+    house.compose = poisonous
+    raising, sound = Poison(), Sound()
+    house.clock = Clock(house.database, house.queue, house.now, [raising, sound])
+    for slug, title in (("poison", "Poison"), ("rotten", "Rotten"), ("adrift", "Adrift")):
+        await add_briefing(house.database, replace(BRIEFING_ONE, slug=slug, title=title))
+    await sends(house, "poison")
+    await sends(house, "rotten")
+    adrift = await sends(house, "adrift")
+    unreadable = await sends(house, "neglect")
+    fine = [await sends(house, "neglect"), await sends(house, "neglect", "leads")]
+    await spoil(house, "UPDATE briefing_versions SET body = '{}' WHERE slug = :which", "rotten")
+    await spoil(house, "UPDATE disseminations SET channels = ARRAY[NULL] WHERE id = :which", adrift)
+    await spoil(
+        house,
+        """UPDATE disseminations SET plan = '{"kind": "lunar"}' WHERE id = :which""",
+        unreadable,
+    )
+
+    async def all_is_done() -> bool:
+        states = await house.states()
+        return states == {"delivered": 3, "failed": 2} and len(await letters(house)) == 3
+
+    async with house.working(clock=True):
+        await until(all_is_done, 30.0)
+        later = await sends(house, "neglect")
+        fine.append(later)
+
+        async def all_is_well() -> bool:
+            return (await house.states())["delivered"] == 4
+
+        await until(all_is_well, 30.0)
+    assert [(it.title, it.outcome.value, it.reason) for it in await letters(house)] == [
+        ("Adrift", "failed", "Nothing was sent: an unexpected IntegrityError on our side."),
+        (
+            "Poison",
+            "failed",
+            "An unexpected ZeroDivisionError on our side; the log has the moment.",
+        ),
+        (
+            "Rotten",
+            "failed",
+            "An unexpected ValidationError on our side; the log has the moment.",
+        ),
+    ]
+    assert len(raising.runs) == len(sound.runs) > 0
+    async with house.database.begin() as connection:
+        assert await list_unreadable(connection) == [unreadable]
+        listed = {it.id for it in await list_sendings(connection)}
+        assert unreadable not in listed
+        assert listed >= set(fine)
+        assert await list_unsent(connection) == []
+
+
+@pytest.mark.parametrize("kept", [{"recall": 7}, [], "x", {"cascade": {"within_days": "soon"}}])
+def test_what_comes_after_goes_on_at_the_usual_pace_where_it_cannot_be_read(kept: object) -> None:
+    assert read_follow_ups(kept) == FollowUps()
+
+
+def test_what_can_be_read_is_read() -> None:
+    assert read_follow_ups({"recall": None}) == FollowUps(recall=None)
