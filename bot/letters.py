@@ -90,7 +90,7 @@ class Letters:
             letter = await find_letter(connection, delivery, lock=True)
             if not letter.may_be_there:
                 return await self._settled(connection, letter, Act.FOUND, name)
-            receipt = self._receipt(letter, link)
+            receipt = self.receipt(letter, link)
             kept = None
             if receipt is not None:
                 kept = {"conversation": receipt.conversation, "message": receipt.message}
@@ -165,6 +165,23 @@ class Letters:
             await self._keep(connection, Act.GIVEN_UP, letter, name, reason=words)
             return await find_letter(connection, which)
 
+    def receipt(self, letter: Letter, link: str) -> Receipt | None:
+        """Return the receipt that the platform's link to the message gives, None where no link is
+        given. Raises InputError for a link that is not this message's."""
+        if not link.strip():
+            return None
+        if letter.channel_id is None or letter.workspace is None:
+            _wrong(LINK, "A private message has no link that could be kept: leave it out.")
+        try:
+            workspace = self.directory.workspace(letter.workspace)
+        except KeyError:
+            _wrong(LINK, "The workspace is not in the directory any more: leave the link out.")
+        links = load_links(workspace.platform)
+        receipt = links.receipt_of(link.strip(), channel=letter.channel_id)
+        if receipt is None:
+            _wrong(LINK, f"This is no link to a message of that channel. {links.HOW}")
+        return receipt
+
     async def _send_again(self, connection: AsyncConnection, letter: Letter, name: str) -> None:
         if letter.stopped:
             raise Refused(
@@ -190,21 +207,6 @@ class Letters:
                 f" the directory, and nothing was done. There are: {', '.join(names) or 'nobody'}."
             )
         return name
-
-    def _receipt(self, letter: Letter, link: str) -> Receipt | None:
-        if not link.strip():
-            return None
-        if letter.channel_id is None or letter.workspace is None:
-            _wrong(LINK, "A private message has no link that could be kept: leave it out.")
-        try:
-            workspace = self.directory.workspace(letter.workspace)
-        except KeyError:
-            _wrong(LINK, "The workspace is not in the directory any more: leave the link out.")
-        links = load_links(workspace.platform)
-        receipt = links.receipt_of(link.strip(), channel=letter.channel_id)
-        if receipt is None:
-            _wrong(LINK, f"This is no link to a message of that channel. {links.HOW}")
-        return receipt
 
     async def _settled(
         self, connection: AsyncConnection, letter: Letter, act: Act, name: str

@@ -1,6 +1,6 @@
 """The console's deliveries that need a person: the list, and a form for each decision."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +9,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.letter_words import what_it_is, where_to
-from bot.letters import LINK, MOST_REASON, REASON, TOLD, Letters, choices, who_may
+from bot.letters import (
+    LINK,
+    MOST_REASON,
+    REASON,
+    TOLD,
+    Letters,
+    choices,
+    reason_given,
+    who_may,
+)
 from bot.platforms.discovery import load_links
 from bot.store.audit import Act, list_decisions
 from bot.store.letters import Letter, find_letter, list_letters
@@ -84,6 +93,7 @@ class LettersDesk:
         errors: dict[str, str] = {}
         if not sent.fresh:
             errors[WHOLE] = OLD
+        errors |= self._wrong(act, letter, sent)
         if sent[BY] not in self._names:
             errors[BY] = NO_NAME
         if not errors:
@@ -92,10 +102,19 @@ class LettersDesk:
                 return RedirectResponse(f"/deliveries/{which}?done={PATHS[act]}", 303)
             except Refused as error:
                 errors = {WHOLE: str(error)}
-            except InputError as error:
-                errors = {problem.where: problem.what for problem in error.problems}
         entered = Entered(sent.values, errors)
         return HTMLResponse(self._form(request, letter, act, entered), InputError.status)
+
+    def _wrong(self, act: Act, letter: Letter, sent: Sent) -> Mapping[str, str]:
+        """Return what is wrong with what was written, by field."""
+        try:
+            if act is Act.FOUND and letter.may_be_there:
+                self._letters.receipt(letter, sent[LINK])
+            if act is Act.GIVEN_UP:
+                reason_given(sent[REASON])
+        except InputError as error:
+            return {problem.where: problem.what for problem in error.problems}
+        return {}
 
     async def _decide(self, act: Act, which: UUID, sent: Sent) -> None:
         match act:

@@ -317,6 +317,11 @@ def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
         f" filled_until, created_at)"
         f" VALUES ('{dissemination}', '{version}', 'everyone', '{{}}', '{{}}', now(), now())"
     )
+    (unreadable,) = troubles(shell)["Deliveries"]
+    assert unreadable.startswith(f"The plan of dissemination {dissemination} cannot be read")
+    shell.ask(
+        """UPDATE disseminations SET plan = '{"kind": "one-off", "at": "2026-11-02T09:00:00Z"}'"""
+    )
     shell.ask(
         f"INSERT INTO occurrences (id, dissemination, subject, kind, slot, due_at)"
         f" VALUES ('{occurrence}', '{dissemination}', '{dissemination}', 'post', 'slot', now())"

@@ -103,7 +103,10 @@ async def test_it_is_given_up_with_a_reason_and_a_name(
     desk: Desk, letter: UUID, browser: httpx.AsyncClient
 ) -> None:
     form = await opened(browser, f"/deliveries/{letter}/drop")
-    nameless = await form.sends(reason="Old.")
+    empty = await form.sends(reason="x" * 501)
+    for said in ("It has 501 characters: 500 are enough.", "Please choose your name"):
+        assert said in empty.text
+    nameless = await empty.sends(reason="Old.")
     assert "Please choose your name from the list." in nameless.text
     silent = await nameless.sends(by=CY, reason=" ")
     assert "Nothing is given up without a reason: say why." in silent.text
