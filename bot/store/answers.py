@@ -74,6 +74,8 @@ class WentOut:
     state: State
     reason: str
     at: datetime | None
+    given_up: bool
+    """Skipped for good: nothing takes its place."""
 
 
 async def unsent_answers(connection: AsyncConnection) -> Sequence[UnsentAnswer]:
@@ -123,12 +125,20 @@ async def went_out(connection: AsyncConnection, subject: UUID) -> Sequence[WentO
             deliveries.c.state,
             deliveries.c.reason,
             deliveries.c.settled_at,
+            deliveries.c.given_up,
         )
         .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
         .where(occurrences.c.subject == subject)
         .order_by(deliveries.c.channel, occurrences.c.due_at.desc(), deliveries.c.id)
     )
     return [
-        WentOut(row.channel, row.agency, State(row.state), row.reason or "", row.settled_at)
+        WentOut(
+            row.channel,
+            row.agency,
+            State(row.state),
+            row.reason or "",
+            row.settled_at,
+            row.given_up,
+        )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.delivery.composing import Needless
 from bot.followups.queries import ComposeAnswer
 from bot.inbox import learning_group
+from bot.letters import Letters
 from bot.store.answers import went_out
 from bot.store.audit import Act
 from bot.store.deliveries import Delivery, State
@@ -183,3 +184,27 @@ async def test_a_query_about_what_was_stopped_is_answered(room: Room) -> None:
     await room.inbox.answer(query, WORDS, by=CY)
     await room.tick()
     assert len(await room.sent(query)) == 1
+
+
+async def test_an_answer_that_was_given_up_is_not_sent_anew(room: Room) -> None:
+    query = await room.asked()
+    await room.inbox.answer(query, WORDS, by=CY)
+    await room.tick()
+    async with room.inbox.database.begin() as connection:
+        await connection.execute(
+            text("UPDATE deliveries SET state = 'halted', reason = 'Blocked.'")
+        )
+        (one,) = await went_out(connection, query)
+        assert one.state is State.HALTED
+    (which,) = await room.rows("SELECT id FROM deliveries WHERE member IS NOT NULL")
+    letters = Letters(
+        room.inbox.database, room.inbox.errands.queue, room.inbox.directory, room.clock.now
+    )
+    given_up = await letters.give_up(UUID(str(which["id"])), by=CY, reason="The person left.")
+    assert (given_up.outcome, given_up.title) == (State.SKIPPED, (await room.entry(query)).briefing)
+    room.clock.advance(timedelta(days=1))
+    assert await room.tick() is None
+    assert len(await room.sent(query)) == 1
+    async with room.database.begin() as connection:
+        (one,) = await went_out(connection, query)
+    assert (one.given_up, one.reason) == (True, "Given up: The person left.")
