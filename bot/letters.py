@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from uuid import UUID
 
 from bot.delivery.jobs import Queue
-from bot.delivery.outcome import WORDS
+from bot.delivery.outcome import state_words
 from bot.platforms.base import Receipt
 from bot.platforms.discovery import load_links
 from bot.store.attempts import Located, reopen
@@ -32,7 +32,8 @@ from bot.store.wake import nudge
 from config.directory import Directory, PersonRole
 from config.errors import InputError, Problem, Refused
 from config.names import one_line, same_person
-from config.now import Now, in_london
+from config.now import Now
+from content.days import in_london
 from handlers.events import Delivered
 
 LINK: Final = "link"
@@ -221,17 +222,18 @@ class Letters:
             return letter
         if last is None:
             raise Refused(
-                f"This is {WORDS[letter.outcome]}, and waits for no decision: nothing was done."
+                f"This is {state_words(letter.outcome)}, and waits for no decision: nothing was"
+                " done."
             )
         raise Refused(
             f"{last.person} {TOLD[last.act]} on {in_london(last.at)}, and by now this is"
-            f" {WORDS[letter.outcome]}: nothing was done."
+            f" {state_words(letter.outcome)}: nothing was done."
         )
 
     async def _overtaken(self, connection: AsyncConnection, letter: Letter) -> NoReturn:
         """Tell that it changed meanwhile by itself: a halted one resumed, say."""
         now = await find_letter(connection, letter.id)
-        raise Refused(f"Meanwhile this is {WORDS[now.outcome]}: nothing was done.")
+        raise Refused(f"Meanwhile this is {state_words(now.outcome)}: nothing was done.")
 
     async def _keep(
         self, connection: AsyncConnection, act: Act, letter: Letter, person: str, **detail: object

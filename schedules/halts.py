@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from config.now import LONDON, in_london
+from config.now import LONDON
+from content.days import in_london
 from schedules.digests import ENDS
 from schedules.followups import days_after
 from schedules.kinds import Kind

@@ -8,13 +8,14 @@ from typing import Final
 from rich.console import Console
 
 from bot.commands.tables import agency_name
-from bot.delivery.outcome import WORDS
+from bot.delivery.outcome import state_words
 from bot.letter_words import what_it_is, where_to
 from bot.letters import TOLD, choices
 from bot.store.audit import Act, Decision
 from bot.store.letters import Letter
 from config.directory import Directory
-from config.now import LONDON, in_london
+from config.now import LONDON
+from content.days import in_london
 
 DELIVERED: Final = "It counts as delivered from now on."
 WITHOUT_RECEIPT: Final = (
@@ -62,7 +63,7 @@ def print_found(out: Console, found: Found) -> None:
             _print(out, "")
         _print(out, f"{letter.id}  {what_it_is(letter)}")
         _print(out, f"  {where_to(letter, found.directory)}, due {in_london(letter.due_at)}")
-        _print(out, f"  {WORDS[letter.outcome]}{_since(letter)}. {letter.reason}".rstrip())
+        _print(out, f"  {state_words(letter.outcome)}{_since(letter)}. {letter.reason}".rstrip())
 
 
 def print_told(out: Console, told: Told) -> None:
@@ -139,7 +140,7 @@ def _facts(told: Told) -> Iterator[tuple[str, str]]:
     yield "goes to", where_to(letter, directory)
     if letter.workspace is not None:
         yield "workspace", letter.workspace
-    yield "outcome", WORDS[letter.outcome]
+    yield "outcome", state_words(letter.outcome)
     if letter.reason:
         yield "reason", letter.reason
     yield "attempts", str(letter.attempts)
