@@ -22,6 +22,7 @@ from bot.delivery.work import DeliveryWork
 from bot.environment import checked_key
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
+from bot.followups.edits import ComposeEdit, EditPosts
 from bot.followups.pulse import RunSurveys
 from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
 from bot.followups.recall import AskAgain, ComposeRecall
@@ -58,7 +59,7 @@ from content.identifying import find_identifying
 from handlers.command import home, obey
 from handlers.ports import Ports
 from handlers.router import handle
-from schedules.kinds import Kind
+from schedules.kinds import EDITS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def build_app(
             Kind.CLARIFICATION: ComposeClarification(directory),
             Kind.DIGEST: ComposeDigest(directory, members, progress, now),
             Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
+            **dict.fromkeys(EDITS, ComposeEdit(directory)),
         },
         rosters=Rosters(database, members.register_many, now),
         account_of=members.account_of,
@@ -204,6 +206,7 @@ def build_app(
                 RunSurveys(errands, pulse_keys, settings.suppression_threshold),
                 Forget(settings.retention_months),
                 resume,
+                EditPosts(errands),
             ],
         ),
         now=now,

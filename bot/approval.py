@@ -67,7 +67,9 @@ def vouched(directory: Directory, briefing: Briefing) -> Briefing:
 
 def digest(briefing: Briefing) -> str:
     """Return the SHA-256 of a version's words, the same before and after its approval."""
-    return sha256(BRIEFING.dump_json(unapproved(briefing))).hexdigest()
+    # A version without it has the digest that it had before there were corrections.
+    without = {"change"} if briefing.change is None else None
+    return sha256(BRIEFING.dump_json(unapproved(briefing), exclude=without)).hexdigest()
 
 
 def second_person(directory: Directory, by: str, *, author: str, named: str) -> str:

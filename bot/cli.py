@@ -7,7 +7,15 @@ from typing import cast
 
 import typer
 
-from bot.commands import briefings, deliveries, pulse, queries, running, sending
+from bot.commands import (
+    amending,
+    briefings,
+    deliveries,
+    pulse,
+    queries,
+    running,
+    sending,
+)
 from bot.commands.common import err
 from config.errors import InputError, Problem, SevenbotError
 
@@ -44,6 +52,8 @@ cli.command("send")(sending.send)
 cli.add_typer(plan, name="plan")
 plan.command("show")(sending.show)
 plan.command("stop")(sending.stop)
+cli.command("correct")(amending.correct)
+cli.command("withdraw")(amending.withdraw)
 cli.command("engagement")(sending.engagement)
 cli.add_typer(letters, name="deliveries")
 letters.command("list")(deliveries.list_)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.commands.amended import amended_json, print_amended
 from bot.commands.practised import practice_json, print_practice
 from bot.commands.tables import HELD_BACK, TABLE_WIDTH, agency_name
 from bot.doctor import Check
@@ -100,6 +101,7 @@ def print_engagement(out: Console, found: Found) -> None:
     ]
     for line in lines:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
+    print_amended(out, found.corrections, found.withdrawn)
     print_ladder(out, found.ladder, found.directory)
     _print_recall(out, found.recall, found.directory)
     _print_coverage(out, found.coverage, found.directory)
@@ -117,6 +119,7 @@ def engagement_json(found: Found) -> Mapping[str, object]:
         "audience": sending.audience,
         "began": found.begun.began_at.astimezone(LONDON).isoformat(),
         "others": found.others,
+        **amended_json(found.corrections, found.withdrawn),
         **ladder_json(found.ladder),
         "recall": {
             "agencies": {key: asdict(figures) for key, figures in found.recall.agencies.items()},

@@ -12,6 +12,9 @@ WHAT = {
     Kind.CLARIFICATION: "a clarification",
     Kind.ANSWER: "an answer to a query",
     Kind.DIGEST: "a digest",
+    Kind.CORRECTION: "a correction of a post",
+    Kind.WITHDRAWAL: "the notice in place of a withdrawn post",
+    Kind.PROGRESS: "a post's line on how many have read it",
 }
 """Every kind of delivery in words."""
 

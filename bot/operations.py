@@ -17,6 +17,7 @@ from bot.plans import Coming, Stopping, coming, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
 from bot.store.briefings import Saved, save_briefing
+from bot.store.corrections import corrections_of
 from bot.store.coverage import AgencyCoverage, read_coverage
 from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
@@ -26,12 +27,14 @@ from bot.store.overview import Begun, count_others, find_begun, list_planned
 from bot.store.pairs import read_recall
 from bot.store.unsent import list_unsent
 from bot.store.wake import is_outage
+from bot.store.withdrawing import Withdrawn, withdrawn
 from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
 from config.errors import DatabaseUnavailable, InputError, Problem, SettingsError
 from config.now import Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
+from content.compose.correction import Correction
 from content.compose.pages import pages
 from content.importing.checked import Imported, import_file
 from content.message import View
@@ -214,6 +217,8 @@ class Found:
     recall: Recall
     coverage: Sequence[AgencyCoverage]
     practice: PracticeFound
+    corrections: Sequence[Correction] = ()
+    withdrawn: Withdrawn | None = None
 
 
 async def find_engagement(settings: Settings, which: str) -> Found:
@@ -232,6 +237,8 @@ async def find_engagement(settings: Settings, which: str) -> Found:
             recall=await read_recall(connection, sending.id, threshold=threshold),
             coverage=await read_coverage(connection, sending.id),
             practice=await read_practice(connection, sending.id),
+            corrections=[it.told for it in await corrections_of(connection, sending.id)],
+            withdrawn=await withdrawn(connection, sending.id),
         )
 
 

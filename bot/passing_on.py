@@ -70,6 +70,7 @@ class CascadeDesk:
                 parts=await parts_of(connection, it.id),
                 colleagues=_labels([lead for lead in people if lead.member != member]),
                 pack=self.links.make(LinkKind.PACK, it.dissemination, valid=PACK_VALID),
+                withdrawn=it.withdrawn,
             )
 
     async def confirm(
@@ -83,11 +84,13 @@ class CascadeDesk:
     ) -> Sequence[Part]:
         """Keep an account, once, and return all of them. Durable when this returns."""
         now = self.now()
-        identity = part_id(passing_on.cascade, member, corrects, told)
         async with self.database.begin() as connection:
             it = await load_cascade(connection, passing_on.cascade, lock=True)
             parts = list(await parts_of(connection, passing_on.cascade))
-            if it is None or await has_part(connection, identity):
+            if it is None or it.withdrawn:
+                return parts
+            identity = part_id(it.id, member, corrects, told, it.superseded)
+            if await has_part(connection, identity):
                 return parts
             part = Part(len(parts) + 1, told, corrects)
             await add_part(connection, it.id, member, part, identity=identity, now=now)

@@ -93,21 +93,26 @@ class Action:
     name: ActionName
     delivery: UUID
     step: int = 0
+    edition: int = 1
+    """The version of the briefing that the page shows: it may be corrected while the page is
+    open."""
 
     def encode(self) -> str:
-        """Return the opaque id: version, name, delivery and step, at most 75 characters."""
+        """Return the opaque id: version, name, delivery, step, and the briefing's version where it
+        is not the first; at most 75 characters."""
         packed = base64.urlsafe_b64encode(self.delivery.bytes).rstrip(b"=").decode()
-        return f"{VERSION}.{self.name.value}.{packed}.{self.step}"
+        edition = "" if self.edition == 1 else f".{self.edition}"
+        return f"{VERSION}.{self.name.value}.{packed}.{self.step}{edition}"
 
     @classmethod
     def decode(cls, encoded: str) -> "Action":
         """Read an opaque id back. Raises UnknownAction for anything else than `encode` gives."""
         try:
-            version, name, packed, step = encoded.split(".")
+            version, name, packed, step, *edition = encoded.split(".")
             delivery = UUID(bytes=base64.b64decode(packed + "==", altchars=b"-_", validate=True))
-            action = cls(ActionName(name), delivery, int(step))
-        except (ValueError, binascii.Error) as error:
+            action = cls(ActionName(name), delivery, int(step), *map(int, edition))
+        except (ValueError, TypeError, binascii.Error) as error:
             raise UnknownAction(encoded[:MAX_ENCODED]) from error
-        if version != VERSION or action.encode() != encoded:
+        if version != VERSION or action.edition < 1 or action.encode() != encoded:
             raise UnknownAction(encoded[:MAX_ENCODED])
         return action

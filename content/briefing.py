@@ -102,6 +102,16 @@ class BriefingEvent:
 Format = SevenMinute | SixtyMinute | PublishedReview | NewsletterItem | BriefingEvent
 
 
+@dataclass(frozen=True, slots=True)
+class WhatChanged:
+    """What a version has that the one before had otherwise."""
+
+    words: str
+    """One sentence, for those who have read the one before."""
+    material: bool
+    """It changes what people are to know or do: who has read it is asked to read it again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
     """One version of a briefing, whole. Immutable: a change is a new version."""
@@ -128,6 +138,8 @@ class Briefing:
     status: Status = Status.DRAFT
     restricted: bool = False
     """Reaches agency leads only."""
+    change: WhatChanged | None = None
+    """What is other than in the version before; None in a first version."""
 
     @property
     def approved_by_another(self) -> bool:

@@ -17,6 +17,8 @@ class OpenBriefing:
     read: bool
     questions: int
     answered: int
+    changed: bool = False
+    """They had read it, and a correction since then asks for it again."""
 
     @property
     def unanswered(self) -> int:

@@ -77,4 +77,6 @@ async def _meant_for(interaction: Interaction, ports: Ports) -> Posted:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
     if posted.briefing.restricted and not ports.members.roles(respondent) & LEADERSHIP:
         raise NotAllowed(Refusal.NOT_FOR_YOU)
+    if posted.withdrawn:
+        raise NotAllowed(Refusal.WITHDRAWN)
     return posted

@@ -103,6 +103,8 @@ async def _in_hand(errand: Errand, member: Member, ports: Ports) -> PassingOn:
     it = await ports.cascades.in_hand(errand.subject, member.id)
     if it is None:
         raise NotAllowed(Refusal.HANDED_ON)
+    if it.withdrawn:
+        raise NotAllowed(Refusal.WITHDRAWN)
     return it
 
 
@@ -119,6 +121,7 @@ def _read(
         return told if isinstance(told, Confirmation) else dict(told)
 
     told = read(0)
-    if any((part.confirmation, part.corrects) == (told, corrects) for part in it.parts):
+    counting = [part for part in it.parts if not part.superseded]
+    if any((part.confirmation, part.corrects) == (told, corrects) for part in counting):
         return told
     return read(others)

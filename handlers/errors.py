@@ -18,6 +18,8 @@ class Refusal(Enum):
     """A private message was answered by somebody that it was not sent to."""
     NOT_ASKED = "not asked"
     """A survey was put to those who were in its channel then, and the person was not."""
+    WITHDRAWN = "withdrawn"
+    """The briefing was withdrawn: nothing of it is shown or kept any more."""
     HANDED_ON = "handed on"
     """Somebody else in the agency has it in hand by now."""
     BAD_CHOICE = "bad choice"

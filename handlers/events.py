@@ -39,28 +39,30 @@ class Delivered(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(About):
-    """The whole briefing was shown to a member."""
+    """The whole briefing was shown to a member, in its `version`."""
 
     member: UUID
+    version: int = 1
     kind: Literal["opened"] = "opened"
 
     @property
     def id(self) -> UUID:
-        """Return the id: one a member and dissemination."""
-        return _fact(self.kind, self.dissemination, self.member)
+        """Return the id: one a member, dissemination and version."""
+        return _fact(self.kind, self.dissemination, self.member, *_edition(self.version))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged(About):
-    """A member submitted "I've read it"."""
+    """A member submitted "I've read it" under this `version`."""
 
     member: UUID
+    version: int = 1
     kind: Literal["acknowledged"] = "acknowledged"
 
     @property
     def id(self) -> UUID:
-        """Return the id: one a member and dissemination."""
-        return _fact(self.kind, self.dissemination, self.member)
+        """Return the id: one a member, dissemination and version."""
+        return _fact(self.kind, self.dissemination, self.member, *_edition(self.version))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +75,22 @@ class Answered(About):
     chosen: tuple[str, ...]
     """Option keys, sorted."""
     fits: bool
+    version: int = 1
+    """The briefing's version that the question stood in. A question keeps its key across
+    versions."""
     kind: Literal["answered"] = "answered"
 
     @property
     def id(self) -> UUID:
-        """Return the id: one a member, question and choice."""
-        return _fact(self.kind, self.dissemination, self.member, self.question, *self.chosen)
+        """Return the id: one a member, question, choice and version."""
+        return _fact(
+            self.kind,
+            self.dissemination,
+            self.member,
+            self.question,
+            *self.chosen,
+            *_edition(self.version),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +128,8 @@ class Recalled(About):
     """Whether the first answer fitted."""
     days: int
     """Whole London days since the first answer."""
+    version: int = 1
+    """The briefing's version that the rewording stood in."""
     kind: Literal["recalled"] = "recalled"
 
     @property
@@ -152,6 +166,12 @@ def query_id(dissemination: UUID, member: UUID, action: ActionName, text: str) -
     """Return the id of a query: the same words from the same person are one query, so a
     platform's retry raises no second hand."""
     return _fact("query", dissemination, member, action.value, " ".join(text.split()))
+
+
+def _edition(version: int) -> tuple[str, ...]:
+    """Return what a version adds to an id: nothing for the first, so that the ids of facts from
+    before there were corrections stay what they are."""
+    return () if version == 1 else (f"version {version}",)
 
 
 def _fact(*parts: object) -> UUID:

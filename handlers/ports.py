@@ -11,6 +11,7 @@ from config.now import Now
 from content.briefing import Briefing
 from content.cascade import Confirmation, Part
 from content.compose.connect import Connection
+from content.compose.correction import Correction
 from content.compose.reading import Returns
 from content.compose.record import Copies
 from content.held import Summary
@@ -55,6 +56,19 @@ class Posted:
     briefing: Briefing
     returns: Returns | None = None
     """When its questions return; None: never."""
+    earlier: Sequence[Briefing] = ()
+    """The versions that it had before it was corrected, the oldest first."""
+    corrections: Sequence[Correction] = ()
+    """What has changed since this very post was first there."""
+    read_from: int = 0
+    """The first version of which "I've read it" counts: that of the last correction which
+    matters."""
+    withdrawn: bool = False
+
+    def shown_as(self, version: int) -> Briefing:
+        """Return the briefing as a page of that version showed it; as it is now where it never had
+        that version here."""
+        return next((each for each in self.earlier if each.version == version), self.briefing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,9 @@ class AskedAgain:
     dissemination: UUID
     question: str
     """The question's key."""
-    rewording: Question
+    rewording: Question | None
+    """As the briefing has it now; None where a correction took the question out, or the briefing
+    was withdrawn."""
     turn: int
     """Which asking it is, from 1."""
     variant: int
@@ -91,6 +107,9 @@ class AskedAgain:
     first_at: datetime
     fits: bool | None
     """What came of it; None while it is open."""
+    version: int = 1
+    """The briefing's version that the rewording is from."""
+    withdrawn: bool = False
 
 
 class Recalls(Protocol):
@@ -126,6 +145,7 @@ class PassingOn:
     """Who may take it over: a key, and what they are called."""
     pack: str | None
     """Where the printable page is, for a while; None where there is no public address."""
+    withdrawn: bool = False
 
 
 class Cascades(Protocol):

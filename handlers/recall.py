@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from config.now import LONDON
+from content.compose.correction import told_meanwhile
 from content.compose.poll import CHOICE
 from content.compose.recall import (
     compose_recall_last,
@@ -22,7 +23,7 @@ from handlers.ports import AskedAgain, Errand, Member, Ports
 async def again(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
     """Open the first question of the message that is still open."""
     del member
-    asked = await ports.recalls.asked(errand.delivery)
+    asked = await _asked(errand, ports)
     step = next((n for n, it in enumerate(asked) if it.fits is None), len(asked))
     return show(interaction, await _page(errand, asked, step, ports))
 
@@ -31,12 +32,17 @@ async def answer_again(
     interaction: Interaction, errand: Errand, member: Member, ports: Ports
 ) -> Reply:
     """Keep the answer, the first to this asking, beside the very first one; then say whether it
-    fits practice and why. The reply depends on the answer alone."""
-    asked = await ports.recalls.asked(errand.delivery)
+    fits practice and why. The reply depends on the answer alone. Where the briefing was corrected
+    while the page was open, the question is shown as it is now, and nothing is kept."""
+    asked = await _asked(errand, ports)
     step = interaction.action.step
     if not 0 <= step < len(asked):
         raise NotAllowed(Refusal.BAD_CHOICE)
     it = asked[step]
+    if it.withdrawn:
+        raise NotAllowed(Refusal.WITHDRAWN)
+    if it.rewording is None or it.version != interaction.action.edition:
+        return UpdateView(told_meanwhile(await _page(errand, asked, step, ports)))
     try:
         marking = mark(it.rewording, interaction.chosen.get(CHOICE, ()))
     except UnknownChoice as error:
@@ -54,6 +60,7 @@ async def answer_again(
             chosen=tuple(sorted(answer.key for answer in marking.chosen)),
             fits=marking.fits,
             first_fits=it.first_fits,
+            version=it.version,
             days=(now.astimezone(LONDON).date() - it.first_at.astimezone(LONDON).date()).days,
             at=now,
         )
@@ -66,13 +73,26 @@ async def go_on_again(
 ) -> Reply:
     """Show the next question of the message, or the last page."""
     del member
-    asked = await ports.recalls.asked(errand.delivery)
+    asked = await _asked(errand, ports)
     return show(interaction, await _page(errand, asked, max(interaction.action.step, 0), ports))
 
 
+async def _asked(errand: Errand, ports: Ports) -> Sequence[AskedAgain]:
+    """Return the message's questions. Raises NotAllowed once all of them are withdrawn."""
+    asked = await ports.recalls.asked(errand.delivery)
+    if asked and all(it.withdrawn for it in asked):
+        raise NotAllowed(Refusal.WITHDRAWN)
+    return asked
+
+
 async def _page(errand: Errand, asked: Sequence[AskedAgain], step: int, ports: Ports) -> View:
-    if step < len(asked):
-        return compose_recall_question(asked[step].rewording, errand.delivery, step, len(asked))
+    """Return the question at the step, or the first after it that is still there, or the last
+    page."""
+    for number, it in enumerate(asked[step:], start=step):
+        if it.rewording is not None:
+            return compose_recall_question(
+                it.rewording, errand.delivery, number, len(asked), edition=it.version
+            )
     answered = [it.fits for it in asked if it.fits is not None]
     returns: date | None = await ports.recalls.returns_on(errand.delivery)
     return compose_recall_last(sum(answered), len(answered), returns)

@@ -25,3 +25,14 @@ class Kind(Enum):
     DIGEST = "digest"
     """What happened and what is open, to a lead or a coordinator. Subject: the member; slot: the
     ISO week."""
+    CORRECTION = "correction"
+    """A post is edited to a later version. Subject: the post's delivery; slot: the version."""
+    WITHDRAWAL = "withdrawal"
+    """A post is replaced by a notice. Subject: the post's delivery; it has one slot."""
+    PROGRESS = "progress"
+    """A post is edited to say that more than half of its channel has read it. Subject: the post's
+    delivery; slot: from which version on reading counts, so that it is said once."""
+
+
+EDITS = frozenset({Kind.CORRECTION, Kind.WITHDRAWAL, Kind.PROGRESS})
+"""They change a message that is there, and send none. Doing so twice does no harm."""

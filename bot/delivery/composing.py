@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from bot.platforms.base import Receipt
 from bot.store.deliveries import Delivery
-from bot.store.disseminations import briefing_sent_by
+from bot.store.edits import set_shows, to_post
 from bot.store.engine import AsyncConnection
 from config.directory import Directory
 from content.briefing import Briefing
@@ -24,11 +25,23 @@ class Needless:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A message that stands is to be this from now on. Doing so twice does no harm, so what became
+    of an attempt is never in doubt: it is made again."""
+
+    receipt: Receipt
+    message: Message
+
+
 class Compose(Protocol):
     """Composes the deliveries of one kind."""
 
-    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
-        """Return what to say, or why nothing is to be said. It reads, and writes nothing."""
+    async def __call__(
+        self, connection: AsyncConnection, delivery: Delivery
+    ) -> Message | Needless | Edit:
+        """Return what to say, or why nothing is to be said, or what a message that stands is to be.
+        It reads, and writes nothing but what the delivery is composed of."""
         ...
 
 
@@ -43,10 +56,15 @@ class ComposePost:
     compose: Callable[[Briefing, UUID], Message] = compose_post
 
     async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
-        """Return the post."""
+        """Return the post, of the version that is current now."""
         assert delivery.dissemination is not None
         assert delivery.channel is not None
-        briefing = await briefing_sent_by(connection, delivery.dissemination)
+        now = await to_post(connection, delivery.dissemination)
+        briefing = now.briefing
+        if now.withdrawn:
+            return Needless(say("needless.withdrawn"))
         if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
             return Needless(say("needless.restricted"))
+        if now.corrected:
+            await set_shows(connection, delivery.id, now.version)
         return self.compose(briefing, delivery.id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.delivery.expand import channel_delivery, delivery_id
 from bot.delivery.jobs import Queue
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
+from bot.store.edits import DueEdit
 from bot.store.engine import AsyncConnection
 from bot.store.occurrences import Occurrence, insert_occurrence, insert_occurrences
 from config.directory import Directory
@@ -96,6 +97,20 @@ class Errands:
         deliveries = [channel_delivery(self.directory, occurrence.id, key) for key in channels]
         await self._put(connection, deliveries, now)
         return [delivery.id for delivery in deliveries]
+
+    async def to_posts(
+        self, connection: AsyncConnection, kind: Kind, edits: Sequence[DueEdit], *, now: datetime
+    ) -> None:
+        """Have posts edited, in as many statements as for one; one that is asked for a second time
+        stands there already."""
+        occurrences = [_occurrence(kind, it.post, it.slot, now) for it in edits]
+        new = await insert_occurrences(connection, occurrences, now=now, expanded=True)
+        deliveries = [
+            channel_delivery(self.directory, occurrence.id, it.channel)
+            for it, occurrence in zip(edits, occurrences, strict=True)
+            if occurrence.id in new
+        ]
+        await self._put(connection, deliveries, now)
 
     async def _put(
         self, connection: AsyncConnection, deliveries: Sequence[NewDelivery], now: datetime

@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from time import monotonic
 from typing import Protocol
 
 from bot.delivery.pace import Pace, Resting
-from bot.platforms.base import Call
+from bot.platforms.base import Call, TryLater
 
 Sleep = Callable[[float], Awaitable[None]]
 Keep = Callable[[Resting, float], Awaitable[None]]
 """Keeps what a platform said of its pace, for drivers to come; with it, what time it is by the
 pace's clock."""
+
+APART = frozenset({Call.UPDATE, Call.ROSTER})
+"""Calls that platforms count apart: where one is refused, its like wait, and messages go on."""
 
 SHORTEST = 0.001
 """Seconds. A shorter wait is none to the event loop."""
@@ -30,8 +32,8 @@ class Gate(Protocol):
         """Count a message for its destination: the platform has answered."""
         ...
 
-    async def refused(self, line: str, after: timedelta, *, everywhere: bool) -> None:
-        """Heed that the platform wants no more for so long, here or everywhere."""
+    async def refused(self, call: Call, line: str, later: TryLater) -> None:
+        """Heed the platform's word, where it gave one, that it wants no more for so long."""
         ...
 
 
@@ -58,8 +60,15 @@ class PacedGate:
         """Count a message for its destination: the platform has answered."""
         self.pace.arrived(line, self.clock())
 
-    async def refused(self, line: str, after: timedelta, *, everywhere: bool) -> None:
-        """Heed that the platform wants no more for so long, and keep it for drivers to come."""
+    async def refused(self, call: Call, line: str, later: TryLater) -> None:
+        """Heed the platform's word, where it gave one, that it wants no more for so long, and keep
+        it for drivers to come."""
+        if later.after is None:
+            return
         now = self.clock()
-        self.pace.refused(line, now, now + after.total_seconds(), everywhere=everywhere)
+        until = now + later.after.total_seconds()
+        if call in APART:
+            self.pace.rest(call, until)
+            return
+        self.pace.refused(line, now, until, everywhere=later.everywhere)
         await self.keep(self.pace.resting, now)

@@ -86,6 +86,7 @@ class Pace:
         self._lines: dict[str, Counted] = {}
         self._everything = Counted(limits.per_workspace)
         self._calls = {call: Counted(limits.of(call)) for call in Call}
+        self._rests: dict[Call, float] = {}
         for line, moment in sent:
             self.arrived(line, moment)
             self._everything.add(moment)
@@ -107,7 +108,11 @@ class Pace:
         windows = [self._calls[call].free_at(share)]
         if call is not Call.ROSTER:
             windows.append(self._everything.free_at(share))
-        return max(self._resting.until, *windows)
+        return max(self._resting.until, self._rests.get(call, -inf), *windows)
+
+    def rest(self, call: Call, until: float) -> None:
+        """Let calls of one kind rest: the platform counts them apart from messages."""
+        self._rests[call] = max(until, self._rests.get(call, -inf))
 
     def called(self, call: Call, at: float) -> None:
         """Count a call that is made now."""

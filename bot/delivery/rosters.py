@@ -50,9 +50,8 @@ class Rosters:
                 members = frozenset(registered.values())
                 self._keep(key, now, members)
                 return members
-            case TryLater(after=after, everywhere=everywhere):
-                if after is not None:
-                    await gate.refused(place.channel, after, everywhere=everywhere)
+            case TryLater():
+                await gate.refused(Call.ROSTER, place.channel, roster)
                 return roster
             case Stopped():
                 return roster

@@ -14,8 +14,9 @@ from datetime import timedelta
 from typing import Final, assert_never
 from uuid import UUID
 
-from bot.delivery.composing import Composers, Needless
+from bot.delivery.composing import Composers, Edit, Needless
 from bot.delivery.destination import AccountOf, Destination, destination_of
+from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
@@ -24,6 +25,7 @@ from bot.delivery.rosters import Rosters
 from bot.platforms.base import (
     Absent,
     Broken,
+    Call,
     CannotLook,
     Found,
     LookResult,
@@ -43,7 +45,7 @@ from config.directory import Directory
 from config.now import Now
 from content.message import Message
 from handlers.events import Delivered
-from schedules.kinds import Kind
+from schedules.kinds import EDITS, Kind
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +92,7 @@ class Deliverer:
         if isinstance(to, str):
             return await self._settle(delivery, State.HALTED, to)
         platform = self.platforms[to.place.workspace.platform]
-        if delivery.state is State.CLAIMED:
+        if delivery.state is State.CLAIMED and delivery.kind not in EDITS:
             known = await self._reconciled(delivery, platform, to)
             if known is not None:
                 return known
@@ -113,7 +115,7 @@ class Deliverer:
                     return await self._settle(delivery, State.HALTED, reason)
                 case _:
                     assert_never(roster)
-        await gate.turn(to.call)
+        await gate.turn(_call(message, to))
         return await self._send(delivery, platform, to, message, gate, eligible)
 
     async def _quiet(self, delivery: Delivery) -> timedelta:
@@ -150,7 +152,7 @@ class Deliverer:
         delivery: Delivery,
         platform: Platform,
         to: Destination,
-        message: Message,
+        message: Message | Edit,
         gate: Gate,
         eligible: frozenset[UUID] | None,
     ) -> State:
@@ -159,7 +161,10 @@ class Deliverer:
             return delivery.state
         result: SendResult
         try:
-            result = await to.send(platform, message, delivery.id)
+            if isinstance(message, Edit):
+                result = await make(platform, to.place, message)
+            else:
+                result = await to.send(platform, message, delivery.id)
         except Exception as error:  # noqa: BLE001 - it may have been posted before it went wrong
             result = Unclear(_ours(error))
         gate.arrived(delivery.destination)
@@ -168,10 +173,7 @@ class Deliverer:
             case Sent(receipt):
                 return await self._delivered(delivery, receipt)
             case TryLater() as later:
-                if later.after is not None:
-                    await gate.refused(
-                        delivery.destination, later.after, everywhere=later.everywhere
-                    )
+                await gate.refused(_call(message, to), delivery.destination, later)
                 return await self._later(delivery, later, attempt)
             case Stopped(reason):
                 return await self._settle(delivery, State.HALTED, reason)
@@ -278,6 +280,10 @@ class Deliverer:
 def _asks_all(delivery: Delivery) -> bool:
     """Tell whether whoever can see the channel is asked something, and counts from then on."""
     return delivery.kind is Kind.POST or (delivery.kind, delivery.slot) == (Kind.PULSE, OPENING)
+
+
+def _call(message: Message | Edit, to: Destination) -> Call:
+    return Call.UPDATE if isinstance(message, Edit) else to.call
 
 
 def _ours(error: Exception) -> str:

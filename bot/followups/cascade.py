@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
@@ -22,6 +22,7 @@ from bot.store.cascades import (
     set_stage,
     set_state,
 )
+from bot.store.corrections import CHANGED, corrections_of, heard_of, untold_cascades
 from bot.store.deliveries import Delivery
 from bot.store.disseminations import briefing_sent_by
 from bot.store.engine import AsyncConnection
@@ -32,6 +33,7 @@ from content.cascade import summed
 from content.compose.cascade import (
     Next,
     Why,
+    compose_changed,
     compose_passing_on,
     compose_reminder,
     compose_to_coordinator,
@@ -42,6 +44,9 @@ from content.templating import say
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan, allowed
 from schedules.kinds import Kind
+
+TOLD_WITHIN = timedelta(days=90)
+"""How long after a correction leads are looked for who have not been told."""
 
 HANDED, QUIET, LEFT = "handed", "quiet", "left"
 """Why a cascade changed hands."""
@@ -74,6 +79,7 @@ class PassItOn:
                 next_at=allowed(new.posted_at, new.follow_ups.hours),
             )
         await self._hand_on(connection, people, now)
+        await self._tell_of_changes(connection, people, now)
         for cascade in await due_cascades(connection, now):
             await self._step(connection, cascade, people.get(cascade.agency, ()), now)
         return await next_cascade(connection)
@@ -89,6 +95,24 @@ class PassItOn:
             await move(connection, locked, first.member, reason=LEFT, now=now)
             if locked.stage != "planned":
                 await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", first, now)
+
+    async def _tell_of_changes(
+        self, connection: AsyncConnection, people: People, now: datetime
+    ) -> None:
+        """Tell those who have a briefing in hand that it was corrected."""
+        for untold in await untold_cascades(connection, now - TOLD_WITHIN):
+            lead = next(
+                (p for p in people.get(untold.agency, ()) if p.member == untold.holder), None
+            )
+            if lead is not None:
+                await self.errands.to_member(
+                    connection,
+                    kind=Kind.CASCADE,
+                    subject=untold.cascade,
+                    slot=untold.slot,
+                    to=lead.recipient,
+                    now=now,
+                )
 
     async def _step(
         self, connection: AsyncConnection, cascade: Cascade, people: Sequence[Lead], now: datetime
@@ -161,13 +185,17 @@ class ComposeCascade:
     async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
         """Return the message, unless it has been passed on or over meanwhile."""
         cascade = await load_cascade(connection, delivery.subject)
-        if cascade is None or cascade.stopped:
+        what, _, number = delivery.slot.partition(" ")
+        if cascade is None or cascade.withdrawn:
+            return Needless(say("needless.withdrawn"))
+        if what == CHANGED:
+            return await _changed(connection, cascade, delivery, int(number))
+        if cascade.stopped:
             return Needless(say("needless.briefing_stopped"))
         if cascade.state is CascadeState.WHOLE:
             return Needless(say("needless.passed_on"))
         briefing = await briefing_sent_by(connection, cascade.dissemination)
         coverage = summed(await parts_of(connection, cascade.id))
-        what, _, _ = delivery.slot.partition(" ")
         if what == "coordinator":
             plan = cascade.follow_ups.cascade or CascadePlan()
             name = self.directory.agency(cascade.agency).name
@@ -197,6 +225,23 @@ class ComposeCascade:
         if ahead is None or ahead.to is To.HOLDER:
             return None
         return "deputy" if ahead.to is To.DEPUTY else "coordinator"
+
+
+async def _changed(
+    connection: AsyncConnection, cascade: Cascade, delivery: Delivery, version: int
+) -> Message | Needless:
+    """Return what the lead is told of the last correction. An earlier one that waited for working
+    hours is told with it no more."""
+    if cascade.holder != delivery.member:
+        return Needless(say("needless.somebody_else"))
+    heard = await heard_of(connection, cascade.id)
+    found = await corrections_of(connection, cascade.dissemination)
+    news = [it.told for it in found if it.told.version > heard]
+    if not news or news[-1].version != version:
+        return Needless(say("needless.corrected_again"))
+    briefing = await briefing_sent_by(connection, cascade.dissemination)
+    coverage = summed(await parts_of(connection, cascade.id))
+    return compose_changed(briefing, delivery.id, cascade.deadline, coverage, news)
 
 
 async def _away(connection: AsyncConnection, lead: Lead, now: datetime) -> bool:

@@ -12,7 +12,8 @@ from bot.delivery.errands import Errands
 from bot.store.clarifications import channels_reached
 from bot.store.engine import AsyncConnection
 from bot.store.practice import NewPractice, new_practices, practice_id
-from bot.store.survey_answers import make_counters
+from bot.store.survey_answers import alone, make_counters
+from bot.store.survey_closing import take_tables
 from bot.store.surveys import (
     NewSurvey,
     Survey,
@@ -25,8 +26,9 @@ from bot.store.surveys import (
     set_reminded,
     set_shared,
     take_due,
+    withdrawn_surveys,
 )
-from bot.surveys.closing import NOBODY, close_surveys
+from bot.surveys.closing import NOBODY, close_surveys, forget_all
 from bot.surveys.keys import PulseKeys, check_of
 from config.directory import Directory
 from config.errors import SettingsError
@@ -41,6 +43,7 @@ AGAIN: Final = timedelta(seconds=30)
 """When something that cannot be done now is tried again."""
 
 STOPPED: Final = "The dissemination that it belongs to was stopped."
+WITHDRAWN: Final = "The briefing that it asks about was withdrawn."
 OVER: Final = "Its time was over before it could be posted."
 
 
@@ -59,7 +62,7 @@ class RunSurveys:
         tables of answers to itself until the commit."""
         for new in await new_practices(connection):
             await insert_survey(connection, _practice_survey(new, now))
-        later: list[datetime | None] = []
+        later: list[datetime | None] = [await self._end_withdrawn(connection, now)]
         over: list[Survey] = []
         for survey in await take_due(connection, now):
             if survey.opened_at is None:
@@ -74,6 +77,21 @@ class RunSurveys:
             later.append(await self._close(connection, over, now))
         later.append(await next_survey(connection, now))
         return min((moment for moment in later if moment is not None), default=None)
+
+    async def _end_withdrawn(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """End surveys about what was withdrawn, without results: what was answered is
+        forgotten."""
+        surveys = await withdrawn_surveys(connection)
+        if not surveys:
+            return None
+        for survey in surveys:  # all of them before the tables, or two would wait for each other
+            await alone(connection, survey)
+        if not await take_tables(connection):
+            return now + AGAIN
+        for survey in surveys:
+            await call_off(connection, survey, WITHDRAWN)
+        await forget_all(connection, surveys, self.keys)
+        return None
 
     async def _open(
         self, connection: AsyncConnection, survey: Survey, now: datetime

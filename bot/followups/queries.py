@@ -75,7 +75,7 @@ class ComposeClarification:
         assert delivery.channel is not None
         clarification = await find_clarification(connection, delivery.subject)
         if clarification.approved_at is None or clarification.withdrawn_at is not None:
-            return Needless(say("needless.withdrawn"))
+            return Needless(say("needless.clarification_withdrawn"))
         if clarification.stopped:
             return Needless(say("needless.stopped_before"))
         briefing = await briefing_sent_by(connection, clarification.dissemination)

@@ -12,7 +12,7 @@ from bot.delivery.errands import Errands, Letter, Recipient
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.recall_answers import asked_in
-from bot.store.recall_beginnings import begin_recalls, doubt_recalls
+from bot.store.recall_beginnings import NO_REWORDING, begin_recalls, doubt_recalls
 from bot.store.recall_returns import give_back
 from bot.store.recalls import (
     Asking,
@@ -42,6 +42,8 @@ class _Plan:
     """What is to be done about all that is due, gathered first and then written together."""
 
     stopped: list[UUID] = field(default_factory=list[UUID])
+    gone: list[UUID] = field(default_factory=list[UUID])
+    """A correction took the question out, or all its other words."""
     letters: list[Letter] = field(default_factory=list[Letter])
     asked: dict[UUID, Sequence[DueRecall]] = field(default_factory=dict[UUID, Sequence[DueRecall]])
     """By member, in the message's order."""
@@ -89,6 +91,7 @@ class AskAgain:
         ]
         await keep_askings(connection, askings, now)
         await end_recalls(connection, plan.stopped, STOPPED)
+        await end_recalls(connection, plan.gone, NO_REWORDING)
         for until, held in plan.held.items():
             await hold_back(connection, held, until)
 
@@ -96,7 +99,8 @@ class AskAgain:
 def _plan(plan: _Plan, member: UUID, due: Sequence[DueRecall], now: datetime) -> None:
     """Add what is to be done about one member's questions."""
     plan.stopped += [it.id for it in due if it.stopped]
-    due = [it for it in due if not it.stopped]
+    plan.gone += [it.id for it in due if not it.stopped and not it.rewordings]
+    due = [it for it in due if not it.stopped and it.rewordings]
     if not due:
         return
     hours = due[0].follow_ups.hours

@@ -49,7 +49,9 @@ class Act(Enum):
     RESPONDED = "responded"
     """What will be done about a survey was said. Its detail: `digest` of the words."""
     WITHDRAWN = "withdrawn"
-    """A clarification. Its detail: whether it was `approved` before."""
+    """A clarification. Its detail: whether it was `approved` before. Or a dissemination: `digest`
+    of the reason's words, how many moments and `deliveries` were skipped by it, and whether its
+    plan was `stopped` before."""
     FOUND = "found"
     """A delivery that was unconfirmed is there. Its detail: what it `was` and why, and whether a
     `receipt` was given."""
@@ -57,6 +59,9 @@ class Act(Enum):
     """A delivery that needed a person, or a moment. Its detail: what it `was` and why."""
     GIVEN_UP = "given up"
     """The same, not sent any more. Its detail: what it `was` and why, and the `reason` given."""
+    CORRECTED = "corrected"
+    """A dissemination sends a later version. Its detail: `former` and `version`, whether the change
+    is `material`, and `digest` of the words that say what changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,6 +119,22 @@ async def load_briefing(
     return StoredBriefing(row.id, BRIEFING.validate_python(row.body))
 
 
+async def versions_between(
+    connection: AsyncConnection, slug: str, earlier: int, later: int
+) -> Sequence[Briefing]:
+    """Return the versions of a briefing between two, without either, in their order."""
+    rows = await connection.execute(
+        select(briefing_versions.c.body)
+        .where(
+            briefing_versions.c.slug == slug,
+            briefing_versions.c.version > earlier,
+            briefing_versions.c.version < later,
+        )
+        .order_by(briefing_versions.c.version)
+    )
+    return [BRIEFING.validate_python(row.body) for row in rows]
+
+
 async def list_briefings(connection: AsyncConnection) -> Sequence[BriefingEntry]:
     """Return every version, by slug, the newest first."""
     table = briefing_versions.c

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import cascade_parts
+from bot.store.tables import cascade_parts, cascades
 from content.cascade import Confirmation, Part
 from handlers.events import NAMESPACE
 
@@ -19,11 +19,20 @@ CONFIRMATION: TypeAdapter[Confirmation] = TypeAdapter(Confirmation)
 async def parts_of(connection: AsyncConnection, cascade: UUID) -> Sequence[Part]:
     """Return every part that was confirmed, in the order in which it was kept."""
     rows = await connection.execute(
-        select(cascade_parts)
+        select(cascade_parts, cascades.c.superseded)
+        .join(cascades, cascades.c.id == cascade_parts.c.cascade)
         .where(cascade_parts.c.cascade == cascade)
         .order_by(cascade_parts.c.number)
     )
-    return [Part(row.number, CONFIRMATION.validate_python(row.body), row.corrects) for row in rows]
+    return [
+        Part(
+            row.number,
+            CONFIRMATION.validate_python(row.body),
+            row.corrects,
+            superseded=row.number <= row.superseded,
+        )
+        for row in rows
+    ]
 
 
 async def add_part(
@@ -49,11 +58,14 @@ async def add_part(
     )
 
 
-def part_id(cascade: UUID, member: UUID, corrects: int | None, told: Confirmation) -> UUID:
+def part_id(
+    cascade: UUID, member: UUID, corrects: int | None, told: Confirmation, superseded: int = 0
+) -> UUID:
     """Return the id of a part: the same account from the same person is one, however often the
-    form is sent."""
+    form is sent. After `superseded` parts that count no more it is another."""
     body = CONFIRMATION.dump_json(told).decode()
-    return uuid5(NAMESPACE, f"part\x1f{cascade}\x1f{member}\x1f{corrects}\x1f{body}")
+    anew = f"\x1f{superseded}" if superseded else ""
+    return uuid5(NAMESPACE, f"part\x1f{cascade}\x1f{member}\x1f{corrects}\x1f{body}{anew}")
 
 
 async def has_part(connection: AsyncConnection, identity: UUID) -> bool:

@@ -48,6 +48,9 @@ class Cascade:
     next_at: datetime | None
     follow_ups: FollowUps
     stopped: bool
+    withdrawn: bool
+    superseded: int
+    """Parts up to this number were told before the last correction that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +247,12 @@ async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
 
 
 def _every() -> Select[tuple[object, ...]]:
-    return select(cascades, disseminations.c.follow_ups, disseminations.c.stopped_at).join(
-        disseminations, disseminations.c.id == cascades.c.dissemination
-    )
+    return select(
+        cascades,
+        disseminations.c.follow_ups,
+        disseminations.c.stopped_at,
+        disseminations.c.withdrawn_at,
+    ).join(disseminations, disseminations.c.id == cascades.c.dissemination)
 
 
 def _cascade(row: Row[tuple[object, ...]]) -> Cascade:
@@ -263,4 +269,6 @@ def _cascade(row: Row[tuple[object, ...]]) -> Cascade:
         next_at=row.next_at,
         follow_ups=read_follow_ups(row.follow_ups),
         stopped=row.stopped_at is not None,
+        withdrawn=row.withdrawn_at is not None,
+        superseded=row.superseded,
     )

@@ -19,7 +19,7 @@ _SENT = text(
     FROM deliveries d
     JOIN disseminations s ON s.id = d.dissemination
     JOIN briefing_versions b ON b.id = s.briefing_version
-    WHERE d.state = 'delivered'
+    WHERE d.state = 'delivered' AND s.withdrawn_at IS NULL
       AND (CAST(:agency AS text) IS NULL OR d.agency = :agency)
     GROUP BY d.dissemination, b.title, b.body
     HAVING max(d.settled_at) > :since AND min(d.settled_at) <= :until

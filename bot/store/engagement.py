@@ -22,7 +22,8 @@ _COUNT = text(
         WHERE e.dissemination = :dissemination AND d.state = 'delivered'
     ), did AS (
         SELECT member, bool_or(kind = 'opened') AS opened,
-            bool_or(kind = 'acknowledged') AS acknowledged
+            bool_or(kind = 'acknowledged'
+                AND coalesce((detail ->> 'version')::int, 0) >= :read_from) AS acknowledged
         FROM engagement_events
         WHERE dissemination = :dissemination AND member IS NOT NULL
         GROUP BY member
@@ -100,10 +101,11 @@ async def count_engagement(connection: AsyncConnection, dissemination: UUID) -> 
     """Count one dissemination's engagement by agency and in all. Raises NotFound.
 
     The denominator is the distinct members who could see a delivered post when it went out;
-    numerators count only those. A member of two agencies counts in both, and once in the total.
+    numerators count only those. "I've read it" counts from the last correction on that matters. A
+    member of two agencies counts in both, and once in the total.
     """
     found = await connection.execute(
-        select(briefing_versions.c.body["questions"])
+        select(briefing_versions.c.body["questions"], disseminations.c.read_from)
         .join(disseminations, disseminations.c.briefing_version == briefing_versions.c.id)
         .where(disseminations.c.id == dissemination)
     )
@@ -112,7 +114,12 @@ async def count_engagement(connection: AsyncConnection, dissemination: UUID) -> 
         raise NotFound("There is no such dissemination.")
     questions = [question["key"] for question in asked[0]]
     rows = await connection.execute(
-        _COUNT, {"dissemination": dissemination, "questions": questions}
+        _COUNT,
+        {
+            "dissemination": dissemination,
+            "questions": questions,
+            "read_from": asked.read_from,
+        },
     )
     agencies: dict[str, Counted] = {}
     total = _NOTHING

@@ -30,10 +30,14 @@ WITH told AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset({facts}) AS t(
         n integer, id uuid, kind text, dissemination uuid, delivery uuid, agency text, member uuid,
         at timestamptz, detail jsonb, question text, chosen text[], fits boolean, query uuid,
-        about text, words text, warnings text[])
+        about text, words text, warnings text[], version integer)
+    WHERE t.kind IN ('delivered', 'confirmed') OR NOT EXISTS (
+        SELECT 1 FROM disseminations s
+        WHERE s.id = t.dissemination AND s.withdrawn_at IS NOT NULL)
 ), answers AS (
-    INSERT INTO responses (dissemination, member, question, chosen, fits, at)
-    SELECT dissemination, member, question, chosen, fits, at FROM told WHERE kind = 'answered'
+    INSERT INTO responses (dissemination, member, question, chosen, fits, at, version)
+    SELECT dissemination, member, question, chosen, fits, at, version FROM told
+    WHERE kind = 'answered'
     ORDER BY dissemination, member, question, n
     ON CONFLICT DO NOTHING
 ), hands AS (
@@ -48,7 +52,8 @@ SELECT id, kind, dissemination, delivery, agency, member, at, detail FROM told O
 ON CONFLICT DO NOTHING
 """
 """Rows go in sorted by their keys, so that two batches never wait for each other in a circle. Of
-two answers to one question the one told first (the lower `n`) is kept."""
+two answers to one question the one told first (the lower `n`) is kept. Of a withdrawn briefing
+nothing is kept that somebody did after; a lead's account is guarded where it is taken."""
 
 KEEP_DRIVER: Final = KEEP.replace("{facts}", "%s::jsonb")
 
@@ -84,9 +89,15 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
         case Delivered():
             return row
         case Opened() | Acknowledged():
-            return row | {"member": str(event.member)}
+            read = {"version": event.version}
+            return row | {"member": str(event.member), "detail": read}
         case Answered():
-            answer = {"question": event.question, "chosen": event.chosen, "fits": event.fits}
+            answer = {
+                "question": event.question,
+                "chosen": event.chosen,
+                "fits": event.fits,
+                "version": event.version,
+            }
             return row | {"member": str(event.member), "detail": answer} | answer
         case Queried():
             return row | {
@@ -106,6 +117,7 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
                 "fits": event.fits,
                 "first_fits": event.first_fits,
                 "days": event.days,
+                "version": event.version,
             }
             return row | {"member": str(event.member), "detail": again}
         case Confirmed():

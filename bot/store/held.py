@@ -55,7 +55,9 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
                 {until} AS kept_until
             FROM responses r
             JOIN disseminations s ON s.id = r.dissemination
-            JOIN briefing_versions b ON b.id = s.briefing_version
+            JOIN briefing_versions now ON now.id = s.briefing_version
+            JOIN briefing_versions b ON b.slug = now.slug
+                AND b.version = coalesce(r.version, now.version)
             LEFT JOIN LATERAL (SELECT q FROM jsonb_array_elements(b.body -> 'questions') AS all_(q)
                 WHERE q ->> 'key' = r.question) AS asked ON true
             WHERE r.member = :member ORDER BY r.at, r.question

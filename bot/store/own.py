@@ -31,10 +31,13 @@ _BRIEFINGS = text(
         WHERE d.dissemination IS NOT NULL AND d.state IN ('delivered', 'unconfirmed')
         ORDER BY d.dissemination, d.settled_at DESC, d.id
     ), did AS (
-        SELECT dissemination, min(at) AS read_at FROM engagement_events
-        WHERE member = :member AND kind = 'acknowledged' GROUP BY dissemination
+        SELECT v.dissemination, min(v.at) AS first_read_at, min(v.at) FILTER (
+            WHERE coalesce((v.detail ->> 'version')::int, 0) >= s.read_from) AS read_at
+        FROM engagement_events v JOIN disseminations s ON s.id = v.dissemination
+        WHERE v.member = :member AND v.kind = 'acknowledged' GROUP BY v.dissemination
     ), answers AS (
-        SELECT r.dissemination, count(*) AS answered, count(*) FILTER (WHERE r.fits) AS fitting
+        SELECT r.dissemination, count(*) AS answered, count(*) FILTER (WHERE r.fits) AS fitting,
+            array_agg(r.question) AS keys
         FROM posts JOIN responses r
             ON r.dissemination = posts.dissemination AND r.member = :member
         GROUP BY r.dissemination
@@ -47,7 +50,9 @@ _BRIEFINGS = text(
     SELECT p.id AS delivery, p.settled_at, b.id AS version, b.slug, b.title,
         coalesce((b.body ->> 'restricted')::boolean, false) AS restricted,
         jsonb_array_length(b.body -> 'questions') AS questions,
-        s.stopped_at IS NOT NULL AS stopped, did.read_at,
+        (SELECT count(*) FROM jsonb_array_elements(b.body -> 'questions') AS asked(q)
+         WHERE asked.q ->> 'key' = ANY(answers.keys)) AS standing,
+        s.stopped_at IS NOT NULL AS stopped, did.read_at, did.first_read_at,
         coalesce(answers.answered, 0) AS answered, coalesce(answers.fitting, 0) AS fitting,
         coalesce(again.again, 0) AS again, coalesce(again.again_fitting, 0) AS again_fitting
     FROM posts p
@@ -128,7 +133,11 @@ class _Seen:
     questions: int
     stopped: bool
     read_at: datetime | None
+    """When they read it, since it was last corrected in a way that matters."""
+    first_read_at: datetime | None
     answered: int
+    standing: int
+    """How many of the questions that it asks now were answered."""
     fitting: int
     again: int
     again_fitting: int
@@ -136,7 +145,7 @@ class _Seen:
     @property
     def finished(self) -> bool:
         """Whether it was read and every question has its first answer."""
-        return self.read_at is not None and self.answered >= self.questions
+        return self.read_at is not None and self.standing >= self.questions
 
 
 async def own_page(connection: AsyncConnection, member: Member, now: datetime) -> OwnPage:
@@ -155,7 +164,7 @@ async def own_page(connection: AsyncConnection, member: Member, now: datetime) -
         ),
         cascades=tuple(OpenCascade(row.title, row.deadline, row.delivery) for row in cascades),
         surveys=tuple(OpenSurvey(row.title, _day(row.closes_at)) for row in surveys),
-        history=tuple(_passed(it) for it in seen if it.read_at or it.answered or it.again),
+        history=tuple(_passed(it) for it in seen if it.first_read_at or it.answered or it.again),
         paused_until=None if paused is None or paused <= now else _day(paused),
         digests=await wants_digests(connection, member.id),
     )
@@ -192,7 +201,8 @@ def _open(seen: Sequence[_Seen], now: datetime) -> Sequence[OpenBriefing]:
             posted_on=_day(it.settled_at),
             read=it.read_at is not None,
             questions=it.questions,
-            answered=it.answered,
+            answered=it.standing,
+            changed=it.first_read_at is not None and it.read_at is None,
         )
         for it in seen
         if newest[it.slug] is it
@@ -205,7 +215,7 @@ def _open(seen: Sequence[_Seen], now: datetime) -> Sequence[OpenBriefing]:
 def _passed(it: _Seen) -> Passed:
     return Passed(
         title=it.title,
-        read_on=None if it.read_at is None else _day(it.read_at),
+        read_on=None if it.first_read_at is None else _day(it.first_read_at),
         answered=it.answered,
         fitting=it.fitting,
         again=it.again,

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bot.store.engine import Database
+from bot.store.corrections import corrections_of, since
+from bot.store.engine import AsyncConnection, Database
 from bot.store.tables import briefing_versions, deliveries, disseminations
 from config.now import Now
 from content.briefing import BRIEFING, Briefing
@@ -95,7 +96,13 @@ class PostLookup:
     async def _look_up(self, delivery: UUID) -> Posted | None:
         async with self._database.begin() as connection:
             rows = await connection.execute(
-                select(deliveries, disseminations.c.briefing_version, disseminations.c.follow_ups)
+                select(
+                    deliveries,
+                    disseminations.c.briefing_version,
+                    disseminations.c.follow_ups,
+                    disseminations.c.read_from,
+                    disseminations.c.withdrawn_at,
+                )
                 .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
                 .where(
                     deliveries.c.id == delivery,
@@ -106,17 +113,9 @@ class PostLookup:
             row = rows.one_or_none()
             if row is None:
                 return None
-            briefing = self._briefings.get(row.briefing_version)
-            if briefing is None:
-                bodies = await connection.execute(
-                    select(briefing_versions.c.body).where(
-                        briefing_versions.c.id == row.briefing_version
-                    )
-                )
-                briefing = BRIEFING.validate_python(bodies.scalar_one())
-                self._briefings[row.briefing_version] = briefing
-                if len(self._briefings) > MOST_BRIEFINGS:
-                    self._briefings.popitem(last=False)
+            briefing = await self._version(connection, row.briefing_version)
+            found = await corrections_of(connection, row.dissemination)
+            earlier = [await self._version(connection, it.former) for it in found]
         return Posted(
             delivery=row.id,
             dissemination=row.dissemination,
@@ -125,7 +124,22 @@ class PostLookup:
             channel=row.channel_id,
             briefing=briefing,
             returns=_returns(row.follow_ups, briefing),
+            earlier=tuple(earlier),
+            corrections=since(found, row.shows),
+            read_from=row.read_from,
+            withdrawn=row.withdrawn_at is not None,
         )
+
+    async def _version(self, connection: AsyncConnection, version: UUID) -> Briefing:
+        briefing = self._briefings.get(version)
+        if briefing is None:
+            bodies = await connection.execute(
+                select(briefing_versions.c.body).where(briefing_versions.c.id == version)
+            )
+            briefing = self._briefings[version] = BRIEFING.validate_python(bodies.scalar_one())
+            if len(self._briefings) > MOST_BRIEFINGS:
+                self._briefings.popitem(last=False)
+        return briefing
 
 
 def _returns(follow_ups: object, briefing: Briefing) -> Returns | None:

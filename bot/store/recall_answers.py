@@ -25,7 +25,8 @@ from schedules.recall import APART, Course, next_asking
 
 _ASKED: Final[LiteralString] = """
 SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
-    c.first_fits, c.first_at, c.member, b.id AS version, b.title, p.paused_until
+    c.first_fits, c.first_at, c.member, b.id AS version, b.version AS number, b.title,
+    d.withdrawn_at IS NOT NULL AS withdrawn, p.paused_until
 FROM recall_turns t
 JOIN recalls c ON c.id = t.recall
 JOIN disseminations d ON d.id = c.dissemination
@@ -42,6 +43,7 @@ WITH course AS (
     FROM recalls c JOIN disseminations d ON d.id = c.dissemination
     WHERE c.dissemination = %(dissemination)s AND c.member = %(member)s
       AND c.question = %(question)s
+      AND d.withdrawn_at IS NULL
     FOR UPDATE OF c
 ), answered AS (
     UPDATE recall_turns t
@@ -78,12 +80,14 @@ class AskedOf:
 
 
 async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
-    """Return what a message asks, without any question's words."""
+    """Return what a message asks, without any question's words, and without what was withdrawn."""
     titles: dict[UUID, str] = {}
     questions: dict[UUID, int] = {}
     first_at: dict[UUID, datetime] = {}
     paused: datetime | None = None
     for row in await connection.execute(_ASKED_IN, {"delivery": delivery}):
+        if row.withdrawn:
+            continue
         titles[row.dissemination] = row.title
         questions[row.dissemination] = questions.get(row.dissemination, 0) + 1
         first_at[row.dissemination] = min(
@@ -116,6 +120,8 @@ class RecallStore:
                 first_fits=row["first_fits"],
                 first_at=row["first_at"],
                 fits=row["fits"],
+                version=row["number"],
+                withdrawn=row["withdrawn"],
             )
             for row in rows
         ]
@@ -163,11 +169,17 @@ class RecallStore:
             first: datetime | None = rows.scalar_one()
         return None if first is None else first.astimezone(LONDON).date()
 
-    async def _rewording(self, row: Row) -> Question:
+    async def _rewording(self, row: Row) -> Question | None:
+        """Return the question's words for this asking as the briefing has them now, or None where
+        it has none (any more)."""
+        if row["withdrawn"]:
+            return None
         briefing = await self._briefing(row["version"])
         variant: int = row["variant"]
-        question = next(it for it in briefing.questions if it.key == row["question"])
-        return question.variants[variant]
+        question = next((it for it in briefing.questions if it.key == row["question"]), None)
+        if question is None or not question.variants:
+            return None
+        return question.variants[variant % len(question.variants)]
 
     async def _briefing(self, version: UUID) -> Briefing:
         found = self._briefings.get(version)

@@ -45,7 +45,7 @@ _NEW = text(
     JOIN disseminations d ON d.id = r.dissemination
     JOIN briefing_versions b ON b.id = d.briefing_version
     WHERE r.at >= coalesce((SELECT max(first_at) FROM recalls), '-infinity') - interval '1 day'
-      AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb
+      AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb AND d.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
             AND c.member = r.member AND c.question = r.question)
     ORDER BY r.at, r.dissemination, r.member, r.question

@@ -76,7 +76,7 @@ class DueRecall:
     course: Course
     stopped: bool
     rewordings: int
-    """How many other wordings the question has."""
+    """How many other wordings the question has; none where a correction took it out."""
     follow_ups: FollowUps
 
     @property
@@ -125,7 +125,7 @@ async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[Du
                 recalled=row["recalled"],
             ),
             stopped=row["stopped_at"] is not None,
-            rewordings=rewordings[row["dissemination"], row["question"]],
+            rewordings=rewordings.get((row["dissemination"], row["question"]), 0),
             follow_ups=follow_ups[row["dissemination"]],
         )
         for row in rows

@@ -131,6 +131,22 @@ async def practice_of(connection: AsyncConnection, dissemination: UUID) -> Surve
     return None if row is None else _survey(row)
 
 
+async def withdrawn_surveys(connection: AsyncConnection) -> Sequence[UUID]:
+    """Return the surveys that people may answer and whose dissemination was withdrawn."""
+    rows = await connection.execute(
+        select(surveys.c.id)
+        .join(disseminations, disseminations.c.id == surveys.c.dissemination)
+        .where(
+            disseminations.c.withdrawn_at.is_not(None),
+            surveys.c.opened_at.is_not(None),
+            surveys.c.closed_at.is_(None),
+            surveys.c.called_off.is_(None),
+        )
+        .order_by(surveys.c.id)
+    )
+    return [row.id for row in rows]
+
+
 async def open_keys(connection: AsyncConnection) -> Mapping[UUID, bytes]:
     """Return what the keys of the open surveys are known by."""
     rows = await connection.execute(

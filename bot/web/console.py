@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.inbox import Inbox
 from bot.letters import Letters
+from bot.store.corrections import corrections_of
 from bot.store.coverage import read_coverage
 from bot.store.engagement import read_engagement
 from bot.store.letters import list_letters
@@ -26,6 +27,7 @@ from bot.store.overview import (
 )
 from bot.store.pairs import read_recall
 from bot.store.queries import list_queries, open_queries
+from bot.store.withdrawing import withdrawn
 from bot.surveys.practice import read_practice
 from bot.web.inbox import InboxDesk
 from bot.web.letters import LettersDesk
@@ -141,6 +143,8 @@ class _Console:
                     recall=await read_recall(connection, sending.id, threshold=self._threshold),
                     cascades=await read_coverage(connection, sending.id),
                     practice=await read_practice(connection, sending.id),
+                    corrections=[it.told for it in await corrections_of(connection, sending.id)],
+                    withdrawn=await withdrawn(connection, sending.id),
                 )
             )
 

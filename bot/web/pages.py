@@ -16,9 +16,11 @@ from bot.store.deliveries import DEAD_LETTERS
 from bot.store.letters import Letter
 from bot.store.overview import Sending, SentTo
 from bot.store.queries import OpenQueries, QueryEntry
+from bot.store.withdrawing import Withdrawn
 from bot.surveys.practice import PracticeFound
 from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory
+from content.compose.correction import Correction
 from content.days import brief_day, in_london, span_words
 from schedules.plan import OneOff, Plan, Recurring
 
@@ -90,6 +92,8 @@ class Pages:
         recall: Recall,
         cascades: Sequence[AgencyCoverage],
         practice: PracticeFound,
+        corrections: Sequence[Correction],
+        withdrawn: Withdrawn | None,
     ) -> str:
         """Return one dissemination's page."""
         return self.render(
@@ -103,6 +107,8 @@ class Pages:
             recall=recall,
             cascades=cascades,
             practice=practice,
+            corrections=corrections,
+            withdrawn=withdrawn,
         )
 
     def trouble(self, sentence: str) -> str:

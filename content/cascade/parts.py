@@ -19,6 +19,9 @@ class Part:
     confirmation: Confirmation
     corrects: int | None = None
     """The number of an earlier part, which may itself be a correction."""
+    superseded: bool = False
+    """It was told before the briefing was changed in a way that is to be passed on too. It stays
+    in the record, and counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ NOTHING_YET = Coverage(0, 0, 0)
 
 def standing(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Return the parts that count: of each account its latest version, in the order in which
-    the accounts were first given. Two corrections of one part leave the later one."""
+    the accounts were first given. Two corrections of one part leave the later one. An account
+    first given before the briefing was changed does not count, however late it is corrected."""
     return tuple(_by_account(parts)[0].values())
 
 
@@ -62,17 +66,21 @@ def _by_account(parts: Iterable[Part]) -> tuple[dict[int, Part], dict[int | None
     part belongs to."""
     account_of: dict[int | None, int] = {}
     latest: dict[int, Part] = {}
+    over: set[int] = set()
     for part in sorted(parts, key=lambda part: part.number):
         first = part.number if part.corrects is None else account_of[part.corrects]
         account_of[part.number] = first
-        latest[first] = part
+        if part.number == first and part.superseded:
+            over.add(first)
+        if first not in over:
+            latest[first] = part
     return latest, account_of
 
 
 def summed(parts: Iterable[Part]) -> Coverage:
     """Return the coverage: people reached add up over the parts that stand. Everybody eligible
-    is asked for as one figure for the whole cascade, so the newest one given holds; whoever was
-    reached was eligible, so it is never below those."""
+    is asked for as one figure for the whole cascade, so the newest one given holds, be it from
+    before a correction; whoever was reached was eligible, so it is never below those."""
     kept = tuple(parts)
     if not kept:
         return NOTHING_YET

@@ -42,6 +42,8 @@ def _texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
     yield "Title", briefing.title
     yield "Summary", briefing.summary
     yield "This week", briefing.this_week
+    if briefing.change is not None:
+        yield "Change", briefing.change.words
     for number, point in enumerate(briefing.key_points, start=1):
         yield f"Key point {number}", point
     for name, section in named_sections(briefing):

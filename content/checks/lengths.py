@@ -12,6 +12,7 @@ from content.poll import Question
 TITLE = 80
 SUMMARY = 300
 THIS_WEEK = 200
+CHANGE = 200
 KEY_POINT = 150
 REFLECTION = 300
 SCENARIO = 600
@@ -48,6 +49,8 @@ def check_lengths(briefing: Briefing) -> Iterator[Finding]:
     yield from _over("Title", briefing.title, TITLE)
     yield from _over("Summary", briefing.summary, SUMMARY)
     yield from _over("This week", briefing.this_week, THIS_WEEK)
+    if briefing.change is not None:
+        yield from _over("Change", briefing.change.words, CHANGE)
     for number, point in enumerate(briefing.key_points, start=1):
         yield from _over(f"Key point {number}", point, KEY_POINT)
     for number, reflection in enumerate(briefing.reflections, start=1):

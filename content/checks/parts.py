@@ -23,6 +23,9 @@ def check_parts(briefing: Briefing) -> Iterator[Finding]:
     }.items():
         if not text.strip():
             yield error(name, "This is empty.")
+    if briefing.version > 1 and briefing.change is None:
+        what = "Say under 'change' what is new in this version: posts cannot be corrected without."
+        yield warning("Change", what)
     yield from _points(briefing)
     sections = tuple(named_sections(briefing))
     if not sections:

@@ -1,7 +1,8 @@
 """What is said about passing a briefing on: to its lead, then to the deputy, then to the
 coordinator. Always to one person alone, and never more often than the plan allows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -11,6 +12,7 @@ from content.actions import Action, ActionName
 from content.briefing import Briefing
 from content.cascade import Coverage
 from content.cascade.parts import NOTHING_YET
+from content.compose.correction import Correction, correction_lines
 from content.days import weekday_words
 from content.message import (
     Block,
@@ -90,6 +92,24 @@ def compose_reminder(
     )
 
 
+def compose_changed(
+    briefing: Briefing,
+    delivery: UUID,
+    deadline: date,
+    coverage: Coverage,
+    corrections: Sequence[Correction],
+) -> Message:
+    """Return what a lead is told once a briefing that they have in hand was corrected: what
+    changed since they last heard of it, and whether it is to be passed on again."""
+    material = any(it.material for it in corrections)
+    again = say("cascade.changed_again" if material else "cascade.changed_only")
+    fallback = say("cascade.changed_fallback", title=briefing.title)
+    said = correction_lines([replace(it, material=False) for it in corrections])
+    return _message(
+        briefing, delivery, deadline, coverage, fallback=fallback, lead_in=again, first=said
+    )
+
+
 def compose_to_deputy(
     briefing: Briefing, delivery: UUID, deadline: date, coverage: Coverage, why: Why
 ) -> Message:
@@ -133,6 +153,7 @@ def _message(
     fallback: str,
     lead_in: str,
     closing: str | None = None,
+    first: Iterable[Block] = (),
 ) -> Message:
     facts = [] if coverage.whole else [Fact(say("cascade.by"), weekday_words(deadline))]
     if coverage.parts:
@@ -140,8 +161,9 @@ def _message(
     blocks: list[Block] = [
         Heading(say("cascade.heading")),
         Text((Strong(briefing.title),)),
+        *first,
         *(Text((Plain(words),)) for words in (lead_in, closing) if words),
-        Facts(tuple(facts)),
+        *((Facts(tuple(facts)),) if facts else ()),
         *_buttons(delivery, coverage),
         Context((Plain(say("cascade.whose")),)),
     ]

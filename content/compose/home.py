@@ -124,7 +124,9 @@ def _cascade(cascade: OpenCascade, weight: Weight) -> Iterator[Block]:
 
 def _briefing(briefing: OpenBriefing, weight: Weight) -> Iterator[Block]:
     day = day_words(briefing.posted_on)
-    if briefing.read:
+    if briefing.changed:
+        state = say("own.changed")
+    elif briefing.read:
         state = say("own.not_finished", day=day, unanswered=briefing.unanswered)
     elif briefing.questions and not briefing.unanswered:
         state = say("own.not_acknowledged", day=day)

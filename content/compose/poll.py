@@ -33,7 +33,7 @@ def compose_question(briefing: Briefing, delivery: UUID, step: int, *, again: bo
     return question_page(
         view_title(briefing),
         briefing.questions[step],
-        Action(ActionName.ANSWER, delivery, step),
+        Action(ActionName.ANSWER, delivery, step, briefing.version),
         total=len(briefing.questions),
         again=again,
     )
@@ -45,7 +45,7 @@ def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marki
     return result_page(
         view_title(briefing),
         marking,
-        Action(ActionName.NEXT, delivery, step + 1),
+        Action(ActionName.NEXT, delivery, step + 1, briefing.version),
         total=len(briefing.questions),
     )
 

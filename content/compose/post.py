@@ -1,10 +1,12 @@
 """The post in an agency's channel."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.briefing import Briefing, format_words
 from content.checks import reading_minutes
+from content.compose.correction import Correction, correction_lines
 from content.message import (
     Block,
     Bullets,
@@ -21,8 +23,16 @@ from content.message import (
 from content.templating import say
 
 
-def compose_post(briefing: Briefing, delivery: UUID) -> Message:
-    """Return the post: what it is, why it matters, three key points, one thing to do, buttons."""
+def compose_post(
+    briefing: Briefing,
+    delivery: UUID,
+    corrections: Sequence[Correction] = (),
+    *,
+    half_read: bool = False,
+) -> Message:
+    """Return the post: what it is, why it matters, three key points, one thing to do, buttons.
+    `corrections`: what has changed since it was first posted. `half_read`: more than half of the
+    channel has read it."""
 
     def button(label: str, name: ActionName, weight: Weight = Weight.PLAIN) -> Button:
         return Button(label, Action(name, delivery), weight)
@@ -45,6 +55,7 @@ def compose_post(briefing: Briefing, delivery: UUID) -> Message:
                 ),
             )
         ),
+        *correction_lines(corrections),
         Text((Plain(briefing.summary),)),
         Bullets(tuple((Plain(point),) for point in briefing.key_points)),
         Text((Strong(say("post.this_week")), Plain(briefing.this_week))),
@@ -56,6 +67,7 @@ def compose_post(briefing: Briefing, delivery: UUID) -> Message:
                 button(say("post.origin"), ActionName.ORIGIN),
             ),
         ),
+        *((Context((Plain(say("post.half_read")),)),) if half_read else ()),
     )
     fallback = say("post.fallback", format=kind, title=briefing.title, summary=briefing.summary)
     return Message(fallback, blocks)

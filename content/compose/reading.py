@@ -16,6 +16,7 @@ from content.briefing import (
     format_words,
 )
 from content.checks import reading_minutes
+from content.compose.correction import Correction, correction_lines
 from content.compose.post import sentence_case
 from content.days import day_words, moment_words
 from content.message import (
@@ -42,14 +43,21 @@ def view_title(briefing: Briefing) -> str:
     return sentence_case(format_words(briefing))
 
 
-def compose_reading(briefing: Briefing, delivery: UUID) -> View:
-    """Return the reading. Its submit button is "I've read it"."""
+def compose_reading(
+    briefing: Briefing, delivery: UUID, corrections: Sequence[Correction] = ()
+) -> View:
+    """Return the reading. Its submit button is "I've read it". `corrections`: what has changed
+    since the post was first there."""
     return View(
         title=view_title(briefing),
         message=Message(
-            say("reading.fallback", title=briefing.title), tuple(_reading_blocks(briefing))
+            say("reading.fallback", title=briefing.title),
+            tuple(_reading_blocks(briefing, corrections)),
         ),
-        submit=Submit(say("reading.submit"), Action(ActionName.ACKNOWLEDGE, delivery)),
+        submit=Submit(
+            say("reading.submit"),
+            Action(ActionName.ACKNOWLEDGE, delivery, edition=briefing.version),
+        ),
     )
 
 
@@ -93,8 +101,9 @@ def _returning(counted: Sequence[bool], returns: Returns | None) -> str:
     return say("last.returns", weeks=max(1, round(days / 7)))
 
 
-def _reading_blocks(briefing: Briefing) -> Iterator[Block]:
+def _reading_blocks(briefing: Briefing, corrections: Sequence[Correction]) -> Iterator[Block]:
     yield Heading(briefing.title)
+    yield from correction_lines(corrections)
     yield Context((Plain(say("reading.time", minutes=reading_minutes(briefing))),))
     yield from _particulars(briefing)
     for section in briefing.format.sections:

@@ -77,10 +77,16 @@ def compose_recall(reminders: Sequence[Reminder], delivery: UUID) -> Message:
     )
 
 
-def compose_recall_question(question: Question, delivery: UUID, step: int, total: int) -> View:
-    """Return the page of question `step` (0 is the first) of `total`."""
+def compose_recall_question(
+    question: Question, delivery: UUID, step: int, total: int, *, edition: int = 1
+) -> View:
+    """Return the page of question `step` (0 is the first) of `total`; `edition` is the version of
+    the briefing that it is from."""
     return question_page(
-        page_title(), question, Action(ActionName.ANSWER_AGAIN, delivery, step), total=total
+        page_title(),
+        question,
+        Action(ActionName.ANSWER_AGAIN, delivery, step, edition),
+        total=total,
     )
 
 

@@ -18,7 +18,7 @@ from config.errors import InputError, Problem
 from config.keys import Key
 from config.located import Located
 from config.now import LONDON
-from content.briefing import Status
+from content.briefing import Status, WhatChanged
 from content.importing.page import Page
 from content.learning import Reach, Reference, Source, SourceKind, Theme
 from content.message import Link
@@ -113,6 +113,11 @@ class _Link(Fields):
     url: _Url
 
 
+class _Change(Fields):
+    what: _Words
+    material: _Flag
+
+
 class Front(Fields):
     """What every format has. Lengths are the checks' business, not the reader's."""
 
@@ -130,6 +135,7 @@ class Front(Fields):
     this_week: _Words
     references: tuple[_Reference, ...]
     links: tuple[_Link, ...] = ()
+    change: _Change | None = None
 
     def theme_value(self) -> Theme:
         """Return the theme."""
@@ -145,6 +151,10 @@ class Front(Fields):
     def reference_values(self) -> tuple[Reference, ...]:
         """Return the references in order."""
         return tuple(Reference(r.publisher, r.title, r.year, r.url) for r in self.references)
+
+    def change_value(self) -> WhatChanged | None:
+        """Return what this version changes."""
+        return self.change and WhatChanged(self.change.what, self.change.material)
 
     def link_values(self) -> tuple[Link, ...]:
         """Return the links in order."""

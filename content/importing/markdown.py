@@ -121,6 +121,7 @@ def read(text: str, name: str) -> Reading:
         approver=front.approver,
         status=front.status,
         restricted=front.restricted,
+        change=front.change_value(),
     )
     places = _front_places(located)
     places |= {part.title: page.where(part.line) for part in parts.values()}
@@ -265,6 +266,7 @@ def _front_places(located: Located) -> dict[str, str]:
         "Title": "title",
         "Summary": "summary",
         "This week": "this_week",
+        "Change": "change",
         "Source": "source",
         "References": "references",
         "Links": "links",

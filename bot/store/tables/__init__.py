@@ -2,6 +2,7 @@
 
 from bot.store.tables.decisions import decisions
 from bot.store.tables.deliveries import (
+    corrections,
     deliveries,
     disseminations,
     eligible_members,
@@ -35,6 +36,7 @@ __all__ = [
     "cascade_parts",
     "cascades",
     "clarifications",
+    "corrections",
     "decisions",
     "deliveries",
     "disseminations",

@@ -34,12 +34,45 @@ disseminations = Table(
     Column("stopped_at", DateTime(timezone=True)),
     Column("stopped_by", Text),
     Column("unlinked_at", DateTime(timezone=True)),
+    Column("read_from", Integer, nullable=False, server_default="0"),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_reason", Text),
     CheckConstraint("(stopped_at IS NULL) = (stopped_by IS NULL)", name="stopped"),
+    CheckConstraint(
+        "num_nonnulls(withdrawn_at, withdrawn_by, withdrawn_reason) IN (0, 3)"
+        " AND (withdrawn_at IS NULL OR stopped_at IS NOT NULL)",
+        name="withdrawn",
+    ),
+    Index(
+        "ix_disseminations_withdrawn_at",
+        "withdrawn_at",
+        postgresql_where="withdrawn_at IS NOT NULL",
+    ),
 )
 """`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
 far the clock has turned the plan into occurrences. `follow_ups` is what comes after the post.
-`stopped_by` is the name of who stopped it: nothing of it is sent from then on. From `unlinked_at`
-on its record is closed: no row of it leads to a person, and no button of it works."""
+`stopped_by` is the name of who stopped it: nothing of it is sent from then on. A withdrawn one is
+stopped too. `briefing_version` is the one that it sends now: corrections change it. "I've read it"
+counts from version `read_from` on. From `unlinked_at` on its record is closed: no row of it leads
+to a person, and no button of it works."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("dissemination", UUID(as_uuid=True), ForeignKey("disseminations.id"), nullable=False),
+    Column("former", UUID(as_uuid=True), ForeignKey("briefing_versions.id"), nullable=False),
+    Column("version", UUID(as_uuid=True), ForeignKey("briefing_versions.id"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("material", Boolean, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("dissemination", "version"),
+    Index("ix_corrections_at", "at"),
+)
+"""Each time a dissemination came to send a later version than before. Append-only. `words` say what
+changed; `material`: whoever has read the former one is asked to read it again."""
 
 occurrences = Table(
     "occurrences",
@@ -59,7 +92,8 @@ occurrences = Table(
         "failed_at IS NULL OR (skipped_reason IS NOT NULL AND expanded_at IS NULL)", name="failed"
     ),
     CheckConstraint(
-        "kind IN ('post', 'recall', 'cascade', 'pulse', 'clarification', 'answer', 'digest')",
+        "kind IN ('post', 'recall', 'cascade', 'pulse', 'clarification', 'answer', 'digest',"
+        " 'correction', 'withdrawal', 'progress')",
         name="kind",
     ),
     CheckConstraint("(kind = 'post') = (dissemination IS NOT NULL)", name="of_a_dissemination"),
@@ -93,6 +127,7 @@ deliveries = Table(
     Column("settled_at", DateTime(timezone=True)),
     Column("receipt", JSONB),
     Column("given_up", Boolean, nullable=False, server_default="false"),
+    Column("shows", UUID(as_uuid=True), ForeignKey("briefing_versions.id")),
     UniqueConstraint("occurrence", "channel"),
     UniqueConstraint("occurrence", "member"),
     CheckConstraint("num_nonnulls(channel_id, member) = 1", name="destination"),
@@ -141,7 +176,8 @@ deliveries = Table(
 `member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
 (`bot/store/lines.py`). A `claimed` row was being sent: if its worker died, the next attempt looks
 before it posts. `waiting` is due at `next_try_at`. `given_up` is skipped for good: nothing takes
-its place."""
+its place. `shows` is the version that a post was composed of, where that is not the dissemination's
+first."""
 
 eligible_members = Table(
     "eligible_members",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     Table,
     Text,
 )
@@ -50,10 +51,13 @@ responses = Table(
     Column("chosen", ARRAY(Text), nullable=False),
     Column("fits", Boolean, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("version", Integer),
     Index("ix_responses_at", "at"),
     Index("ix_responses_member", "member"),
 )
-"""A member's first answer to a question. Never changed: the primary key keeps it first."""
+"""A member's first answer to a question. Never changed: the primary key keeps it first. `version`
+is the briefing's that the question stood in; rows from before there were corrections have none, and
+are about the first."""
 
 queries = Table(
     "queries",

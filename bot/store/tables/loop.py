@@ -88,13 +88,15 @@ cascades = Table(
     Column("next_at", DateTime(timezone=True)),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
+    Column("superseded", Integer, nullable=False, server_default="0"),
     UniqueConstraint("dissemination", "agency"),
     CheckConstraint("state IN ('open', 'whole', 'unanswered')", name="state"),
     Index("ix_cascades_holder", "holder"),
     Index("ix_cascades_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
 )
 """One agency's duty to pass one briefing on. `holder` is the lead or deputy who has it now, None
-where the directory names nobody; `stage` is the last message sent about it."""
+where the directory names nobody; `stage` is the last message sent about it. Parts up to number
+`superseded` were told before the last correction that matters, and count no more."""
 
 cascade_parts = Table(
     "cascade_parts",

@@ -10,6 +10,7 @@ from content.compose.examples.briefing import (
 )
 from content.compose.examples.cascade import cascade_examples
 from content.compose.examples.clarification import clarification_examples
+from content.compose.examples.correction import correction_examples
 from content.compose.examples.own import own_examples
 from content.compose.examples.recall import recall_examples
 from content.compose.examples.survey import survey_examples
@@ -25,6 +26,7 @@ def examples() -> Mapping[str, Message | View]:
         **recall_examples(),
         **cascade_examples(),
         **clarification_examples(),
+        **correction_examples(),
         **own_examples(),
         **survey_examples(),
     }

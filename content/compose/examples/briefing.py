@@ -14,6 +14,7 @@ from content.briefing import (
     SevenMinute,
     SixtyMinute,
     Status,
+    WhatChanged,
 )
 from content.compose.notes import compose_refusal
 from content.compose.poll import compose_question, compose_result
@@ -92,6 +93,7 @@ def example_briefing() -> Briefing:
         author="Sam Author",
         approver="Alex Approver",
         status=Status.APPROVED,
+        change=WhatChanged("The first key point says what to ask.", material=True),
     )
 
 

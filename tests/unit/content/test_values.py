@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from content.actions import MAX_ENCODED, Action, ActionName, UnknownAction
 from content.briefing import BRIEFING, Status
+from content.importing.front import MOST_VERSIONS
 from content.importing.markdown import read_briefing
 from content.learning import Reach, Source, SourceKind
 from content.message import (
@@ -114,9 +115,11 @@ def test_several_may_be_chosen_where_several_fit() -> None:
     assert not question("a").several
 
 
-@given(st.sampled_from(ActionName), st.uuids(), st.integers(0, 9))
-def test_an_action_comes_back_as_it_went(name: ActionName, delivery: UUID, step: int) -> None:
-    action = Action(name, delivery, step)
+@given(st.sampled_from(ActionName), st.uuids(), st.integers(0, 9), st.integers(1, MOST_VERSIONS))
+def test_an_action_comes_back_as_it_went(
+    name: ActionName, delivery: UUID, step: int, edition: int
+) -> None:
+    action = Action(name, delivery, step, edition)
     assert len(action.encode()) <= MAX_ENCODED
     assert Action.decode(action.encode()) == action
 
@@ -130,6 +133,10 @@ GOOD = Action(ActionName.READ, DELIVERY, 2).encode()
         "",
         "x",
         GOOD + ".0",
+        GOOD + ".1",
+        GOOD + ".02",
+        GOOD + ".2.2",
+        GOOD + ".-2",
         GOOD.replace("1.", "2.", 1),
         GOOD.replace("read", "write"),
         GOOD[:-1] + "02",

@@ -1,0 +1,18 @@
+"""Changing a message that stands: as often as it takes."""
+
+from bot.delivery.composing import Edit
+from bot.platforms.base import Place, Platform, SendResult, TryLater, Unclear
+
+
+async def make(platform: Platform, place: Place, edit: Edit) -> SendResult:
+    """Change the message. What is unclear is tried again, since that does no harm. Raises
+    nothing."""
+    try:
+        result = await platform.update(place, edit.receipt, edit.message)
+    except Exception as error:  # noqa: BLE001 - made again, it does no harm
+        return TryLater(f"An unexpected {type(error).__name__} on our side.")
+    match result:
+        case Unclear(reason):
+            return TryLater(reason)
+        case _:
+            return result

@@ -1,0 +1,98 @@
+"""Edits of what is posted: a correction, the notice of a withdrawal, and that half have read it.
+
+Whatever an edit came about for, it is composed from what stands in the database when it is sent.
+So several of one post may come in any order, and the last one leaves it as it is to be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.delivery.composing import Edit, Needless
+from bot.delivery.errands import Errands
+from bot.platforms.base import Receipt
+from bot.store.corrections import corrections_of, since
+from bot.store.deliveries import Delivery
+from bot.store.edits import (
+    DueEdit,
+    PostFace,
+    corrections_due,
+    face_of,
+    half_read,
+    under_way,
+    withdrawals_due,
+)
+from bot.store.engine import AsyncConnection
+from config.directory import Directory
+from config.now import LONDON
+from content.compose.correction import Withdrawal, compose_withdrawn
+from content.compose.post import compose_post
+from content.templating import say
+from schedules.kinds import Kind
+from schedules.progress import LEAST, WATCHED_FOR, began, is_due, next_due
+
+SOON: Final = timedelta(seconds=2)
+"""When to look again while a post is being sent of what was corrected or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPosts:
+    """The follow-up that has posts edited (`bot.followups.base.FollowUp`)."""
+
+    errands: Errands
+    name: str = "edits"
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """Put in what posts need now, each edit once."""
+        await edit_posts(connection, self.errands, now)
+        if is_due(now):
+            half = await half_read(
+                connection, since=now - WATCHED_FOR, until=began(now), least=LEAST
+            )
+            await self.errands.to_posts(connection, Kind.PROGRESS, half, now=now)
+        return now + SOON if await under_way(connection, now) else next_due(now)
+
+
+async def edit_posts(connection: AsyncConnection, errands: Errands, now: datetime) -> int:
+    """Put in the edits that corrections and withdrawals ask for now. Returns how many."""
+    due: Sequence[tuple[Kind, Sequence[DueEdit]]] = (
+        (Kind.WITHDRAWAL, await withdrawals_due(connection, now)),
+        (Kind.CORRECTION, await corrections_due(connection, now)),
+    )
+    for kind, edits in due:
+        await errands.to_posts(connection, kind, edits, now=now)
+    return sum(len(edits) for _, edits in due)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeEdit:
+    """Composes edits of every kind (`bot.delivery.composing.Compose`)."""
+
+    directory: Directory
+
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Edit | Needless:
+        """Return the post as it is to be now, unless there is none to edit."""
+        face = await face_of(connection, delivery.subject)
+        if face.receipt is None:
+            return Needless(say("needless.stands_nowhere"))
+        receipt = Receipt(**face.receipt)
+        if face.withdrawn_at is not None:
+            return Edit(receipt, compose_withdrawn(_withdrawal(face)))
+        if delivery.kind is Kind.WITHDRAWAL:
+            return Needless(say("needless.not_withdrawn"))
+        if face.briefing.restricted and not self.directory.channel(face.channel).leads_only:
+            return Needless(say("needless.restricted"))
+        told = since(await corrections_of(connection, face.dissemination), face.shows)
+        message = compose_post(face.briefing, delivery.subject, told, half_read=face.half_read)
+        return Edit(receipt, message)
+
+
+def _withdrawal(face: PostFace) -> Withdrawal:
+    assert face.withdrawn_at is not None
+    return Withdrawal(
+        on=face.withdrawn_at.astimezone(LONDON).date(),
+        reason=face.withdrawn_reason,
+        posted_on=face.posted_at.astimezone(LONDON).date(),
+        theme=face.briefing.theme,
+    )
