@@ -29,10 +29,11 @@ from bot.store.wake import nudge
 from bot.store.withdrawing import Withdrawn, end_following, set_withdrawn, withdrawn
 from config.directory import Directory
 from config.errors import InputError, Problem, Refused
-from config.now import LONDON, Now, in_london
+from config.now import LONDON, Now
 from content.briefing import Briefing
 from content.clarifying import tidy
 from content.compose.correction import Correction
+from content.days import in_london
 from content.withdrawing import reason_trouble
 from schedules.cascade import deadline
 from schedules.followups import allowed, days_after

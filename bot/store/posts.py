@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from bot.store.corrections import corrections_of, since
 from bot.store.engine import AsyncConnection, Database
-from bot.store.tables import briefing_versions, deliveries, disseminations
+from bot.store.tables import briefing_versions, corrections, deliveries, disseminations
 from config.now import Now
 from content.briefing import BRIEFING, Briefing
 from content.compose.reading import Returns
@@ -102,6 +102,9 @@ class PostLookup:
                     disseminations.c.follow_ups,
                     disseminations.c.read_from,
                     disseminations.c.withdrawn_at,
+                    exists()
+                    .where(corrections.c.dissemination == disseminations.c.id)
+                    .label("corrected"),
                 )
                 .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
                 .where(
@@ -114,7 +117,7 @@ class PostLookup:
             if row is None:
                 return None
             briefing = await self._version(connection, row.briefing_version)
-            found = await corrections_of(connection, row.dissemination)
+            found = await corrections_of(connection, row.dissemination) if row.corrected else ()
             earlier = [await self._version(connection, it.former) for it in found]
         return Posted(
             delivery=row.id,

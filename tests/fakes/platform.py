@@ -70,6 +70,10 @@ class FakePlatform:
     before_answer: Callable[[Post], object] | None = None
     slow: float = 0.0
     posts: list[Post] = field(default_factory=list[Post])
+    edits: dict[str, list[Message]] = field(default_factory=dict[str, list[Message]])
+    """What posts were edited to, by the receipt's message, the newest last."""
+    edit_answers: deque[SendResult | Exception] = field(default_factory=deque)
+    """What the next edits are answered with, in place of `Sent`. They are made all the same."""
     tried: list[UUID] = field(default_factory=list[UUID])
     looked: list[UUID] = field(default_factory=list[UUID])
 
@@ -82,7 +86,11 @@ class FakePlatform:
         return await self._take(workspace, account, message, delivery)
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
-        return Sent(receipt)
+        self.edits.setdefault(receipt.message, []).append(message)
+        answer = self.edit_answers.popleft() if self.edit_answers else Sent(receipt)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def look(self, place: Place, *, delivery: UUID) -> LookResult:
         self.looked.append(delivery)

@@ -19,6 +19,7 @@ from bot.delivery.outcome import Patience
 from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.delivery.work import DeliveryWork
+from bot.followups.edits import ComposeEdit
 from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.tables import briefing_versions, deliveries
@@ -27,7 +28,7 @@ from config.now import Now, system_now
 from content.briefing import BRIEFING, Briefing, Section, SevenMinute, Status
 from content.learning import Reach, Source, SourceKind, Theme
 from content.message import Message, Plain, Text
-from schedules.kinds import Kind
+from schedules.kinds import EDITS, Kind
 from schedules.plan import OneOff, Plan
 from tests.fakes.platform import FakePlatform
 from tests.patience import LONG
@@ -157,7 +158,10 @@ class House:
             database=self.database,
             directory=self.directory,
             platforms={"fake": self.platform},
-            composers={Kind.POST: ComposePost(self.directory, self.compose)},
+            composers={
+                Kind.POST: ComposePost(self.directory, self.compose),
+                **dict.fromkeys(EDITS, ComposeEdit(self.directory)),
+            },
             rosters=Rosters(self.database, register, self.now),
             account_of=account_of,
             now=self.now,

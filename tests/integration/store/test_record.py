@@ -62,7 +62,7 @@ async def test_every_kind_of_fact_is_kept_whole(
         ).all()
         (hand,) = (await connection.execute(text("SELECT * FROM queries"))).all()
     at = facts.at
-    answer = {"question": "q1", "chosen": ["b"], "fits": True}
+    answer = {"question": "q1", "chosen": ["b"], "fits": True, "version": 1}
     assert events == [
         ("answered", "police", member, at, answer),
         ("queried", "police", member, at, {"query": str(query)}),
