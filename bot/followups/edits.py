@@ -6,7 +6,7 @@ So several of one post may come in any order, and the last one leaves it as it i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.delivery.composing import Edit, Needless
@@ -36,21 +36,25 @@ SOON: Final = timedelta(seconds=2)
 """When to look again while a post is being sent of what was corrected or withdrawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EditPosts:
     """The follow-up that has posts edited (`bot.followups.base.FollowUp`)."""
 
     errands: Errands
     name: str = "edits"
+    looked_on: date | None = None
+    """The London day on which this clock last looked how many have read: it would find the same
+    for the rest of the day."""
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Put in what posts need now, each edit once."""
         await edit_posts(connection, self.errands, now)
-        if is_due(now):
-            half = await half_read(
-                connection, since=now - WATCHED_FOR, until=began(now), least=LEAST
-            )
-            await self.errands.to_posts(connection, Kind.PROGRESS, half, now=now)
+        today = now.astimezone(LONDON).date()
+        if is_due(now) and self.looked_on != today:
+            since, until = now - WATCHED_FOR, began(now)
+            while half := await half_read(connection, since=since, until=until, least=LEAST):
+                await self.errands.to_posts(connection, Kind.PROGRESS, half, now=now)
+            self.looked_on = today
         return now + SOON if await under_way(connection, now) else next_due(now)
 
 

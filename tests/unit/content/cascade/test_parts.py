@@ -1,5 +1,6 @@
 """Parts add up, corrections take the place of what they name, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import settings
@@ -93,3 +94,13 @@ class Telling(RuleBasedStateMachine):
 
 Telling.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 TestTelling = Telling.TestCase
+
+
+def test_what_was_told_before_a_change_counts_no_more() -> None:
+    before = [replace(part(1, 20, 45), superseded=True), replace(part(2, 25, 45), superseded=True)]
+    assert summed(before) == Coverage(0, 45, 0)
+    assert standing(before) == ()
+    # A number in an account from before is corrected: that passes nothing on.
+    assert summed([*before, part(3, 22, 45, corrects=1)]) == Coverage(0, 45, 0)
+    after = [*before, part(3, 22, 45, corrects=1), part(4, 8, 45)]
+    assert summed(after) == Coverage(8, 45, 1)
