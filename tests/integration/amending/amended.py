@@ -16,6 +16,7 @@ from content.briefing import Briefing, WhatChanged
 from content.compose.post import compose_post
 from content.message import Message, plain_text
 from tests.fakes.platform import FakePlatform, Post
+from tests.integration.delivery.attempts import hurried
 from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, directory_of
 
 COORDINATOR = "Cy Coordinator"
@@ -78,7 +79,7 @@ class Amended:
             " ".join(kinds),
         )
         for row in open_now:
-            await self.house.deliverer.deliver(row["id"])
+            await hurried(self.house, UUID(str(row["id"])))
         return len(open_now)
 
     async def settle(self) -> None:

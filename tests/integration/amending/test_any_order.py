@@ -5,6 +5,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from tests.integration.amending.amended import (
     amended_house,
     version,
 )
+from tests.integration.delivery.attempts import hurried
 from tests.integration.delivery.house import add_briefing
 
 STEPS = st.lists(
@@ -108,7 +110,7 @@ async def _deliver_one(amended: Amended, kind: str) -> None:
         f" WHERE d.state IN ('planned', 'claimed', 'waiting') AND o.kind {which}"
         " ORDER BY d.id LIMIT 2"
     ):
-        await amended.house.deliverer.deliver(row["id"])
+        await hurried(amended.house, UUID(str(row["id"])))
 
 
 def test_every_post_ends_as_it_should(database_url: str) -> None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from bot.delivery.expand import expand
-from bot.platforms.base import Call, SendResult
+from bot.platforms.base import Call, SendResult, TryLater
 from bot.store.deliveries import Delivery, State
 from bot.store.engine import Database
 from bot.store.lines import take_lines
 from bot.store.tables import deliveries, engagement_events, occurrences
 from tests.integration.delivery.house import House
+from tests.integration.loading import load_delivery
 
 
 async def planned(house: House) -> UUID:
@@ -42,9 +42,7 @@ class OpenGate:
 
     turns: list[Call] = field(default_factory=list[Call])
     lines: list[str] = field(default_factory=list[str])
-    told: list[tuple[str, timedelta, bool]] = field(
-        default_factory=list[tuple[str, timedelta, bool]]
-    )
+    told: list[tuple[Call, str, TryLater]] = field(default_factory=list[tuple[Call, str, TryLater]])
 
     async def turn(self, call: Call) -> None:
         self.turns.append(call)
@@ -52,8 +50,8 @@ class OpenGate:
     def arrived(self, line: str) -> None:
         self.lines.append(line)
 
-    async def refused(self, line: str, after: timedelta, *, everywhere: bool) -> None:
-        self.told.append((line, after, everywhere))
+    async def refused(self, call: Call, line: str, later: TryLater) -> None:
+        self.told.append((call, line, later))
 
 
 async def ready(house: House, delivery: UUID) -> Delivery | None:
@@ -72,6 +70,22 @@ async def attempt(house: House, delivery: UUID, gate: OpenGate | None = None) ->
     """Attempt a delivery as a driver does; None where it is not to be sent now."""
     taken = await ready(house, delivery)
     return None if taken is None else await house.deliverer.deliver(taken, gate or OpenGate())
+
+
+async def hurried(house: House, delivery: UUID) -> State:
+    """Attempt an open delivery as though the time had come until which it waits, whatever stands
+    before it."""
+    async with house.database.begin() as connection:
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == delivery, deliveries.c.state == State.WAITING.value)
+            .values(state=State.PLANNED.value)
+        )
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id == delivery).values(next_try_at=None)
+        )
+    taken = await load_delivery(house.database, delivery)
+    return await house.deliverer.deliver(taken, OpenGate())
 
 
 async def row_of(house: House, delivery: UUID) -> Mapping[str, object]:

@@ -163,3 +163,11 @@ def test_destinations_of_which_nothing_matters_are_forgotten() -> None:
         pace.arrived(f"C{number}", 100.0 + number)
     pace.forget(160.0 + 49)
     assert len(pace._lines) == 50
+
+
+def test_edits_and_rosters_rest_by_themselves() -> None:
+    pace = Pace(Limits((), ()))
+    pace.rest(Call.UPDATE, 130.0)
+    pace.rest(Call.UPDATE, 120.0)
+    assert pace.call_free_at(Call.UPDATE, 100.0) == 130.0
+    assert pace.call_free_at(Call.POST, 100.0) == pace.line_free_at("C1") == -inf

@@ -20,7 +20,7 @@ from bot.store.tables import deliveries, eligible_members, occurrences
 from config.directory import Directory, Person, PersonRole
 from config.errors import InputError, NotFound, Refused
 from tests.fakes.clock import FakeClock
-from tests.integration.delivery.attempts import attempted, events, planned, row_of
+from tests.integration.delivery.attempts import attempt, attempted, events, planned, row_of
 from tests.integration.delivery.house import House, directory_of
 
 _Fields = TypeVar("_Fields", bound=BaseModel)
@@ -92,7 +92,7 @@ async def test_an_unconfirmed_post_is_there_by_a_persons_word(
     ]
     # The same again changes nothing, and nobody posts it again.
     await letters.there(delivery, by=CY)
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     assert len(await kept(house, delivery)) == len(house.platform.tried) == 1
     with pytest.raises(Refused, match="Cy Coordinator said that it is there on"):
         await letters.send_again(delivery, by=ADA)
@@ -118,7 +118,7 @@ async def test_who_looked_and_saw_nothing_has_it_sent_again_without_another_look
     delivery = await unconfirmed(house)
     house.platform.looks.append(CannotLook("Nobody may look."))
     await letters.send_again(delivery, by=ADA)
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     assert (await row_of(house, delivery))["state"] == "delivered"
     assert len(house.platform.tried) == 2
     assert len(house.platform.posts) == 1
@@ -216,7 +216,7 @@ async def test_it_goes_to_where_the_directory_has_its_channel_by_now(
     )
     house.directory = changed(house.directory, channels=moved)
     await replace(letters, directory=house.directory).send_again(delivery, by=CY)
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     assert (await row_of(house, delivery))["state"] == "delivered"
     assert [post.channel for post in house.platform.posts] == ["C99"]
 

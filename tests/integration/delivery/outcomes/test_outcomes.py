@@ -46,9 +46,10 @@ async def test_retry_after_is_told_at_the_gate_and_comes_first(
 ) -> None:
     delivery = await planned(house)
     gate = OpenGate()
-    house.platform.answers["C1"].append(TryLater("429", timedelta(seconds=30), everywhere=True))
+    refusal = TryLater("429", timedelta(seconds=30), everywhere=True)
+    house.platform.answers["C1"].append(refusal)
     assert await attempt(house, delivery, gate) is State.WAITING
-    assert gate.told == [("C1", timedelta(seconds=30), True)]
+    assert gate.told == [(Call.POST, "C1", refusal)]
     assert (gate.turns, gate.lines) == ([Call.ROSTER, Call.POST], ["C1"])
     until = (await row_of(house, delivery))["next_try_at"]
     assert isinstance(until, datetime)

@@ -11,7 +11,7 @@ from bot.followups.resume import Resume
 from bot.platforms.base import Stopped, TryLater
 from schedules.plan import OneOff, SendLate, SkipMissed
 from tests.fakes.clock import FakeClock
-from tests.integration.delivery.attempts import attempted, events, expanded, row_of
+from tests.integration.delivery.attempts import attempt, attempted, events, expanded, row_of
 from tests.integration.delivery.house import House, account_of
 
 INVITE = Stopped("Invite the bot.")
@@ -102,7 +102,7 @@ async def test_the_plan_says_until_when(  # noqa: PLR0917 - fixtures and paramet
     house.platform.answers["C1"].append(INVITE)
     await house.send("first", OneOff(clock.now(), missed))
     delivery = await expanded(house)
-    await house.deliverer.deliver(delivery)
+    await attempt(house, delivery)
     await tick(house, resume)
     clock.advance(late)
     del house.platform.readiness["C1"]
@@ -122,7 +122,7 @@ async def test_what_halts_again_is_not_tried_more_and_more(
     for _ in range(60):
         house.platform.answers["C1"].append(INVITE)
         await tick(house, resume)
-        await house.deliverer.deliver(delivery)
+        await attempt(house, delivery)
         clock.advance(timedelta(minutes=5))
     assert (await row_of(house, delivery))["state"] == "halted"
     assert len(house.platform.tried) <= 8
@@ -166,7 +166,7 @@ async def test_one_channels_fault_holds_no_other_up(
     await house.send("leads")
     other = await expanded(house)
     house.platform.answers["C0"].append(INVITE)
-    await house.deliverer.deliver(other)
+    await attempt(house, other)
     await tick(house, resume)
     clock.advance(timedelta(minutes=5))
     await tick(house, resume)

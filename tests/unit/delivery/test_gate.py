@@ -1,0 +1,68 @@
+"""The gate: calls go through in the order in which they came, and words about pace are heeded."""
+
+import asyncio
+from datetime import timedelta
+from math import inf
+
+from bot.delivery.gate import PacedGate
+from bot.delivery.pace import Pace, Resting
+from bot.platforms.base import Call, Limits, TryLater, Window
+
+
+class Time:
+    """A clock that sleeping moves."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+        self.kept: list[tuple[Resting, float]] = []
+
+    def __call__(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+    async def keep(self, resting: Resting, at: float) -> None:
+        self.kept.append((resting, at))
+
+
+def gate_of(time: Time, limits: Limits) -> PacedGate:
+    return PacedGate(Pace(limits, at=time.at), time.keep, sleep=time.sleep, clock=time)
+
+
+async def test_calls_wait_for_their_turn_in_the_order_in_which_they_came() -> None:
+    time = Time()
+    gate = gate_of(time, Limits((), (Window(2, 1.0),)))
+    went: list[tuple[int, float]] = []
+
+    async def go(number: int) -> None:
+        await gate.turn(Call.POST)
+        went.append((number, time.at))
+
+    await asyncio.gather(*(go(number) for number in range(6)))
+    assert [number for number, _ in went] == list(range(6))
+    assert [round(at - 100.0, 2) for _, at in went] == [0.0, 0.0, 1.0, 1.0, 2.0, 2.0]
+
+
+async def test_a_refused_message_is_kept_for_drivers_to_come() -> None:
+    time = Time()
+    gate = gate_of(time, Limits((), ()))
+    await gate.refused(Call.POST, "C1", TryLater("busy"))
+    assert time.kept == []
+    await gate.refused(Call.POST, "C1", TryLater("busy", timedelta(seconds=30)))
+    await gate.refused(Call.PRIVATE, "P1", TryLater("busy", timedelta(seconds=5), everywhere=True))
+    assert len(time.kept) == 2
+    assert gate.pace.line_free_at("C1") == 130.0
+    await gate.turn(Call.POST)
+    assert time.at == 105.0
+
+
+async def test_a_refused_edit_lets_messages_go_on() -> None:
+    time = Time()
+    gate = gate_of(time, Limits((), ()))
+    await gate.refused(Call.UPDATE, "C1", TryLater("busy", timedelta(seconds=30), everywhere=True))
+    assert (time.kept, gate.pace.line_free_at("C1")) == ([], -inf)
+    await gate.turn(Call.POST)
+    assert time.at == 100.0
+    await gate.turn(Call.UPDATE)
+    assert time.at == 130.0
