@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from bot import approval
@@ -16,6 +15,7 @@ from bot.evidence.pairs import Recall
 from bot.plans import Coming, Stopping, coming, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
+from bot.store.address import is_address
 from bot.store.briefings import Saved, save_briefing
 from bot.store.corrections import corrections_of
 from bot.store.coverage import AgencyCoverage, read_coverage
@@ -271,13 +271,10 @@ async def _ready(database: Database, settings: Settings) -> None:
 def _checked_address(address: str) -> str:
     """Return a PostgreSQL address. Raises SettingsError, which does not repeat what was given: it
     may hold a password."""
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018 - reading it is what checks it
-        scheme = parts.scheme
-    except ValueError:
-        scheme = ""
-    if scheme not in {"postgresql", "postgres"}:
-        what = "must be an address like postgresql://user:password@host/database."
+    if not is_address(address):
+        what = (
+            "must be an address like postgresql://user:password@host/database; several hosts stand"
+            " as host1,host2/database?target_session_attrs=read-write."
+        )
         raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
     return address

@@ -35,6 +35,7 @@ MAJOR = 18
 """The PostgreSQL version that the wheel brings and every data folder is made with."""
 
 SUPERUSER = "postgres"
+USUAL_PORT = "5432"
 START_SECONDS = 120
 STOP_SECONDS = 60
 PING_SECONDS = 5
@@ -62,9 +63,11 @@ may open, since the server trusts whoever reaches it."""
 class Cluster:
     """One data folder and the server on it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the data folder's absolute path. Touches nothing yet."""
+    def __init__(self, folder: Path, options: Mapping[str, str] = OPTIONS) -> None:
+        """Take the data folder's absolute path, and what the server is told at each start. Touches
+        nothing yet."""
         self.folder = folder
+        self._options = options
         self._log = folder / "server.log"
 
     @property
@@ -88,7 +91,7 @@ class Cluster:
                 "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
                 "--pgdata", str(part),
             ]  # fmt: skip
-            self._run("initdb", arguments, account, cwd=part)
+            self.run("initdb", arguments, account, cwd=part)
             part.rename(self.folder)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
@@ -101,10 +104,10 @@ class Cluster:
         if self._log.exists() and self._log.stat().st_size > LOG_BYTES:
             self._log.replace(self.folder / "server.log.old")
         sockets = socket_folder(self.folder, account)
-        options = {**OPTIONS, "unix_socket_directories": f'"{sockets}"'}
+        options = {**self._options, "unix_socket_directories": f'"{sockets}"'}
         flags = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
         arguments = ["start", "--silent", "-w", "-t", str(START_SECONDS), "-l", self._log.name]
-        self._run("pg_ctl", [*arguments, "-o", flags], account, cwd=self.folder)
+        self.run("pg_ctl", [*arguments, "-o", flags], account, cwd=self.folder)
         address = self.address()
         if address is None:
             raise DatabaseUnavailable(
@@ -124,7 +127,7 @@ class Cluster:
         """Stop the server cleanly and wait for it. Raises OSError, DatabaseUnavailable."""
         if self._address() is not None and _processes_in(self.folder):
             arguments = ["stop", "--silent", "-w", "-t", str(STOP_SECONDS), "-m", "fast"]
-            self._run("pg_ctl", arguments, account, cwd=self.folder)
+            self.run("pg_ctl", arguments, account, cwd=self.folder)
             with suppress(OSError):  # not there, or not empty: no harm
                 place_for_socket(self.folder).rmdir()
 
@@ -141,10 +144,11 @@ class Cluster:
     def _address(self) -> str | None:
         try:
             lines = (self.folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            sockets = lines[4]
+            port, sockets = lines[3], lines[4]
         except (FileNotFoundError, IndexError):
             return None
-        return f"postgresql://{SUPERUSER}@/postgres?host={quote(sockets, safe='')}"
+        other = "" if port == USUAL_PORT else f"&port={port}"
+        return f"postgresql://{SUPERUSER}@/postgres?host={quote(sockets, safe='')}{other}"
 
     def _ping(self) -> pq.Ping:
         address = self._address()
@@ -168,7 +172,8 @@ class Cluster:
         (self.folder / SOCKET).unlink(missing_ok=True)
         (self.folder / f"{SOCKET}.lock").unlink(missing_ok=True)
 
-    def _run(self, program: str, arguments: Sequence[str], account: Account, *, cwd: Path) -> None:
+    def run(self, program: str, arguments: Sequence[str], account: Account, *, cwd: Path) -> None:
+        """Run one of PostgreSQL's programs to its end. Raises OSError, DatabaseUnavailable."""
         if account.other:  # each time: somebody may have closed a folder again since
             open_way(cwd)
             open_programs(programs())

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 import psycopg
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.address import patient
 from bot.store.statements import Statements
+
+OPTIONS = "-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-pool"
 
 
 class Database:
@@ -16,21 +18,18 @@ class Database:
     what happens often."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        """Take a `postgresql://` address. Opens nothing yet."""
-        self.url = make_url(url).set(drivername="postgresql+psycopg")
+        """Take an address that libpq reads; it may name several hosts. Opens nothing yet."""
+        self.conninfo = patient(url)
+        """The address for libraries that connect by themselves, password included."""
         self.engine: AsyncEngine = create_async_engine(
-            self.url,
+            "postgresql+psycopg://",
+            # Of our own, since SQLAlchemy's addresses know one host alone.
+            async_creator=self._connect,
             pool_size=pool_size,
             max_overflow=0,
             pool_pre_ping=False,
-            connect_args={"options": "-c synchronous_commit=on -c timezone=UTC"},
         )
         self.statements = Statements(self.conninfo)
-
-    @property
-    def conninfo(self) -> str:
-        """Return the address for libraries that connect by themselves, password included."""
-        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[AsyncConnection]:
@@ -47,6 +46,9 @@ class Database:
         """Close every connection."""
         await self.statements.close()
         await self.engine.dispose()
+
+    async def _connect(self) -> psycopg.AsyncConnection:
+        return await psycopg.AsyncConnection.connect(self.conninfo, options=OPTIONS)
 
 
 async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnection:

@@ -104,7 +104,7 @@ class BatchedRecord:
     async def _execute(self, facts: str) -> None:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(
-                self._conninfo, autocommit=True, options=OPTIONS, connect_timeout=5
+                self._conninfo, autocommit=True, options=OPTIONS
             )
         await self._connection.execute(KEEP_DRIVER, (facts,), prepare=True)
 

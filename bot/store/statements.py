@@ -74,6 +74,5 @@ class Statements:
             self._conninfo,
             autocommit=True,
             options=OPTIONS,
-            connect_timeout=5,
             row_factory=dict_row,
         )
