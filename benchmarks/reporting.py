@@ -22,6 +22,6 @@ def progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def report(name: str, figures: Figures) -> None:
+def report(name: str, figures: Mapping[str, object]) -> None:
     """Print the benchmark's line of JSON."""
     print(json.dumps({"benchmark": name, **figures}), flush=True)

@@ -13,7 +13,7 @@ from bot.sandbox.partnership import AGENCY_NAMES, HISTORY_GRANTED, build_world
 from bot.sandbox.serving import HOST, LocalServer, bind, require_loopback
 from bot.sandbox.slack.face import SlackFace
 from bot.sandbox.teams.face import TeamsFace
-from bot.sandbox.world import Face
+from bot.sandbox.world import Face, World
 from config.now import Now, system_now
 
 
@@ -26,6 +26,8 @@ class Sandbox:
         *,
         bot_url: str,
         members: int = 200,
+        built: tuple[World, str] | None = None,
+        history_granted: frozenset[str] = HISTORY_GRANTED,
         port: int = 0,
         host: str = HOST,
         engagement: Engagement | None = None,
@@ -34,11 +36,13 @@ class Sandbox:
         now: Now = system_now,
     ) -> None:
         """Take the port. `bot_url` is where the bot listens; `engagement` gives the page its
-        figures; with `slack_socket_mode` the bot reaches Slack without a public address. Raises
+        figures; with `slack_socket_mode` the bot reaches Slack without a public address. `built` is
+        another world than the demonstration's with its directory, `history_granted` the keys of the
+        Slack workspaces that let their channels be read. Raises
         SettingsError for a host or bot that is not on this machine or a port that is taken,
         InputError for too few members."""
         require_loopback(urlsplit(bot_url).hostname or "")
-        self.world, self.directory_yaml = build_world(members)
+        self.world, self.directory_yaml = built or build_world(members)
         listening = bind(port, host)
         self.url = f"http://{HOST}:{listening.getsockname()[1]}"
         self.faces: dict[str, Face] = {
@@ -47,7 +51,7 @@ class Sandbox:
                 bot_url=bot_url,
                 base_url=self.url,
                 now=now,
-                history_granted=HISTORY_GRANTED,
+                history_granted=history_granted,
                 socket_mode=slack_socket_mode,
             ),
             "teams": TeamsFace(self.world, bot_url=bot_url, base_url=self.url, now=now),

@@ -22,7 +22,6 @@ import psutil
 from psycopg import pq
 
 from bot.store.account import (
-    SOCKET,
     Account,
     open_programs,
     open_way,
@@ -36,6 +35,8 @@ MAJOR = 18
 
 SUPERUSER = "postgres"
 USUAL_PORT = "5432"
+SOCKETS = ".s.PGSQL.*"
+"""The sockets, whatever the port, and their locks."""
 START_SECONDS = 120
 STOP_SECONDS = 60
 PING_SECONDS = 5
@@ -169,8 +170,8 @@ class Cluster:
                 " stop it, then try again."
             )
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
-        (self.folder / SOCKET).unlink(missing_ok=True)
-        (self.folder / f"{SOCKET}.lock").unlink(missing_ok=True)
+        for socket in self.folder.glob(SOCKETS):
+            socket.unlink(missing_ok=True)
 
     def run(self, program: str, arguments: Sequence[str], account: Account, *, cwd: Path) -> None:
         """Run one of PostgreSQL's programs to its end. Raises OSError, DatabaseUnavailable."""

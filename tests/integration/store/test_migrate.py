@@ -10,7 +10,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url, text
 
 from bot.store.engine import Database
-from bot.store.migrate import SchemaState, check_schema, migrate, schema_state
+from bot.store.migrate import (
+    COMPATIBLE,
+    SchemaState,
+    check_schema,
+    migrate,
+    oldest,
+    schema_state,
+)
 from bot.store.tables import metadata
 from config.errors import DatabaseUnavailable
 
@@ -95,11 +102,36 @@ async def test_several_processes_may_migrate_at_once(database_server: str) -> No
 async def test_a_newer_schema_is_left_alone(database: Database) -> None:
     async with database.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(text(f"UPDATE {COMPATIBLE} SET revision = '9998'"))
     assert await schema_state(database) is SchemaState.NEWER
     with pytest.raises(DatabaseUnavailable, match="newer Sevenbot"):
         await check_schema(database)
     with pytest.raises(DatabaseUnavailable, match="newer Sevenbot"):
         await migrate(database)
+
+
+async def test_a_schema_that_was_only_added_to_is_worked_with(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(text(f"UPDATE {COMPATIBLE} SET revision = '0003'"))
+    assert await schema_state(database) is SchemaState.AHEAD
+    await check_schema(database)
+    # The release command of a version that is rolled back to has nothing to do.
+    await migrate(database)
+    async with database.begin() as connection:
+        rows = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        assert rows.scalar_one() == "9999"
+        await connection.execute(text(f"DELETE FROM {COMPATIBLE}"))
+    assert await schema_state(database) is SchemaState.NEWER
+
+
+async def test_a_schema_says_from_which_code_on_it_can_be_worked_with(database: Database) -> None:
+    async with database.begin() as connection:
+        rows = await connection.execute(
+            text(f"SELECT version_num, revision FROM alembic_version, {COMPATIBLE}")
+        )
+        ((head, compatible),) = rows.all()
+    assert compatible == oldest(head)
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:

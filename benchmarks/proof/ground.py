@@ -1,0 +1,245 @@
+"""The proving ground: a sandbox, a PostgreSQL server, the Procfile's processes, and people."""
+
+import asyncio
+import base64
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from sqlalchemy import text
+
+from benchmarks.proof.counts import ANSWERED, DELIVERIES, FACTS, Answered, Count, Deliveries
+from benchmarks.proof.partnership import Partnership, Shape, build
+from benchmarks.proof.people import People, Posts, Task
+from benchmarks.proof.postgres import Server
+from benchmarks.proof.router import Router
+from benchmarks.proof.supervisor import Kept, Supervisor
+from benchmarks.setting import ROOT, free_port
+from bot.delivery.disseminate import disseminate
+from bot.delivery.jobs import Queue
+from bot.platforms.discovery import platform_names
+from bot.sandbox.app import Sandbox
+from bot.store.briefings import save_briefing
+from bot.store.engine import Database
+from bot.store.identity import load_identity_key
+from bot.store.migrate import migrate
+from bot.store.wake import is_outage
+from config.directory import Directory, read_directory
+from config.now import system_now
+from config.settings import Settings
+from content.briefing import Briefing, Status
+from content.importing.checked import import_file
+from schedules.followups import FollowUps
+from schedules.plan import OneOff
+
+BRIEFING = ROOT / "content/library/neglect.md"
+IDENTITY_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+ALONE = FollowUps(recall=None, cascade=None, practice=None)
+OPEN = (
+    "SELECT (SELECT count(*) FROM occurrences WHERE expanded_at IS NULL)"
+    " + (SELECT count(*) FROM deliveries WHERE state IN ('planned', 'claimed', 'waiting'))"
+)
+
+
+@dataclass(slots=True)
+class Ground:
+    """All of it. `server` may be replaced by the standby that took over."""
+
+    folder: Path
+    partnership: Partnership
+    sandbox: Sandbox
+    server: Server
+    database: Database
+    directory: Directory
+    settings: Settings
+    briefing: Briefing
+    supervisor: Supervisor
+    people: People
+    ports: tuple[int, ...]
+    sent: list[UUID] = field(default_factory=list[UUID])
+
+    def start(self, kind: str, number: int, *, root: Path = ROOT) -> Kept:
+        """Keep one process of this kind running. Web processes are numbered from 0."""
+        name = f"{kind}-{number}"
+        if kind != "web":
+            return self.supervisor.keep(name, kind, root=root)
+        options = ("--host", "127.0.0.1", "--console-port", str(free_port()))
+        return self.supervisor.keep(name, kind, *options, port=self.ports[number], root=root)
+
+    async def start_all(self, each: int) -> None:
+        """Start so many of each kind, and wait until they are at work."""
+        for number in range(each):
+            for kind in ("web", "worker", "clock"):
+                self.start(kind, number)
+        await self.all_at_work()
+
+    async def all_at_work(self, seconds: float = 120.0) -> None:
+        """Wait until every process speaks with the database, and the web ones answer."""
+        async with asyncio.timeout(seconds), httpx.AsyncClient(trust_env=False) as client:
+            for kept in list(self.supervisor.kept.values()):
+                while not kept.at_work(self.server.port):  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(0.1)
+                while kept.kind == "web" and not await self._answers(client, kept):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+
+    async def send(self) -> UUID:
+        """Have the briefing sent to every channel now; tried again through an outage."""
+        while True:
+            try:
+                sent = await disseminate(
+                    self.database,
+                    Queue(self.database),
+                    self.directory,
+                    self.briefing.slug,
+                    None,
+                    "everyone",
+                    OneOff(system_now()),
+                    system_now,
+                    follow_ups=ALONE,
+                )
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                # It may have been committed all the same: `count` goes by what is there.
+                await asyncio.sleep(0.2)
+            else:
+                self.sent.append(sent)
+                return sent
+
+    async def rows(self, query: str, seconds: float = 120.0, **given: object) -> list[Any]:
+        """Ask the database, through an outage."""
+        async with asyncio.timeout(seconds):
+            while True:
+                try:
+                    async with self.database.begin() as connection:
+                        return list(await connection.execute(text(query), given))
+                except Exception as error:
+                    if not is_outage(error):
+                        raise
+                    await asyncio.sleep(0.1)
+
+    async def settled(self, seconds: float) -> bool:
+        """Wait until everything has its outcome. Returns False when that takes too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while (await self.rows(OPEN))[0][0]:  # noqa: ASYNC110 - other processes
+                    await asyncio.sleep(0.2)
+                return True
+        return False
+
+    async def until(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Wait until something holds. Returns False when that takes too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not done():  # noqa: ASYNC110 - the sandbox has no event
+                    await asyncio.sleep(0.1)
+                return True
+        return False
+
+    async def ask(self, *, each: int, most: int) -> None:
+        """Let people answer what has come to their channels, each member once a dissemination: so
+        many people of each, until so many answers are given or promised. Runs until it is
+        cancelled."""
+        posts = Posts(self.sandbox.world)
+        asked: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        while True:
+            known = {str(it.id): str(it.dissemination) for it in await self.rows(DELIVERIES)}
+            for post, delivery in posts.new():
+                mark = known.get(delivery, "")
+                for person in posts.readers(post) if mark else ():
+                    who = (person.workspace, person.account)
+                    if who in asked[mark] or len(asked[mark]) >= each:
+                        continue
+                    if self.people.promised < most:
+                        asked[mark].add(who)
+                        self.people.add(Task(mark, person, post))
+            await asyncio.sleep(0.5)
+
+    async def count(self) -> tuple[Deliveries, Answered]:
+        """Hold the database against what the sandbox and the people saw."""
+        sent = await self.rows("SELECT count(*) FROM disseminations")
+        expected = sent[0][0] * len(self.directory.channels)
+        count = Count(self.sandbox.world.tally, self.partnership.readable, expected)
+        deliveries = count.deliveries(await self.rows(DELIVERIES), await self.rows(FACTS))
+        answers = count.answers(
+            self.people.answers.shown,
+            await self.rows(ANSWERED),
+            load_identity_key(self.settings),
+        )
+        return deliveries, answers
+
+    async def _answers(self, client: httpx.AsyncClient, kept: Kept) -> bool:
+        port = self.ports[int(kept.name.rpartition("-")[2])]
+        try:
+            return (await client.get(f"http://127.0.0.1:{port}/healthz")).status_code == 200  # noqa: PLR2004
+        except httpx.TransportError:
+            return False
+
+
+@asynccontextmanager
+async def proving_ground(
+    shape: Shape, *, web: int = 2, place: Path | None = None, address: str | None = None
+) -> AsyncGenerator[Ground]:
+    """Give the ground with its database and no process yet. `place` is where the database's data
+    go (a folder that does not exist), `address` how the processes reach it, where that is other
+    than by its own."""
+    # Not under a folder that others may not enter: PostgreSQL runs as another account for root.
+    folder = Path(tempfile.mkdtemp(prefix="sevenbot-proof-"))
+    server = Server(place or folder / "postgres")
+    router = Router(ports := tuple(free_port() for _ in range(web)))
+    await router.start()
+    partnership = build(shape)
+    sandbox = Sandbox(
+        bot_url=f"http://127.0.0.1:{router.port}",
+        built=(partnership.world, partnership.directory_yaml),
+        history_granted=partnership.readable,
+    )
+    (folder / "directory.yaml").write_text(partnership.directory_yaml, encoding="utf-8")
+    database = Database(server.url, pool_size=4)
+    environ = {
+        **sandbox.environ,
+        "DATABASE_URL": address or server.url,
+        "SEVENBOT_DATA_DIR": str(folder / "data"),
+        "SEVENBOT_DIRECTORY": str(folder / "directory.yaml"),
+        "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
+        "SEVENBOT_LOG_LEVEL": "WARNING",
+    }
+    briefing = replace(
+        import_file(BRIEFING).briefing, approver="Alex Approver", status=Status.APPROVED
+    )
+    supervisor = Supervisor(folder, environ)
+    ground = Ground(
+        folder=folder,
+        partnership=partnership,
+        sandbox=sandbox,
+        server=server,
+        database=database,
+        directory=read_directory(folder / "directory.yaml", platforms=platform_names()),
+        settings=Settings.load(environ),
+        briefing=briefing,
+        supervisor=supervisor,
+        people=People(sandbox.world, sandbox.faces, briefing),
+        ports=ports,
+    )
+    try:
+        await server.make()
+        await migrate(database)
+        async with database.begin() as connection:
+            await save_briefing(connection, briefing, system_now())
+        async with sandbox:
+            try:
+                yield ground
+            finally:
+                await supervisor.stop()
+    finally:
+        await router.stop()
+        await database.close()
+        await ground.server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
