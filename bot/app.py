@@ -119,7 +119,7 @@ def build_app(
     Raises InputError for the directory, SettingsError naming every missing secret."""
     directory = read_directory(settings.directory, platforms=platform_names())
     key = checked_key(settings, directory)
-    database = Database(database_url)
+    database = Database(database_url, pool_size=settings.database_pool)
     members = MemberRegister(database, key, directory, now)
     record = BatchedRecord(database, _warnings)
     links = Links(key.links, settings.public_url, now)

@@ -126,6 +126,9 @@ class Settings(Section):
 
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     """A PostgreSQL address; unset, the embedded server runs in `data_dir`."""
+    database_pool: int = Field(default=5, ge=2, le=100, validation_alias="SEVENBOT_DATABASE_POOL")
+    """Connections that one process keeps for general use, beside the few that have a task of their
+    own."""
     data_dir: Path = Field(default=Path("var"), validation_alias="SEVENBOT_DATA_DIR")
     directory: Path = Field(default=Path("directory.yaml"), validation_alias="SEVENBOT_DIRECTORY")
     mode: Literal["production", "sandbox"] = Field(

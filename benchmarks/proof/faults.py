@@ -89,8 +89,9 @@ async def prove(form: Form) -> dict[str, object]:
     found: dict[str, object] = {}
     async with proving_ground(SHAPE, web=1) as ground:
         await ground.start_all(1)
-        for name, breaks in FAULTS.items():
-            found[name] = await _through(ground, name, breaks, form)
+        async with ground.people_at_work(each=SHAPE.members):
+            for name, breaks in FAULTS.items():
+                found[name] = await _through(ground, name, breaks, form)
     found["disk_full"] = await _disk_full(form)
     return found
 
@@ -99,9 +100,7 @@ async def _through(ground: Ground, name: str, breaks: Break, form: Form) -> dict
     """Send, break it, and wait until everything has its outcome."""
     progress(f"faults: {name}")
     before, answered = await ground.count()
-    people = asyncio.create_task(ground.people.run())
     shown = len(ground.people.answers.shown)
-    asking = asyncio.create_task(ground.ask(each=SHAPE.members, most=shown + SHAPE.all_channels))
     # Whoever answers has something to answer while it is broken.
     await ground.send()
     await ground.until(lambda: len(ground.people.answers.shown) > shown, form.patience)
@@ -113,9 +112,6 @@ async def _through(ground: Ground, name: str, breaks: Break, form: Form) -> dict
     settled = await ground.settled(form.patience)
     seconds = perf_counter() - mended
     done = await ground.until(lambda: ground.people.idle, form.patience)
-    for task in (asking, people):
-        task.cancel()
-    await asyncio.gather(asking, people, return_exceptions=True)
     ground.sandbox.world.faults.clear()
     deliveries, answers = await ground.count()
     states = Counter(deliveries.states)
@@ -139,7 +135,8 @@ async def _disk_full(form: Form) -> dict[str, object]:
             proving_ground(SHAPE, web=1, place=place / "postgres") as ground,
         ):
             await ground.start_all(1)
-            return await _through(ground, "disk_full", _Fill(place / "ballast"), form)
+            async with ground.people_at_work(each=SHAPE.members):
+                return await _through(ground, "disk_full", _Fill(place / "ballast"), form)
     except PermissionError as error:
         return {"skipped": f"no file system of its own for it: {error}"}
 

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from benchmarks.proof.counts import ANSWERED, DELIVERIES, FACTS, Answered, Count, Deliveries
 from benchmarks.proof.partnership import Partnership, Shape, build
 from benchmarks.proof.people import People, Posts, Task
-from benchmarks.proof.postgres import Server
+from benchmarks.proof.postgres import Server, either
 from benchmarks.proof.router import Router
 from benchmarks.proof.supervisor import Kept, Supervisor
 from benchmarks.setting import ROOT, free_port
@@ -50,7 +50,7 @@ OPEN = (
 
 @dataclass(slots=True)
 class Ground:
-    """All of it. `server` may be replaced by the standby that took over."""
+    """All of it. `server` is the one that takes writes: it may be replaced by `standby`."""
 
     folder: Path
     partnership: Partnership
@@ -62,6 +62,8 @@ class Ground:
     briefing: Briefing
     supervisor: Supervisor
     people: People
+    standby: Server
+    """Not made yet. With `standby` in `proving_ground`, whoever asks for the database asks both."""
     ports: tuple[int, ...]
     sent: list[UUID] = field(default_factory=list[UUID])
 
@@ -143,10 +145,25 @@ class Ground:
                 return True
         return False
 
-    async def ask(self, *, each: int, most: int) -> None:
-        """Let people answer what has come to their channels, each member once a dissemination: so
-        many people of each, until so many answers are given or promised. Runs until it is
-        cancelled."""
+    @asynccontextmanager
+    async def people_at_work(self, *, each: int, most: int | None = None) -> AsyncGenerator[None]:
+        """Let people answer what comes to their channels, until the end of the block: so many
+        people each dissemination, each of them once, until so many answers are given or
+        promised."""
+        tasks = [
+            asyncio.create_task(self.people.run()),
+            asyncio.create_task(self._ask(each, most)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for ended in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    raise ended
+
+    async def _ask(self, each: int, most: int | None) -> None:
         posts = Posts(self.sandbox.world)
         asked: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         while True:
@@ -157,7 +174,7 @@ class Ground:
                     who = (person.workspace, person.account)
                     if who in asked[mark] or len(asked[mark]) >= each:
                         continue
-                    if self.people.promised < most:
+                    if most is None or self.people.promised < most:
                         asked[mark].add(who)
                         self.people.add(Task(mark, person, post))
             await asyncio.sleep(0.5)
@@ -185,14 +202,16 @@ class Ground:
 
 @asynccontextmanager
 async def proving_ground(
-    shape: Shape, *, web: int = 2, place: Path | None = None, address: str | None = None
+    shape: Shape, *, web: int = 2, place: Path | None = None, standby: bool = False
 ) -> AsyncGenerator[Ground]:
     """Give the ground with its database and no process yet. `place` is where the database's data
-    go (a folder that does not exist), `address` how the processes reach it, where that is other
-    than by its own."""
+    go (a folder that does not exist). With `standby` the address names a second server, too, that
+    may take over."""
     # Not under a folder that others may not enter: PostgreSQL runs as another account for root.
     folder = Path(tempfile.mkdtemp(prefix="sevenbot-proof-"))
     server = Server(place or folder / "postgres")
+    second = Server(folder / "standby")
+    url = either(server, second) if standby else server.url
     router = Router(ports := tuple(free_port() for _ in range(web)))
     await router.start()
     partnership = build(shape)
@@ -202,10 +221,10 @@ async def proving_ground(
         history_granted=partnership.readable,
     )
     (folder / "directory.yaml").write_text(partnership.directory_yaml, encoding="utf-8")
-    database = Database(server.url, pool_size=4)
+    database = Database(url, pool_size=4)
     environ = {
         **sandbox.environ,
-        "DATABASE_URL": address or server.url,
+        "DATABASE_URL": url,
         "SEVENBOT_DATA_DIR": str(folder / "data"),
         "SEVENBOT_DIRECTORY": str(folder / "directory.yaml"),
         "SEVENBOT_IDENTITY_KEY": IDENTITY_KEY,
@@ -226,6 +245,7 @@ async def proving_ground(
         briefing=briefing,
         supervisor=supervisor,
         people=People(sandbox.world, sandbox.faces, briefing),
+        standby=second,
         ports=ports,
     )
     try:
@@ -241,5 +261,5 @@ async def proving_ground(
     finally:
         await router.stop()
         await database.close()
-        await ground.server.stop()
+        await asyncio.gather(server.stop(), second.stop())
         shutil.rmtree(folder, ignore_errors=True)

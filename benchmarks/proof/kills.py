@@ -67,23 +67,18 @@ async def prove(form: Form) -> dict[str, object]:
     async with proving_ground(form.shape, web=EACH) as ground:
         await ground.start_all(EACH)
         began = perf_counter()
-        people = asyncio.create_task(ground.people.run())
-        questions = len(ground.briefing.questions)
-        asking = asyncio.create_task(
-            ground.ask(each=ceil(form.answers / questions / form.waves), most=form.answers)
-        )
-        sending = asyncio.create_task(_send(ground, form))
-        kills = await _kill(ground, form)
-        progress(f"kills: {kills.total()} done; waiting until everything is settled")
-        await sending
-        settled = await ground.settled(form.patience)
-        answered = await ground.until(
-            lambda: ground.people.idle and ground.people.promised >= form.answers, form.patience
-        )
+        each = ceil(form.answers / len(ground.briefing.questions) / form.waves)
+        async with ground.people_at_work(each=each, most=form.answers):
+            sending = asyncio.create_task(_send(ground, form))
+            kills = await _kill(ground, form)
+            progress(f"kills: {kills.total()} done; waiting until everything is settled")
+            await sending
+            settled = await ground.settled(form.patience)
+            answered = await ground.until(
+                lambda: ground.people.idle and ground.people.promised >= form.answers,
+                form.patience,
+            )
         seconds = perf_counter() - began
-        for task in (asking, people):
-            task.cancel()
-        await asyncio.gather(asking, people, return_exceptions=True)
         deliveries, answers = await ground.count()
         return {
             "lost": deliveries.lost + answers.lost,

@@ -5,6 +5,8 @@ import os
 import signal
 from pathlib import Path
 
+import psycopg
+
 from benchmarks.setting import free_port
 from bot.store.account import account_for
 from bot.store.cluster import OPTIONS, SUPERUSER, Cluster
@@ -78,6 +80,14 @@ class Server:
     async def promote(self) -> None:
         """Let a standby take writes from now on."""
         await asyncio.to_thread(self._run, "pg_ctl", ["promote", "-w", "--silent"])
+
+    async def wait_for_standby(self) -> None:
+        """Let no commit be told as done before the standby has it, too: what a promotion then
+        finds is whole."""
+        connection = await psycopg.AsyncConnection.connect(self.url, autocommit=True)
+        async with connection:
+            await connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            await connection.execute("SELECT pg_reload_conf()")
 
     def kill(self) -> None:
         """`kill -9` of the postmaster; its processes end by themselves."""

@@ -49,13 +49,17 @@ class Kept:
 
     def at_work(self, database_port: int) -> bool:
         """Tell whether it has come up so far that it speaks with the database."""
+        return self.connections(database_port) > 0
+
+    def connections(self, database_port: int) -> int:
+        """Return how many connections to the database it has open now."""
         if self.process is None or self.process.returncode is not None:
-            return False
+            return 0
         try:
             open_now = psutil.Process(self.process.pid).net_connections("tcp4")
         except psutil.Error:
-            return False
-        return any(it.raddr and it.raddr.port == database_port for it in open_now)
+            return 0
+        return sum(bool(it.raddr) and it.raddr.port == database_port for it in open_now)
 
     def kill(self) -> None:
         """`kill -9`: no chance to tidy up."""
@@ -70,7 +74,7 @@ class Supervisor:
     def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
         """Take where logs go and where the processes run, and what they are told."""
         self._folder = folder
-        self._environ = environ
+        self.environ = environ
         self._tasks: dict[str, asyncio.Task[int]] = {}
         self.kept: dict[str, Kept] = {}
 
@@ -83,7 +87,7 @@ class Supervisor:
             name,
             kind,
             [sys.executable, "-m", "bot.cli", *line[1:], *options],
-            {**inherited, **self._environ, "PYTHONPATH": str(root)},
+            {**inherited, **self.environ, "PYTHONPATH": str(root)},
             self._folder,
             self._folder / f"{name}.log",
         )
