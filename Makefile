@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo test setup peers bench check clean
+.PHONY: demo test setup peers bench prove check clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/sevenbot demo
@@ -19,6 +19,9 @@ peers: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+prove: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.proof
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

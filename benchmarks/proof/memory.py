@@ -55,7 +55,7 @@ class Form:
 
 
 LONG = Form(deliveries=100_000, mark=20_000, patience=3_600.0)
-SHORT = Form(deliveries=10_000, mark=2_000, patience=300.0)
+SHORT = Form(deliveries=10_000, mark=2_000, patience=600.0)
 
 
 async def measure(form: Form) -> Figures:
