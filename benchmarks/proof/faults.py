@@ -8,12 +8,13 @@ in one line of JSON, and with 1 where something is lost, doubled, or does not re
 """
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,9 @@ class Form:
 
 LONG = Form(away=60.0, slow=5.0, patience=240.0)
 SHORT = Form(away=5.0, slow=1.0, patience=120.0)
+
+Found = dict[str, object]
+"""What came of one fault, by name."""
 
 Break = Callable[[Ground, Form], Coroutine[None, None, None]]
 """Breaks something. Returns when nothing more is broken by it."""
@@ -84,9 +88,9 @@ FAULTS: dict[str, Break] = {
 }
 
 
-async def prove(form: Form) -> dict[str, object]:
+async def prove(form: Form) -> dict[str, Found]:
     """Return what came of each."""
-    found: dict[str, object] = {}
+    found: dict[str, Found] = {}
     async with proving_ground(SHAPE, web=1) as ground:
         await ground.start_all(1)
         async with ground.people_at_work(each=SHAPE.members):
@@ -96,7 +100,7 @@ async def prove(form: Form) -> dict[str, object]:
     return found
 
 
-async def _through(ground: Ground, name: str, breaks: Break, form: Form) -> dict[str, object]:
+async def _through(ground: Ground, name: str, breaks: Break, form: Form) -> Found:
     """Send, break it, and wait until everything has its outcome."""
     progress(f"faults: {name}")
     before, answered = await ground.count()
@@ -127,7 +131,7 @@ async def _through(ground: Ground, name: str, breaks: Break, form: Form) -> dict
     }
 
 
-async def _disk_full(form: Form) -> dict[str, object]:
+async def _disk_full(form: Form) -> Found:
     """Fill the disk under the database while deliveries and answers flow, and empty it again."""
     try:
         async with (
@@ -136,7 +140,9 @@ async def _disk_full(form: Form) -> dict[str, object]:
         ):
             await ground.start_all(1)
             async with ground.people_at_work(each=SHAPE.members):
-                return await _through(ground, "disk_full", _Fill(place / "ballast"), form)
+                found = await _through(ground, "disk_full", _Fill(place / "ballast"), form)
+                no_space = ground.server.said().count(os.strerror(errno.ENOSPC))
+                return {**found, "no_space_errors": no_space}
     except PermissionError as error:
         return {"skipped": f"no file system of its own for it: {error}"}
 
@@ -200,11 +206,10 @@ async def _run(*command: str) -> None:
         raise PermissionError(done.stderr.strip())
 
 
-def troubles(found: dict[str, object]) -> list[str]:
+def troubles(found: Mapping[str, Found]) -> list[str]:
     """Return what is not as it must be, in words."""
     wrong: list[str] = []
     for name, of in found.items():
-        assert isinstance(of, dict)
         if "skipped" in of:
             continue
         wrong += [
@@ -212,6 +217,8 @@ def troubles(found: dict[str, object]) -> list[str]:
             for what in ("lost", "doubled", "unconfirmed_where_it_may_look")
             if of[what]
         ]
+        if of.get("no_space_errors") == 0:
+            wrong.append(f"{name}: PostgreSQL never found its disk full")
         if not of["settled"]:
             wrong.append(f"{name}: not everything was settled in time")
     return wrong

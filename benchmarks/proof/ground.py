@@ -46,6 +46,7 @@ OPEN = (
     "SELECT (SELECT count(*) FROM occurrences WHERE expanded_at IS NULL)"
     " + (SELECT count(*) FROM deliveries WHERE state IN ('planned', 'claimed', 'waiting'))"
 )
+SENT = "SELECT id, dissemination FROM deliveries WHERE id::text = ANY(:deliveries)"
 
 
 @dataclass(slots=True)
@@ -167,8 +168,10 @@ class Ground:
         posts = Posts(self.sandbox.world)
         asked: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         while True:
-            known = {str(it.id): str(it.dissemination) for it in await self.rows(DELIVERIES)}
-            for post, delivery in posts.new():
+            came = dict(posts.new())
+            rows = await self.rows(SENT, deliveries=list(came)) if came else []
+            known = {str(row.id): str(row.dissemination) for row in rows}
+            for delivery, post in came.items():
                 mark = known.get(delivery, "")
                 for person in posts.readers(post) if mark else ():
                     who = (person.workspace, person.account)

@@ -46,12 +46,12 @@ class Posts:
         self._world = world
         self._told = 0
 
-    def new(self) -> Iterator[tuple[Post, str]]:
-        """Yield what came since the last time, with the delivery's id that it carries."""
+    def new(self) -> Iterator[tuple[str, Post]]:
+        """Yield what came since the last time, by the delivery's id that it carries."""
         came, self._told = self._world.posts[self._told :], len(self._world.posts)
         for post in came:
             if post.private_to is None:
-                yield post, _delivery_of(post)
+                yield _delivery_of(post), post
 
     def readers(self, post: Post) -> Iterator[Person]:
         """Yield who can see it and counts."""

@@ -89,6 +89,11 @@ class Server:
             await connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
             await connection.execute("SELECT pg_reload_conf()")
 
+    def said(self) -> str:
+        """Return the server's log."""
+        log = self._cluster.folder / "server.log"
+        return log.read_text(encoding="utf-8", errors="replace")
+
     def kill(self) -> None:
         """`kill -9` of the postmaster; its processes end by themselves."""
         os.kill(self.postmaster, signal.SIGKILL)

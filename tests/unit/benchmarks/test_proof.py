@@ -125,6 +125,8 @@ def test_a_fault_that_was_skipped_is_told_and_no_trouble() -> None:
     well = {"lost": 0, "doubled": 0, "unconfirmed_where_it_may_look": 0, "settled": True}
     assert faults.troubles({"slow": well, "disk_full": {"skipped": "why"}}) == []
     assert faults.troubles({"slow": well | {"lost": 3}}) == ["slow: lost 3"]
+    assert faults.troubles({"disk_full": well | {"no_space_errors": 2}}) == []
+    assert len(faults.troubles({"disk_full": well | {"no_space_errors": 0}})) == 1
 
 
 def test_memory_that_grows_is_named() -> None:
