@@ -13,6 +13,7 @@ from bot.operations import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.engine import Database
 from bot.store.letters import Letter, What, list_letters
+from bot.store.migrate import SchemaState, schema_state
 from bot.store.overview import list_unreadable
 from bot.store.unsent import waiting_since
 from bot.surveys.checkup import key_troubles
@@ -63,7 +64,7 @@ async def examine(environ: Mapping[str, str], *, now: Now = system_now) -> tuple
     complete = checks[-1].name == PLATFORMS and not checks[-1].troubles
     try:
         async with opened_database(settings) as database:
-            checks.append(Check("Database", "It answers and is up to date."))
+            checks.append(await _database(database))
             checks.append(await _deliveries(database, now))
             checks.append(await _survey_keys(database, settings))
             if complete:
@@ -103,6 +104,15 @@ def _left_out(settings: Settings) -> Iterator[Problem]:
             " pack: set it to the https address under which browsers reach the web process."
         )
         yield Problem("SEVENBOT_PUBLIC_URL", lost)
+
+
+async def _database(database: Database) -> Check:
+    ahead = (
+        "A newer Sevenbot has added to it, and this one can go on beside that one: finish the"
+        " upgrade."
+    )
+    notes = (ahead,) if await schema_state(database) is SchemaState.AHEAD else ()
+    return Check("Database", "It answers and is up to date.", notes=notes)
 
 
 async def _deliveries(database: Database, now: Now) -> Check:

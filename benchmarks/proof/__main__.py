@@ -1,10 +1,10 @@
 """All of the proof, one part after another: a line of JSON each. `--short` takes a few minutes.
 Ends with 1 where a bar is missed, once all of it has run."""
 
-import asyncio
 import sys
 
 from benchmarks.proof import faults, kills, memory
+from benchmarks.proof.running import run
 from benchmarks.reporting import report, wants_short
 
 
@@ -14,15 +14,15 @@ def main() -> None:
     wrong: list[str] = []
 
     killed = kills.SHORT if short else kills.LONG
-    found = asyncio.run(kills.prove(killed))
+    found = run(kills.prove(killed))
     report("kills", found)
     wrong += kills.troubles(found, killed)
 
-    found = asyncio.run(faults.prove(faults.SHORT if short else faults.LONG))
+    found = run(faults.prove(faults.SHORT if short else faults.LONG))
     report("faults", found)
     wrong += faults.troubles(found)
 
-    measured = asyncio.run(memory.measure(memory.SHORT if short else memory.LONG))
+    measured = run(memory.measure(memory.SHORT if short else memory.LONG))
     report("memory", measured)
     wrong += memory.troubles(measured)
 

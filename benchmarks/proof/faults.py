@@ -22,6 +22,7 @@ from time import perf_counter
 
 from benchmarks.proof.ground import Ground, proving_ground
 from benchmarks.proof.partnership import Shape
+from benchmarks.proof.running import run
 from benchmarks.reporting import progress, report, wants_short
 from bot.sandbox.world import Fault, PlannedFault
 from config.errors import DatabaseUnavailable
@@ -227,7 +228,7 @@ def troubles(found: Mapping[str, Found]) -> list[str]:
 def main() -> None:
     """Run it."""
     form = SHORT if wants_short(__doc__ or "") else LONG
-    found = asyncio.run(prove(form))
+    found = run(prove(form))
     report("faults", found)
     if wrong := troubles(found):
         sys.exit("; ".join(wrong))

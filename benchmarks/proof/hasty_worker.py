@@ -13,7 +13,8 @@ from bot.processes import Part, Running, settle, stop_signals
 from config.logs import configure_logs
 from config.settings import Settings, process_environ
 
-NO_LIMIT = Limits(per_channel=(Window(100_000, 1.0),), per_workspace=(Window(100_000, 1.0),))
+NO_LIMIT = Limits(per_channel=(Window(2_000, 1.0),), per_workspace=(Window(2_000, 1.0),))
+"""More than a worker sends."""
 
 
 def unlimited(name: str) -> Connect:

@@ -15,6 +15,7 @@ from time import perf_counter
 
 from benchmarks.proof.ground import Ground, proving_ground
 from benchmarks.proof.partnership import Shape
+from benchmarks.proof.running import run
 from benchmarks.reporting import progress, report, wants_short
 
 EACH = 2
@@ -164,7 +165,7 @@ async def _kill(ground: Ground, form: Form) -> Counter[str]:
 def main() -> None:
     """Run it."""
     form = SHORT if wants_short(__doc__ or "") else LONG
-    found = asyncio.run(prove(form))
+    found = run(prove(form))
     report("kills", found)
     if wrong := troubles(found, form):
         sys.exit("; ".join(wrong))

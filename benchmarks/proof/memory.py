@@ -19,6 +19,7 @@ import yaml
 from sqlalchemy import text
 
 from benchmarks.proof.ground import ALONE, BRIEFING
+from benchmarks.proof.running import run
 from benchmarks.reporting import Figures, progress, report, wants_short
 from benchmarks.setting import free_port, process, write_setting
 from bot.delivery.disseminate import disseminate
@@ -173,7 +174,7 @@ def _asks(port: int) -> str:
 def main() -> None:
     """Run it."""
     form = SHORT if wants_short(__doc__ or "") else LONG
-    found = asyncio.run(measure(form))
+    found = run(measure(form))
     report("memory", found)
     if wrong := troubles(found):
         sys.exit("; ".join(wrong))
