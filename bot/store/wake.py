@@ -72,6 +72,8 @@ def is_outage(error: BaseException) -> bool:
             return True
         case psycopg.OperationalError() | psycopg.InterfaceError():
             return True
+        case psycopg.errors.ReadOnlySqlTransaction():
+            return True  # a standby, where the one that takes writes was meant
         case psycopg.ProgrammingError() if error.sqlstate is None:
             return True  # an address that cannot be read: no server ever answered
         case _:
