@@ -57,7 +57,7 @@ SHORT = Form(
     answers=1_000,
     kills=10,
     every=2.5,
-    patience=180.0,
+    patience=300.0,
 )
 SHARES = {"worker": 4, "web": 3, "clock": 2, "database": 1}
 """How often each is killed, against the others."""
