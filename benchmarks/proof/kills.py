@@ -139,8 +139,8 @@ async def _kill(ground: Ground, form: Form) -> Counter[str]:
     while kills.total() < form.kills:
         await asyncio.sleep(form.every * chance.uniform(0.5, 1.5))
         (kind,) = chance.choices(list(SHARES), list(SHARES.values()))
-        if kills.total() == 0:
-            kind = "database"  # at least once, however few there are
+        if kills.total() < len(SHARES):
+            kind = list(SHARES)[kills.total()]  # each at least once, however few there are
         if kind == "database":
             if any(not task.done() for task in restarts):
                 continue
