@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +57,6 @@ class Count:
     readable: frozenset[str]
     expected: int
     """How many deliveries there must be."""
-    reasons: Counter[str] = field(default_factory=Counter[str])
 
     def deliveries(self, rows: Sequence[Any], facts: Sequence[Any]) -> Deliveries:
         """Hold the rows (`DELIVERIES`, `FACTS`) against what the sandbox got."""

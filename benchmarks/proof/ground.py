@@ -7,7 +7,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -66,7 +66,6 @@ class Ground:
     standby: Server
     """Not made yet. With `standby` in `proving_ground`, whoever asks for the database asks both."""
     ports: tuple[int, ...]
-    sent: list[UUID] = field(default_factory=list[UUID])
 
     def start(self, kind: str, number: int, *, root: Path = ROOT) -> Kept:
         """Keep one process of this kind running. Web processes are numbered from 0."""
@@ -96,7 +95,7 @@ class Ground:
         """Have the briefing sent to every channel now; tried again through an outage."""
         while True:
             try:
-                sent = await disseminate(
+                return await disseminate(
                     self.database,
                     Queue(self.database),
                     self.directory,
@@ -112,9 +111,6 @@ class Ground:
                     raise
                 # It may have been committed all the same: `count` goes by what is there.
                 await asyncio.sleep(0.2)
-            else:
-                self.sent.append(sent)
-                return sent
 
     async def rows(self, query: str, seconds: float = 120.0, **given: object) -> list[Any]:
         """Ask the database, through an outage."""
