@@ -7,14 +7,13 @@ import asyncio
 
 from bot import operations
 from bot.app import build_app
-from bot.platforms.base import Connect, Limits, Platform, Window
+from bot.platforms.base import Connect, Limits, Platform
 from bot.platforms.discovery import load_platform
 from bot.processes import Part, Running, settle, stop_signals
 from config.logs import configure_logs
 from config.settings import Settings, process_environ
 
-NO_LIMIT = Limits(per_channel=(Window(2_000, 1.0),), per_workspace=(Window(2_000, 1.0),))
-"""More than a worker sends."""
+NO_LIMIT = Limits(per_channel=(), per_workspace=())
 
 
 def unlimited(name: str) -> Connect:

@@ -9,6 +9,7 @@ delivered.
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,7 @@ from sqlalchemy import text
 
 from benchmarks.proof.ground import ALONE, BRIEFING
 from benchmarks.proof.running import run
-from benchmarks.reporting import Figures, progress, report, wants_short
+from benchmarks.reporting import progress, report, wants_short
 from benchmarks.setting import free_port, process, write_setting
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
@@ -59,7 +60,7 @@ LONG = Form(deliveries=100_000, mark=20_000, patience=3_600.0)
 SHORT = Form(deliveries=10_000, mark=2_000, patience=600.0)
 
 
-async def measure(form: Form) -> Figures:
+async def measure(form: Form) -> Mapping[str, float]:
     """Return the figures."""
     with TemporaryDirectory(prefix="sevenbot-proof-") as name:
         folder, api = Path(name), free_port()
@@ -90,7 +91,7 @@ async def _measured(
     directory: Directory,
     briefing: Briefing,
     worker: psutil.Process,
-) -> Figures:
+) -> Mapping[str, float]:
     began = perf_counter()
     at_mark, most, told = 0.0, 0.0, 0
     waves = form.deliveries // CHANNELS
@@ -127,7 +128,7 @@ async def _measured(
     }
 
 
-def troubles(found: Figures) -> list[str]:
+def troubles(found: Mapping[str, float]) -> list[str]:
     """Return what is not as it must be, in words."""
     wrong: list[str] = []
     if found["ratio"] > BAR:
