@@ -11,6 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from config.calendar import Nation, TermDates, Window, WindowWords, Zone
 from config.complaints import Fields
 from config.errors import InputError, Problem
 from config.keys import Identifier, Key, Words
@@ -64,6 +65,14 @@ class Agency(Fields):
     head_count: Annotated[int, Field(ge=1, le=1_000_000)]
     leads: tuple[Account, ...] = ()
     deputies: tuple[Account, ...] = ()
+    zone: Zone = "Europe/London"
+    """Where its clocks are read."""
+    nation: Nation = Nation.ENGLAND
+    """Whose bank holidays it keeps."""
+    window: WindowWords = Window()
+    """When posts and private messages may come."""
+    terms: Key | None = None
+    """The term dates that it keeps, for schools and those who work with them."""
 
 
 class Workspace(Fields):
@@ -125,6 +134,7 @@ class Directory(Fields):
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     audiences: tuple[Audience, ...] = ()
     people: tuple[Person, ...] = ()
+    term_dates: tuple[TermDates, ...] = ()
 
     def agency(self, key: str) -> Agency:
         """Return the agency. Raises KeyError."""
@@ -137,6 +147,10 @@ class Directory(Fields):
     def channel(self, key: str) -> Channel:
         """Return the channel. Raises KeyError."""
         return self._channels[key]
+
+    def terms(self, key: str) -> TermDates:
+        """Return the term dates. Raises KeyError."""
+        return self._term_dates[key]
 
     @property
     def approvers(self) -> tuple[str, ...]:
@@ -184,6 +198,10 @@ class Directory(Fields):
     @cached_property
     def _channels(self) -> dict[str, Channel]:
         return {channel.key: channel for channel in self.channels}
+
+    @cached_property
+    def _term_dates(self) -> dict[str, TermDates]:
+        return {dates.key: dates for dates in self.term_dates}
 
     @classmethod
     def parse(cls, located: Located, *, platforms: Collection[str]) -> Self:

@@ -11,6 +11,7 @@ from config.located import EACH, Located, Location
 _REFERENCES = {
     ("agencies", EACH, "leads", EACH, "workspace"): "workspaces",
     ("agencies", EACH, "deputies", EACH, "workspace"): "workspaces",
+    ("agencies", EACH, "terms"): "term_dates",
     ("workspaces", EACH, "agency"): "agencies",
     ("channels", EACH, "agency"): "agencies",
     ("channels", EACH, "workspace"): "workspaces",
@@ -25,7 +26,7 @@ def reference_problems(located: Located, platforms: Collection[str]) -> Iterator
     """Yield what is there twice, what refers to nothing and what is reserved, each with its line.
     `platforms` are the names of those there are. What cannot be read is passed over: it is for
     others to tell."""
-    for name in ("agencies", "workspaces", "channels", "audiences"):
+    for name in ("agencies", "workspaces", "channels", "audiences", "term_dates"):
         yield from _twice(located, name, "key")
     yield from _twice(located, "workspaces", "platform", "id")
     yield from _twice(located, "channels", "workspace", "id")
@@ -36,6 +37,10 @@ def reference_problems(located: Located, platforms: Collection[str]) -> Iterator
     for path, target in _REFERENCES.items():
         known = [key for _, key in located.texts((target, EACH, "key")) if is_key(key)]
         yield from _unknown(located, path, target, known)
+    if not any(located.texts(("term_dates", EACH, "key"))):
+        for location, key in located.texts(("agencies", EACH, "terms")):
+            what = f"'{shown(key)}' is not there: add its dates under 'term_dates'."
+            yield Problem(located.where(location), what)
     yield from _unknown(located, ("workspaces", EACH, "platform"), "platforms", platforms)
 
 

@@ -23,6 +23,7 @@ from config.now import LONDON
 from content.days import weekday_words
 from content.templating import say
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+from schedules.walls import placed
 
 NAMESPACE = UUID("5e7e9b07-0000-5000-8000-0cc044e4ce00")
 """Fixed for ever: the ids of occurrences derive from it."""
@@ -185,7 +186,7 @@ def _placed(cron: str, after: datetime, until: datetime) -> Iterator[Moment]:
     # In autumn a slot may read an hour later than `until` does, and have come already.
     trigger = _trigger(cron, end=_wall(until) + timedelta(hours=1))
     while (found := trigger.get_next_fire_time(None, wall)) is not None:
-        due_at = _moment_of(found.replace(tzinfo=None))
+        due_at = placed(found.replace(tzinfo=None), LONDON)
         if due_at > until:
             return
         if due_at > after:
@@ -196,20 +197,6 @@ def _placed(cron: str, after: datetime, until: datetime) -> Iterator[Moment]:
 def _wall(moment: datetime) -> datetime:
     """Return the London wall clock's reading, marked UTC so that it can be walked evenly."""
     return moment.astimezone(LONDON).replace(tzinfo=UTC, fold=0)
-
-
-def _moment_of(wall: datetime) -> datetime:
-    """Return when a wall-clock time is: its first coming where it comes twice, the next existing
-    moment where it does not come."""
-    placed = wall.replace(tzinfo=LONDON).astimezone(UTC)
-    if placed.astimezone(LONDON).replace(tzinfo=None) == wall:
-        return placed
-    # The time is left out. Read with `fold=1` it lands before the change, by less than an hour.
-    early = wall.replace(tzinfo=LONDON, fold=1, second=0, microsecond=0).astimezone(UTC)
-    offset = early.astimezone(LONDON).utcoffset()
-    while early.astimezone(LONDON).utcoffset() == offset:
-        early += timedelta(minutes=1)
-    return early
 
 
 def _slot(moment: datetime) -> str:

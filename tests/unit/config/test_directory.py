@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from config.calendar import Nation, Window
 from config.directory import Directory, PersonRole, Sector, read_directory
 from config.errors import InputError
 from config.located import Located
@@ -215,3 +216,69 @@ def test_a_file(tmp_path: Path) -> None:
     assert read_directory(path, platforms=PLATFORMS) == parsed()
     with pytest.raises(InputError, match="no such file"):
         read_directory(tmp_path / "none.yaml", platforms=PLATFORMS)
+
+
+CALENDARS = (
+    TEXT.replace(
+        "head_count: 60\n",
+        """head_count: 60
+    zone: Europe/Jersey
+    nation: northern ireland
+    window: mon,wed-fri 07:30-24:00
+    terms: north-schools
+""",
+    )
+    + """\
+term_dates:
+  - key: north-schools
+    name: Northshire schools
+    terms:
+      - {name: Spring, starts: 2027-01-05, ends: 2027-03-25}
+      - {starts: 2027-04-12, ends: 2027-07-21}
+    half_terms:
+      - {starts: 2027-02-15, ends: 2027-02-19}
+"""
+)
+
+
+def test_an_agency_has_its_own_calendar() -> None:
+    directory = parsed(CALENDARS)
+    school, police = directory.agency("school"), directory.agency("police")
+    assert (school.zone, school.nation) == ("Europe/Jersey", Nation.NORTHERN_IRELAND)
+    assert school.window == Window(frozenset({0, 2, 3, 4}), 450, 1440)
+    dates = directory.terms(school.terms or "")
+    assert [span.name for span in dates.terms] == ["Spring", None]
+    assert (police.zone, police.nation, police.window, police.terms) == (
+        "Europe/London",
+        Nation.ENGLAND,
+        Window(),
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Europe/Jersey", "Jersey", "d.yaml:12: 'Jersey' is not a time zone; write one as in"),
+        ("northern ireland", "ulster", "d.yaml:13: 'nation': here stands 'ulster'; choose one of"),
+        ("mon,wed-fri 07:30-24:00", "9 to 5", "d.yaml:14: '9 to 5' is not a window; write it as"),
+        ("wed-fri 07", "wed-fry 07", "d.yaml:14: 'mon,wed-fry 07:30-24:00' names no weekdays;"),
+        ("07:30-24:00", "18:00-08:00", "does not end after it starts, on the same day; write"),
+        ("07:30-24:00", "07:30-24:01", "does not end after it starts"),
+        ("07:30-24:00", "07:60-24:00", "does not end after it starts"),
+        ("mon,wed-fri 07:30-24:00", "[mon]", "d.yaml:14: Here stands no window; write it as in"),
+        ("terms: north-schools", "terms: south", "d.yaml:15: 'south' is not one of the term_dates"),
+        ("ends: 2027-03-25", "ends: 2026-03-25", "d.yaml:34: It ends on 2026-03-25, before it"),
+        ("starts: 2027-04-12", "starts: 2027-03-25", "d.yaml:31: The term that starts on 2027"),
+        ("ends: 2027-02-19", "ends: 2027-03-25", "d.yaml:31: The half-term that starts on 2027"),
+        ("starts: 2027-02-15", "starts: soon", "'starts': here stands 'soon'; write a day as"),
+        ("terms:\n      - {name", "tems:\n      - {name", "d.yaml:33: 'tems' is not something"),
+        ("term_dates:", "dates:", "d.yaml:15: 'north-schools' is not there: add its dates under"),
+    ],
+)
+def test_what_is_wrong_in_a_calendar_is_told_with_its_line(old: str, new: str, says: str) -> None:
+    assert old in CALENDARS
+    with pytest.raises(InputError) as refused:
+        parsed(CALENDARS.replace(old, new, 1))
+    said = [str(problem) for problem in refused.value.problems]
+    assert any(says in problem for problem in said), said
