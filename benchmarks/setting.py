@@ -36,7 +36,7 @@ CHANNELS = {"slack": "C0BENCH001", "teams": "19:bench@thread.tacv2"}
 DIRECTORY = """
 partnership: Benchmark
 agencies:
-  - {{key: police, name: Police, sector: police, head_count: 1000}}
+  - {{key: police, name: Police, sector: police, head_count: 1000, window: always}}
 workspaces:
 {workspaces}
 channels:

@@ -36,7 +36,7 @@ from content.compose.correction import Correction
 from content.days import in_london
 from content.withdrawing import reason_trouble
 from schedules.cascade import deadline
-from schedules.followups import allowed, days_after
+from schedules.followups import days_after
 
 LEFT_ALONE = 3
 """Days after a correction before leads are reminded again: they have just been told of it."""
@@ -163,7 +163,8 @@ class Amending:
         await keep_correction(connection, it, version, correction, person=name, now=now)
         cascade = it.follow_ups.cascade
         if correction.material and cascade is not None:
-            next_at = allowed(days_after(now, LEFT_ALONE), it.follow_ups.hours)
+            # Each agency's own calendar is looked at when it has come.
+            next_at = days_after(now, LEFT_ALONE)
             by = deadline(cascade, now)
             await reopen_cascades(connection, it.id, next_at=next_at, deadline=by)
         await self._keep(

@@ -20,6 +20,7 @@ from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.delivery.work import DeliveryWork
 from bot.environment import checked_key
+from bot.followups.calendars import JudgeAnew
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.edits import ComposeEdit, EditPosts
@@ -207,6 +208,7 @@ def build_app(
                 Forget(settings.retention_months),
                 resume,
                 EditPosts(errands),
+                JudgeAnew(directory),
             ],
         ),
         now=now,

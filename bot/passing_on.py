@@ -29,8 +29,9 @@ from content.cascade import Confirmation, Part, pack_pdf, presenter_pack, summed
 from content.compose.hand_over import role_label
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
+from schedules.calendar import calendar_of
 from schedules.cascade import next_step
-from schedules.followups import CascadePlan, allowed, days_after
+from schedules.followups import CascadePlan, days_after
 from schedules.kinds import Kind
 
 LEFT_ALONE = 3
@@ -116,8 +117,9 @@ class CascadeDesk:
         async with self.database.begin() as connection:
             it = await load_cascade(connection, cascade, lock=True)
             if it is not None and it.next_at is not None:
-                later = allowed(days_after(self.now(), LEFT_ALONE), it.follow_ups.hours)
-                await set_stage(connection, it.id, it.stage, max(it.next_at, later))
+                calendar = calendar_of(self.errands.directory, it.agency)
+                later = calendar.next_allowed(days_after(self.now(), LEFT_ALONE))
+                await set_stage(connection, it.id, it.stage, max(it.next_at, later.at))
 
     async def hand_over(self, passing_on: PassingOn, member: UUID, to: str) -> bool:
         """Give it to a colleague, by their key, and write to them. Returns False when that one

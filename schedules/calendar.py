@@ -8,6 +8,7 @@ the clocks have gone forward.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from config.calendar import Nation, TermDates, Window, zone_of
@@ -98,12 +99,17 @@ class Calendar:
             day += _ONE_DAY
 
 
+PARTNERSHIP: Final = Calendar()
+"""For what has one moment for all agencies, such as a survey's opening. What then goes to an agency
+waits for that one's own."""
+
+
 def calendar_of(directory: Directory, agency: str) -> Calendar:
     """Return an agency's calendar; the usual one for an agency that the directory no longer has."""
     try:
         it = directory.agency(agency)
     except KeyError:
-        return Calendar()
+        return PARTNERSHIP
     terms = None if it.terms is None else directory.terms(it.terms)
     return Calendar(zone_of(it.zone), it.nation, it.window, terms)
 

@@ -1,7 +1,7 @@
-"""What comes after a post: how long after, how often, and when people are left alone. Pure."""
+"""What comes after a post: how long after, and how often. Pure."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -13,16 +13,6 @@ from config.now import LONDON
 RECALL_DAYS: Final = (7, 30, 90)
 MOST_DAYS: Final = 365
 MOST_CASCADE_DAYS: Final = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When private messages may come, by the London clock. Outside of it they wait."""
-
-    starts: time = time(8)
-    ends: time = time(18)
-    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    """0 is Monday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,6 @@ class FollowUps:
     recall: RecallPlan | None = field(default_factory=RecallPlan)
     cascade: CascadePlan | None = field(default_factory=CascadePlan)
     practice: PracticePlan | None = field(default_factory=PracticePlan)
-    hours: Hours = field(default_factory=Hours)
 
 
 FOLLOW_UPS: TypeAdapter[FollowUps] = TypeAdapter(FollowUps)
@@ -112,24 +101,3 @@ def days_after(moment: datetime, days: int) -> datetime:
     a clock change it is still the same time of the day."""
     wall = moment.astimezone(LONDON).replace(tzinfo=None) + timedelta(days=days)
     return wall.replace(tzinfo=LONDON).astimezone(moment.tzinfo)
-
-
-def allowed(moment: datetime, hours: Hours) -> datetime:
-    """Return the moment itself where private messages may come then, else the next one at which
-    they may, in the moment's own zone."""
-    london = moment.astimezone(LONDON)
-    day = london.date()
-    if london.weekday() in hours.weekdays:
-        if hours.starts <= london.time() < hours.ends:
-            return moment
-        if london.time() < hours.starts:
-            return _at(day, hours.starts, moment)
-    for ahead in range(1, 8):
-        later = day + timedelta(days=ahead)
-        if later.weekday() in hours.weekdays:
-            return _at(later, hours.starts, moment)
-    raise ValueError("There is no weekday on which messages may come.")
-
-
-def _at(day: date, clock: time, like: datetime) -> datetime:
-    return datetime.combine(day, clock, LONDON).astimezone(like.tzinfo)

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from schedules.followups import Hours, PracticePlan, allowed, days_after
+from schedules.calendar import Calendar
+from schedules.followups import PracticePlan, days_after
 
 OPENING: Final = "opening"
 REMINDER: Final = "reminder"
@@ -19,19 +20,19 @@ REMIND_AFTER: Final = 0.6
 """So far into its time, as a share of it."""
 
 
-def remind_at(opens_at: datetime, closes_at: datetime, hours: Hours) -> datetime | None:
-    """Return when the channels are reminded of a survey, once, in working hours; None where it is
-    not. All moments are aware."""
+def remind_at(opens_at: datetime, closes_at: datetime, calendar: Calendar) -> datetime | None:
+    """Return when the channels are reminded of a survey, once, when the calendar allows it; None
+    where they are not. All moments are aware."""
     if closes_at - opens_at < SHORTEST_REMINDED:
         return None
-    moment = allowed(opens_at + (closes_at - opens_at) * REMIND_AFTER, hours)
+    moment = calendar.next_allowed(opens_at + (closes_at - opens_at) * REMIND_AFTER).at
     return moment if moment < closes_at else None
 
 
 def practice_span(
-    plan: PracticePlan, posted_at: datetime, hours: Hours
+    plan: PracticePlan, posted_at: datetime, calendar: Calendar
 ) -> tuple[datetime, datetime]:
     """Return when people are asked what has changed since a post, and until when: as many days
-    after it as the plan says, in working hours."""
-    opens_at = allowed(days_after(posted_at, plan.after_days), hours)
+    after it as the plan says, or when the calendar next allows it."""
+    opens_at = calendar.next_allowed(days_after(posted_at, plan.after_days)).at
     return opens_at, days_after(opens_at, plan.open_days)

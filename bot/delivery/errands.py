@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.delivery.expand import channel_delivery, delivery_id
 from bot.delivery.jobs import Queue
+from bot.delivery.quiet import or_held
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.edits import DueEdit
 from bot.store.engine import AsyncConnection
@@ -90,11 +91,15 @@ class Errands:
         now: datetime,
     ) -> Sequence[UUID]:
         """Have channels (directory keys) written to. Returns the deliveries' ids, in the
-        channels' order; empty when the occurrence stood there already."""
+        channels' order; empty when the occurrence stood there already. Each waits for its agency's
+        hours."""
         occurrence = _occurrence(kind, subject, slot, now)
         if not await insert_occurrence(connection, occurrence, now=now, expanded=True):
             return []
-        deliveries = [channel_delivery(self.directory, occurrence.id, key) for key in channels]
+        deliveries = [
+            or_held(self.directory, channel_delivery(self.directory, occurrence.id, key), now)
+            for key in channels
+        ]
         await self._put(connection, deliveries, now)
         return [delivery.id for delivery in deliveries]
 

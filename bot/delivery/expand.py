@@ -5,15 +5,21 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from bot.delivery.jobs import Queue
+from bot.delivery.quiet import or_held
 from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.engine import Database
 from bot.store.occurrences import fail_occurrence, set_expanded, take_expansion
+from bot.store.waiting import supersede_held
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
 from schedules.occurrence import NAMESPACE
 
 logger = logging.getLogger(__name__)
+
+SUPERSEDED = (
+    "Held until a later moment of the same plan had come too, and the briefing is posted once."
+)
 
 UNKNOWN = "unknown"
 """Stands for agency, workspace and id of a channel that the directory no longer has."""
@@ -33,10 +39,16 @@ async def expand(
                 replace(
                     channel_delivery(directory, occurrence, channel),
                     dissemination=expansion.dissemination,
+                    urgent=expansion.urgent,
                 )
                 for channel in expansion.channels
             ]
             moment = now()
+            if not expansion.urgent:
+                planned = [or_held(directory, each, moment) for each in planned]
+            await supersede_held(
+                connection, expansion.dissemination, occurrence, SUPERSEDED, now=moment
+            )
             new = await insert_deliveries(connection, planned, now=moment)
             await queue.defer_deliveries(
                 connection,

@@ -20,7 +20,7 @@ from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
-from bot.delivery.quiet import day_began, held_words, quiet_until
+from bot.delivery.quiet import Held, held_back
 from bot.delivery.rosters import Rosters
 from bot.platforms.base import (
     Absent,
@@ -38,13 +38,14 @@ from bot.platforms.base import (
     Unclear,
 )
 from bot.store.attempts import claim, postpone, settle, settle_delivered
-from bot.store.deliveries import Delivery, State, standing
+from bot.store.deliveries import Delivery, Standing, State, standing
 from bot.store.engine import Database
 from bot.store.wake import is_outage, nudge
 from config.directory import Directory
 from config.now import Now
 from content.message import Message
 from handlers.events import Delivered
+from schedules.calendar import calendar_of, day_began
 from schedules.kinds import EDITS, Kind
 
 logger = logging.getLogger(__name__)
@@ -100,9 +101,10 @@ class Deliverer:
             message = await self.composers[delivery.kind](connection, delivery)
         if isinstance(message, Needless):
             return await self._settle(delivery, State.SKIPPED, message.reason)
-        quiet = await self._quiet(delivery)
-        if quiet > timedelta():
-            return await self._postpone(delivery, held_words(), quiet)
+        held = await self._held(delivery)
+        if held is not None:
+            wait = held.until - self.now()
+            return await self._postpone(delivery, held.reason, wait, held=True)
         eligible: frozenset[UUID] | None = None
         if _asks_all(delivery):
             roster = await self.rosters.of(platform, to.place, gate)
@@ -118,13 +120,18 @@ class Deliverer:
         await gate.turn(_call(message, to))
         return await self._send(delivery, platform, to, message, gate, eligible)
 
-    async def _quiet(self, delivery: Delivery) -> timedelta:
-        """Return for how long the one person that it goes to is still left alone."""
-        if delivery.member is None:
-            return timedelta()
+    async def _held(self, delivery: Delivery) -> Held | None:
+        """Return until when the agency, or the one reader, is left alone. What is changed in a post
+        that stands calls nobody."""
+        if delivery.kind in EDITS:
+            return None
         now = self.now()
-        before = await standing(self.database.statements, delivery.member, today=day_began(now))
-        return quiet_until(before, now) - now
+        calendar = calendar_of(self.directory, delivery.agency)
+        before = Standing()
+        if delivery.member is not None:
+            today = day_began(now, calendar.zone)
+            before = await standing(self.database.statements, delivery.member, today=today)
+        return held_back(calendar, delivery, before, now)
 
     async def _reconciled(
         self, delivery: Delivery, platform: Platform, to: Destination
@@ -232,6 +239,7 @@ class Deliverer:
         *,
         counted: bool = False,
         in_doubt: bool = False,
+        held: bool = False,
     ) -> State:
         async def record() -> None:
             async with self.database.begin() as connection:
@@ -242,6 +250,7 @@ class Deliverer:
                     until=self.now() + wait,
                     counted=counted,
                     in_doubt=in_doubt,
+                    held=held,
                 )
                 await nudge(connection)
 

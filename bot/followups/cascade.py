@@ -41,8 +41,9 @@ from content.compose.cascade import (
 )
 from content.message import Message
 from content.templating import say
+from schedules.calendar import calendar_of
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
-from schedules.followups import CascadePlan, allowed
+from schedules.followups import CascadePlan
 from schedules.kinds import Kind
 
 TOLD_WITHIN = timedelta(days=90)
@@ -76,7 +77,7 @@ class PassItOn:
                 holder=named[0].member if named else None,
                 posted_on=new.posted_at.astimezone(LONDON).date(),
                 deadline=deadline(plan, new.posted_at),
-                next_at=allowed(new.posted_at, new.follow_ups.hours),
+                next_at=self._allowed(new.agency, new.posted_at),
             )
         await self._hand_on(connection, people, now)
         await self._tell_of_changes(connection, people, now)
@@ -123,7 +124,7 @@ class PassItOn:
         if not people:
             # The directory names nobody: there is only the coordinator to tell.
             step = steps(plan, deputies=False)[-1] if step is not None else None
-        when = allowed(now, cascade.follow_ups.hours)
+        when = self._allowed(cascade.agency, now)
         if when > now:
             await set_stage(connection, cascade.id, cascade.stage, when)
             return
@@ -138,6 +139,9 @@ class PassItOn:
         else:
             due = due_after(step, ahead, cascade.posted_at, now)
             await set_stage(connection, cascade.id, step.slot, due)
+
+    def _allowed(self, agency: str, moment: datetime) -> datetime:
+        return calendar_of(self.errands.directory, agency).next_allowed(moment).at
 
     async def _take(
         self,

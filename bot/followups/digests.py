@@ -90,6 +90,9 @@ class ComposeDigest:
         paused = await paused_until(connection, delivery.member)
         if paused is not None and paused > now:
             return Needless(say("needless.paused"))
+        if delivery.slot != week_of(now):
+            # Held back beyond it, by a holiday or by school terms: the next one tells all.
+            return Needless(say("needless.week_over"))
         if not await wants_digests(connection, delivery.member):
             return Needless(say("needless.no_digests"))
         entry = await self.members.entry_in(connection, delivery.member)

@@ -33,7 +33,8 @@ from bot.surveys.keys import PulseKeys, check_of
 from config.directory import Directory
 from config.errors import SettingsError
 from content.survey import practice_change
-from schedules.followups import Hours, PracticePlan, allowed
+from schedules.calendar import PARTNERSHIP
+from schedules.followups import PracticePlan
 from schedules.kinds import Kind
 from schedules.pulse import OPENING, REMINDER, RESULTS, practice_span, remind_at
 
@@ -133,7 +134,7 @@ class RunSurveys:
     async def _share(
         self, connection: AsyncConnection, survey: Survey, now: datetime
     ) -> datetime | None:
-        when = allowed(now, Hours())
+        when = PARTNERSHIP.next_allowed(now).at
         if when > now:
             return when
         channels = await channels_asked(connection, survey.id)
@@ -160,9 +161,8 @@ class RunSurveys:
 
 
 def _practice_survey(new: NewPractice, now: datetime) -> NewSurvey:
-    hours = new.follow_ups.hours
     plan = new.follow_ups.practice or PracticePlan()
-    opens_at, closes_at = practice_span(plan, new.posted_at, hours)
+    opens_at, closes_at = practice_span(plan, new.posted_at, PARTNERSHIP)
     return NewSurvey(
         id=practice_id(new.dissemination),
         body=practice_change(new.briefing),
@@ -170,7 +170,7 @@ def _practice_survey(new: NewPractice, now: datetime) -> NewSurvey:
         audience=new.audience,
         channels=new.channels,
         opens_at=opens_at,
-        remind_at=remind_at(opens_at, closes_at, hours),
+        remind_at=remind_at(opens_at, closes_at, PARTNERSHIP),
         closes_at=closes_at,
         made_at=now,
     )

@@ -16,7 +16,7 @@ from config.now import Now
 from content.compose.clarification import compose_answer, compose_clarification
 from content.message import Message
 from content.templating import say
-from schedules.followups import allowed
+from schedules.calendar import calendar_of
 from schedules.kinds import Kind
 
 
@@ -32,7 +32,7 @@ class SendAnswers:
         """Send what may go now. Returns when the next one may."""
         later: list[datetime] = []
         for answer in await unsent_answers(connection):
-            when = _when(answer, now)
+            when = _when(answer, self.errands.directory, now)
             if when > now:
                 later.append(when)
                 continue
@@ -87,7 +87,8 @@ class ComposeClarification:
         return compose_clarification(briefing.title, clarification.about, clarification.text, post)
 
 
-def _when(answer: UnsentAnswer, now: datetime) -> datetime:
-    """Return from when on an answer may come: not in a pause, and in working hours."""
+def _when(answer: UnsentAnswer, directory: Directory, now: datetime) -> datetime:
+    """Return from when on an answer may come: not in a pause, and when the agency's calendar
+    allows it."""
     paused = answer.paused_until or now
-    return allowed(max(now, paused), answer.hours)
+    return calendar_of(directory, answer.agency).next_allowed(max(now, paused)).at

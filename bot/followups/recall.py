@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -23,11 +23,12 @@ from bot.store.recalls import (
     keep_askings,
     next_due,
 )
+from config.directory import Directory
 from config.now import LONDON, Now
 from content.compose.recall import Reminder, compose_recall
 from content.message import Message
 from content.templating import say
-from schedules.followups import Hours, allowed
+from schedules.calendar import Calendar, calendar_of, next_day
 from schedules.kinds import Kind
 from schedules.recall import variant_of
 
@@ -78,11 +79,12 @@ class AskAgain:
     ) -> None:
         plan = _Plan()
         for member, questions in groupby(due, key=lambda it: it.member):
-            _plan(plan, member, list(questions), now)
+            _plan(plan, member, list(questions), self.errands.directory, now)
         put = await self.errands.to_members(connection, Kind.RECALL, plan.letters, now=now)
         for member, questions in plan.asked.items():
             if member not in put:  # they had today's message before
-                plan.hold(questions, _next_day(now, questions[0].follow_ups.hours))
+                calendar = calendar_of(self.errands.directory, questions[0].agency)
+                plan.hold(questions, _tomorrow(now, calendar))
         askings = [
             Asking(it, put[member], step, variant_of(it.turn, it.rewordings))
             for member, questions in plan.asked.items()
@@ -96,15 +98,17 @@ class AskAgain:
             await hold_back(connection, held, until)
 
 
-def _plan(plan: _Plan, member: UUID, due: Sequence[DueRecall], now: datetime) -> None:
+def _plan(
+    plan: _Plan, member: UUID, due: Sequence[DueRecall], directory: Directory, now: datetime
+) -> None:
     """Add what is to be done about one member's questions."""
     plan.stopped += [it.id for it in due if it.stopped]
     plan.gone += [it.id for it in due if not it.stopped and not it.rewordings]
     due = [it for it in due if not it.stopped and it.rewordings]
     if not due:
         return
-    hours = due[0].follow_ups.hours
-    when = allowed(now, hours)
+    calendar = calendar_of(directory, due[0].agency)
+    when = calendar.next_allowed(now).at
     if when > now:
         plan.hold(due, when)
         return
@@ -113,7 +117,7 @@ def _plan(plan: _Plan, member: UUID, due: Sequence[DueRecall], now: datetime) ->
     to = Recipient(member, asked[0].workspace, asked[0].agency)
     plan.letters.append(Letter(member, slot, to))
     plan.asked[member] = asked
-    plan.hold(due[MOST_IN_ONE:], _next_day(now, hours))
+    plan.hold(due[MOST_IN_ONE:], _tomorrow(now, calendar))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,6 @@ class ComposeRecall:
         return compose_recall(reminders, delivery.id)
 
 
-def _next_day(now: datetime, hours: Hours) -> datetime:
-    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    return allowed((midnight + timedelta(days=1)).astimezone(now.tzinfo), hours)
+def _tomorrow(now: datetime, calendar: Calendar) -> datetime:
+    """Return when a member may next be asked, on another London day: its name is the slot."""
+    return calendar.next_allowed(next_day(now)).at

@@ -155,6 +155,7 @@ def demo_directory_yaml(staff: dict[str, list[Person]], world: World) -> str:
                 "name": agency.name,
                 "sector": agency.sector,
                 "head_count": len(staff[agency.key]),
+                "window": "always",  # it is shown at any hour
                 "leads": [_reference(staff[agency.key][0])],
                 "deputies": [_reference(staff[agency.key][1])],
             }

@@ -18,11 +18,10 @@ from bot.store.tables import (
     preferences,
     queries,
 )
-from schedules.followups import Hours, read_follow_ups
 
 _UNSENT = text(
     """
-    SELECT q.id, q.member, q.agency, m.workspace, d.follow_ups, p.paused_until,
+    SELECT q.id, q.member, q.agency, m.workspace, p.paused_until,
         (SELECT count(*) FROM occurrences o WHERE o.kind = 'answer' AND o.subject = q.id) AS tries
     FROM queries q
     JOIN members m ON m.id = q.member
@@ -47,7 +46,6 @@ class UnsentAnswer:
     member: UUID
     workspace: str
     agency: str
-    hours: Hours
     paused_until: datetime | None
     """A pause that is over is still told."""
     tries: int
@@ -88,7 +86,6 @@ async def unsent_answers(connection: AsyncConnection) -> Sequence[UnsentAnswer]:
             member=row.member,
             workspace=row.workspace,
             agency=row.agency,
-            hours=read_follow_ups(row.follow_ups).hours,
             paused_until=row.paused_until,
             tries=row.tries,
         )

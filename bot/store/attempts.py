@@ -150,9 +150,11 @@ async def postpone(
     until: datetime,
     counted: bool = False,
     in_doubt: bool = False,
+    held: bool = False,
 ) -> None:
     """Let an open delivery wait. `counted`: this used up an attempt. `in_doubt`: it may have
-    been posted, so it stays claimed and the next attempt looks first; no call is under way."""
+    been posted, so it stays claimed and the next attempt looks first; no call is under way.
+    `held`: a calendar or its reader holds it, and not the platform."""
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery, deliveries.c.state.in_(_OPEN))
@@ -160,6 +162,7 @@ async def postpone(
             state=(State.CLAIMED if in_doubt else State.WAITING).value,
             reason=reason,
             next_try_at=until,
+            held=held,
             attempts=deliveries.c.attempts + (1 if counted else 0),
             **({"claimed_at": None} if in_doubt else {}),
         )
@@ -215,6 +218,7 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
         .where(deliveries.c.id.in_(ordered))
         .values(
             next_try_at=None,
+            held=False,
             state=case(
                 (deliveries.c.state == State.WAITING.value, State.PLANNED.value),
                 else_=deliveries.c.state,

@@ -26,7 +26,7 @@ class State(Enum):
     CLAIMED = "claimed"
     """It was about to be sent, or is being sent."""
     WAITING = "waiting"
-    """It is due again at `next_try_at`."""
+    """It is due (again) at `next_try_at`."""
     DELIVERED = "delivered"
     SKIPPED = "skipped"
     HALTED = "halted"
@@ -36,6 +36,9 @@ class State(Enum):
 
 OPEN = frozenset({State.PLANNED, State.CLAIMED, State.WAITING})
 """States that are not an outcome yet."""
+FIRST_TURN: Final = -1
+"""The turn of what is urgent."""
+
 DEAD_LETTERS = frozenset({State.HALTED, State.FAILED, State.UNCONFIRMED})
 """Outcomes that need a person."""
 
@@ -60,6 +63,8 @@ class Delivery:
     attempts: int
     claimed_at: datetime | None
     """Since when a call may be under way that sends it; None where none is."""
+    urgent: bool = False
+    """It goes at once, outside of the agency's hours too, and before what waits."""
     next_try_at: datetime | None = None
     """Until when it waits; None where it is to be sent as soon as may be."""
 
@@ -84,6 +89,11 @@ class NewDelivery:
     member: UUID | None = None
     state: State = State.PLANNED
     reason: str | None = None
+    next_try_at: datetime | None = None
+    held: bool = False
+    """It waits from the start, until `next_try_at`."""
+    urgent: bool = False
+    """It has its turn before all others."""
 
     @property
     def destination(self) -> str:
@@ -105,9 +115,9 @@ class Address:
 class Standing:
     """What may stand in the way of a message to one person."""
 
-    paused_until: datetime | None
+    paused_until: datetime | None = None
     """Until when the person has paused. A pause that is over is still told."""
-    today: int
+    today: int = 0
     """How many messages the person has got today."""
 
 
@@ -145,7 +155,9 @@ async def insert_deliveries(
                     "member": delivery.member,
                     "state": delivery.state.value,
                     "reason": delivery.reason,
-                    "turn": next(turns[delivery.workspace]),
+                    "turn": FIRST_TURN if delivery.urgent else next(turns[delivery.workspace]),
+                    "next_try_at": delivery.next_try_at,
+                    "held": delivery.held,
                     "settled_at": None if delivery.state in OPEN else now,
                 }
                 for delivery in new

@@ -35,6 +35,10 @@ class Dissemination:
     filled_until: datetime
     created_at: datetime
     follow_ups: FollowUps = field(default_factory=FollowUps)
+    urgent: bool = False
+    """It goes out at once, outside of agencies' hours too."""
+    series: UUID | None = None
+    """Shared by those that were planned together."""
 
 
 async def insert_dissemination(connection: AsyncConnection, dissemination: Dissemination) -> None:
@@ -49,6 +53,8 @@ async def insert_dissemination(connection: AsyncConnection, dissemination: Disse
             follow_ups=FOLLOW_UPS.dump_python(dissemination.follow_ups, mode="json"),
             filled_until=dissemination.filled_until,
             created_at=dissemination.created_at,
+            urgent=dissemination.urgent,
+            series=dissemination.series,
         )
     )
 
@@ -114,4 +120,6 @@ def _dissemination(row: Row[tuple[object, ...]]) -> Dissemination:
         filled_until=row.filled_until,
         created_at=row.created_at,
         follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
+        urgent=row.urgent,
+        series=row.series,
     )

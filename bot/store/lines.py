@@ -1,6 +1,7 @@
 """The lines of a workspace: what is to be sent now, destination by destination.
 
-A destination gets its deliveries in their order. Which destinations come first is told by their
+A destination gets its deliveries in their order, what is urgent and what changes a message that
+stands first. Which destinations come first is told by their
 deliveries' turns, so that a dissemination to a few is served among the first of one to many.
 """
 
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.deliveries import Delivery, State
 from bot.store.holds import hold_key
 from bot.store.statements import Row, Statements
-from schedules.kinds import Kind
+from schedules.kinds import EDITS, Kind
 from schedules.occurrence import NAMESPACE
 
 AHEAD: Final = 8
@@ -25,18 +26,19 @@ AHEAD: Final = 8
 
 _KINDS: Final = [kind.value for kind in Kind]
 """Those that this version knows: what a newer one has planned is left to it."""
+_EDITS: Final = [kind.value for kind in EDITS]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What is to be sent to one destination now, in its order; or, where the first of it waits,
-    nothing and until when."""
+    nothing, and which one that is."""
 
     destination: str
     turn: int
     """The smaller, the sooner: that of the first of its deliveries in the workspace's own order."""
     ready: tuple[Delivery, ...]
-    blocked_until: datetime | None = None
+    waits: UUID | None = None
 
 
 _TAKE: Final[LiteralString] = """
@@ -52,11 +54,13 @@ WITH wanted AS (
     GROUP BY destination
 )
 SELECT id, occurrence, kind, subject, slot, dissemination, agency, workspace, channel, channel_id,
-    member, state, attempts, claimed_at, next_try_at, wanted.turn
+    member, state, attempts, claimed_at, next_try_at, urgent, wanted.turn
 FROM wanted CROSS JOIN LATERAL (
     SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
         d.channel, d.channel_id, d.member, d.state, d.attempts, d.claimed_at, d.next_try_at,
-        row_number() OVER (ORDER BY o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
+        coalesce(s.urgent, false) AS urgent,
+        row_number() OVER (ORDER BY coalesce(s.urgent, false) OR o.kind = ANY(%(edits)s) DESC,
+            o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
     LEFT JOIN disseminations s ON s.id = d.dissemination
@@ -69,10 +73,15 @@ ORDER BY wanted.turn, wanted.destination, line.place
 """
 
 _HOLD_BEHIND: Final[LiteralString] = """
-UPDATE deliveries SET state = 'waiting', next_try_at = %(until)s, reason = %(reason)s
-WHERE workspace = %(workspace)s AND coalesce(channel_id, member::text) = %(destination)s
-  AND state = 'planned'
-RETURNING id
+UPDATE deliveries d
+SET state = 'waiting', next_try_at = first.next_try_at, held = first.held, reason = %(reason)s
+FROM deliveries first, occurrences o
+WHERE first.id = %(first)s AND first.next_try_at IS NOT NULL AND o.id = d.occurrence
+  AND d.workspace = %(workspace)s
+  AND coalesce(d.channel_id, d.member::text) = %(destination)s AND d.state = 'planned'
+  AND o.kind <> ALL(%(edits)s)
+  AND NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent)
+RETURNING d.id
 """
 
 _ANY: Final[LiteralString] = """
@@ -101,6 +110,7 @@ async def take_lines(
         "busy": list(busy),
         "most": most,
         "ahead": AHEAD,
+        "edits": _EDITS,
     }
     rows = map(_delivery, await statements.fetch(_TAKE, given))
     by_line = groupby(rows, key=lambda found: (found[1], found[0].destination))
@@ -108,11 +118,13 @@ async def take_lines(
 
 
 async def hold_behind(statements: Statements, workspace: str, line: Line, *, reason: str) -> None:
-    """Let what stands behind the first of a line wait as long as that one does."""
+    """Let what stands behind the first of a line wait as long as that one does, and for its sake;
+    but for what is urgent, and what changes a message that stands."""
     given = {
         "workspace": workspace,
         "destination": line.destination,
-        "until": line.blocked_until,
+        "first": line.waits,
+        "edits": _EDITS,
         "reason": reason,
     }
     await statements.fetch(_HOLD_BEHIND, given)
@@ -184,4 +196,4 @@ def _delivery(row: Row) -> tuple[Delivery, int]:
 
 def _line(destination: str, turn: int, deliveries: Sequence[Delivery]) -> Line:
     ready = tuple(takewhile(lambda it: it.next_try_at is None, deliveries))
-    return Line(destination, turn, ready, None if ready else deliveries[0].next_try_at)
+    return Line(destination, turn, ready, None if ready else deliveries[0].id)

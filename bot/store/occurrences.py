@@ -40,6 +40,7 @@ class Expansion:
 
     dissemination: UUID
     channels: tuple[str, ...]
+    urgent: bool
 
 
 async def insert_occurrence(
@@ -87,7 +88,7 @@ async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expan
     """Lock an occurrence to expand it, until the transaction ends. Returns None when there is
     nothing to do: it is expanded or skipped."""
     rows = await connection.execute(
-        select(occurrences.c.dissemination, disseminations.c.channels)
+        select(occurrences.c.dissemination, disseminations.c.channels, disseminations.c.urgent)
         .join(disseminations, disseminations.c.id == occurrences.c.dissemination)
         .where(
             occurrences.c.id == occurrence,
@@ -97,7 +98,9 @@ async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expan
         .with_for_update(of=occurrences)
     )
     row = rows.one_or_none()
-    return None if row is None else Expansion(row.dissemination, tuple(row.channels))
+    if row is None:
+        return None
+    return Expansion(row.dissemination, tuple(row.channels), row.urgent)
 
 
 async def set_expanded(connection: AsyncConnection, occurrence: UUID, *, now: datetime) -> None:

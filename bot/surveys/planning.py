@@ -20,7 +20,7 @@ from config.names import one_line
 from config.now import Now
 from content.days import in_london
 from content.survey import PulseSurvey
-from schedules.followups import Hours
+from schedules.calendar import PARTNERSHIP
 from schedules.pulse import remind_at
 
 
@@ -53,7 +53,7 @@ async def plan_survey(
             audience=audience,
             channels=tuple(channel.key for channel in channels),
             opens_at=opens_at,
-            remind_at=remind_at(opens_at, closes_at, Hours()),
+            remind_at=remind_at(opens_at, closes_at, PARTNERSHIP),
             closes_at=closes_at,
             made_at=moment,
         )

@@ -38,6 +38,8 @@ disseminations = Table(
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("withdrawn_by", Text),
     Column("withdrawn_reason", Text),
+    Column("urgent", Boolean, nullable=False, server_default="false"),
+    Column("series", UUID(as_uuid=True)),
     CheckConstraint("(stopped_at IS NULL) = (stopped_by IS NULL)", name="stopped"),
     CheckConstraint(
         "num_nonnulls(withdrawn_at, withdrawn_by, withdrawn_reason) IN (0, 3)"
@@ -49,13 +51,15 @@ disseminations = Table(
         "withdrawn_at",
         postgresql_where="withdrawn_at IS NOT NULL",
     ),
+    Index("ix_disseminations_series", "series", postgresql_where="series IS NOT NULL"),
 )
 """`channels` are the audience's channels (directory keys) when it was made. `filled_until` is how
 far the clock has turned the plan into occurrences. `follow_ups` is what comes after the post.
 `stopped_by` is the name of who stopped it: nothing of it is sent from then on. A withdrawn one is
 stopped too. `briefing_version` is the one that it sends now: corrections change it. "I've read it"
-counts from version `read_from` on. From `unlinked_at` on its record is closed: no row of it leads
-to a person, and no button of it works."""
+counts from version `read_from` on. An `urgent` one goes out at once, outside of agencies' hours
+too. Those of one `series` were planned together. From `unlinked_at` on its record is closed: no row
+of it leads to a person, and no button of it works."""
 
 corrections = Table(
     "corrections",
@@ -128,6 +132,7 @@ deliveries = Table(
     Column("receipt", JSONB),
     Column("given_up", Boolean, nullable=False, server_default="false"),
     Column("shows", UUID(as_uuid=True), ForeignKey("briefing_versions.id")),
+    Column("held", Boolean, nullable=False, server_default="false"),
     UniqueConstraint("occurrence", "channel"),
     UniqueConstraint("occurrence", "member"),
     CheckConstraint("num_nonnulls(channel_id, member) = 1", name="destination"),
@@ -144,6 +149,7 @@ deliveries = Table(
         "settled_at",
         postgresql_where="state IN ('halted', 'failed', 'unconfirmed')",
     ),
+    Index("ix_deliveries_held", "agency", postgresql_where="held AND state = 'waiting'"),
     Index("ix_deliveries_next_try_at", "next_try_at", postgresql_where="next_try_at IS NOT NULL"),
     Index(
         "ix_deliveries_turn",
@@ -175,7 +181,8 @@ deliveries = Table(
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
 `member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
 (`bot/store/lines.py`). A `claimed` row was being sent: if its worker died, the next attempt looks
-before it posts. `waiting` is due at `next_try_at`. `given_up` is skipped for good: nothing takes
+before it posts. `waiting` is due at `next_try_at`; `held` where the agency's calendar or the one
+reader holds it, and not the platform. `given_up` is skipped for good: nothing takes
 its place. `shows` is the version that a post was composed of, where that is not the dissemination's
 first."""
 

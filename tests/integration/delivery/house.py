@@ -23,6 +23,7 @@ from bot.followups.edits import ComposeEdit
 from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.tables import briefing_versions, deliveries
+from config.calendar import Window
 from config.directory import Agency, Audience, Channel, Directory, Sector, Workspace
 from config.now import Now, system_now
 from content.briefing import BRIEFING, Briefing, Section, SevenMinute, Status
@@ -32,6 +33,9 @@ from schedules.kinds import EDITS, Kind
 from schedules.plan import OneOff, Plan
 from tests.fakes.platform import FakePlatform
 from tests.patience import LONG
+
+ALWAYS = Window.parse("always")
+"""These tests run on the machine's clock, at any hour."""
 
 _SECTION = Section("A part", (Text((Plain("Words."),)),))
 
@@ -54,11 +58,15 @@ BRIEFING_ONE = Briefing(
 )
 
 
-def directory_of(channels: int = 3, workspaces: int = 1) -> Directory:
+def directory_of(channels: int = 3, workspaces: int = 1, window: Window = ALWAYS) -> Directory:
     """Channels c-0, c-1, … spread over the workspaces w-0, …; c-0 is for leads only."""
     return Directory(
         partnership="Test",
-        agencies=(Agency(key="police", name="Police", sector=Sector.POLICE, head_count=100),),
+        agencies=(
+            Agency(
+                key="police", name="Police", sector=Sector.POLICE, head_count=100, window=window
+            ),
+        ),
         workspaces=tuple(
             Workspace(key=f"w-{n}", platform="fake", id=f"W{n}", agency="police")
             for n in range(workspaces)

@@ -1,20 +1,20 @@
-"""A private message comes in working hours, and in no pause, whatever brought it about."""
+"""A private message comes in its agency's hours, and in no pause, whatever brought it about."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.delivery.quiet import held_words
 from bot.delivery.service import Deliverer
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection, Database
 from bot.store.preferences import PreferenceStore
+from config.calendar import Window
 from content.message import Message, Plain, Text
 from schedules.kinds import Kind
 from tests.fakes.clock import FakeClock
 from tests.integration.delivery.attempts import OpenGate, ready
-from tests.integration.delivery.house import House, register
+from tests.integration.delivery.house import House, directory_of, register
 
 
 class Room:
@@ -22,7 +22,7 @@ class Room:
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.clock = clock
-        self.house = House(database, now=clock.now)
+        self.house = House(database, directory_of(window=Window()), now=clock.now)
         self.preferences = PreferenceStore(database, clock.now)
         self.needless = False
 
@@ -79,7 +79,10 @@ async def test_it_waits_for_the_morning(database: Database, clock: FakeClock) ->
     room = Room(database, clock)
     clock.advance(timedelta(hours=11))
     _, delivery = await room.writes()
-    assert await room.attempts(delivery) == ("waiting", held_words())
+    assert await room.attempts(delivery) == (
+        "waiting",
+        "Held until Tuesday 3 November 2026 at 08:00: the agency's hours are 08:00 to 18:00.",
+    )
     assert await room.due() == clock.now() + timedelta(hours=12)
     await room.later(hours=12)
     assert await room.attempts(delivery) == ("delivered", None)
@@ -92,12 +95,18 @@ async def test_it_waits_for_the_end_of_a_pause_also_an_earlier_one(
     room = Room(database, clock)
     member, delivery = await room.writes()
     await room.preferences.pause(member, clock.now() + timedelta(days=21))
-    assert await room.attempts(delivery) == ("waiting", held_words())
+    assert await room.attempts(delivery) == (
+        "waiting",
+        (
+            "Held until Monday 23 November 2026 at 09:00: its reader has paused until Monday 23"
+            " November 2026."
+        ),
+    )
     await room.later(days=1)
     assert (await room.house.states()) == {"waiting": 1}
     await room.preferences.pause(member, clock.now() + timedelta(days=1))
     await room.later()
-    assert await room.attempts(delivery) == ("waiting", held_words())
+    assert (await room.attempts(delivery))[0] == "waiting"
     assert await room.due() == clock.now() + timedelta(days=1)
     await room.preferences.resume(member)
     await room.later()

@@ -64,8 +64,8 @@ def test_a_moment_that_is_allowed_is_left() -> None:
             Calendar(nation=Nation.SCOTLAND),
             london(2027, 3, 28, 9),
             (
-                "Held until Monday 29 March 2027 at 08:00: Sunday is not one of the agency's working"
-                " days."
+                "Held until Monday 29 March 2027 at 08:00: Sunday is not one of the agency's"
+                " working days."
             ),
         ),
         (
@@ -81,8 +81,8 @@ def test_a_moment_that_is_allowed_is_left() -> None:
             Calendar(nation=Nation.WALES),
             london(2027, 12, 27, 9),
             (
-                "Held until Wednesday 29 December 2027 at 08:00: Christmas Day (substitute day) is a"
-                " bank holiday in Wales; Boxing Day (substitute day) is a bank holiday in Wales."
+                "Held until Wednesday 29 December 2027 at 08:00: Christmas Day (substitute day) is"
+                " a bank holiday in Wales; Boxing Day (substitute day) is a bank holiday in Wales."
             ),
         ),
         (
@@ -140,6 +140,24 @@ def test_always_is_always() -> None:
 def test_clock_changes_and_leap_day(window: str, moment: str, opens: str) -> None:
     calendar = Calendar(window=Window.parse(window))
     assert calendar.next_allowed(datetime.fromisoformat(moment)).at == datetime.fromisoformat(opens)
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-10-23 12:00", "2026-10-23 12:00"),
+        ("2026-10-23 07:59", "2026-10-23 08:00"),
+        ("2026-10-23 18:00", "2026-10-26 08:00"),
+        ("2026-10-24 12:00", "2026-10-26 08:00"),
+        ("2027-03-27 12:00", "2027-03-30 08:00"),
+    ],
+)
+def test_outside_working_hours_it_waits_across_the_clock_changes_too(
+    moment: str, expected: str
+) -> None:
+    asked = datetime.fromisoformat(moment).replace(tzinfo=LONDON).astimezone(UTC)
+    found = USUAL.next_allowed(asked).at
+    assert f"{found.astimezone(LONDON):%Y-%m-%d %H:%M}" == expected
 
 
 @st.composite

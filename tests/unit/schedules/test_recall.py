@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from config.now import LONDON
-from schedules.followups import Hours, RecallPlan, allowed, days_after
+from schedules.followups import RecallPlan, days_after
 from schedules.recall import APART, ASKED_OUT, RECALLED, Course, Ended, next_asking, variant_of
 
 FIRST = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
@@ -58,29 +57,6 @@ def test_a_plan_never_asks_more_than_three_times() -> None:
 
 def test_every_rewording_comes_before_one_comes_again() -> None:
     assert [variant_of(turn, 3) for turn in (1, 2, 3, 4)] == [0, 1, 2, 0]
-
-
-@pytest.mark.parametrize(
-    ("moment", "expected"),
-    [
-        ("2026-10-23 12:00", "2026-10-23 12:00"),
-        ("2026-10-23 07:59", "2026-10-23 08:00"),
-        ("2026-10-23 18:00", "2026-10-26 08:00"),
-        ("2026-10-24 12:00", "2026-10-26 08:00"),
-        ("2027-03-27 12:00", "2027-03-29 08:00"),
-    ],
-)
-def test_outside_working_hours_it_waits_across_the_clock_changes_too(
-    moment: str, expected: str
-) -> None:
-    asked = datetime.fromisoformat(moment).replace(tzinfo=LONDON).astimezone(UTC)
-    found = allowed(asked, Hours())
-    assert f"{found.astimezone(LONDON):%Y-%m-%d %H:%M}" == expected
-
-
-def test_without_a_weekday_there_is_no_moment() -> None:
-    with pytest.raises(ValueError, match="no weekday"):
-        allowed(FIRST, Hours(weekdays=frozenset()))
 
 
 class Life(RuleBasedStateMachine):
