@@ -11,6 +11,7 @@ from bot.commands import (
     amending,
     briefings,
     deliveries,
+    planning,
     pulse,
     queries,
     running,
@@ -27,10 +28,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-plan = typer.Typer(help="Look at what is planned, or stop it.", no_args_is_help=True)
 letters = typer.Typer(
     help="See what could not be delivered, and decide about it.", no_args_is_help=True
 )
+plan = typer.Typer(help="Look at what is planned, move or stop it.", no_args_is_help=True)
 asked = typer.Typer(
     help="See what was asked of the Learning group, and answer.", no_args_is_help=True
 )
@@ -49,8 +50,10 @@ cli.command("preview")(briefings.preview)
 cli.command("import")(briefings.import_)
 cli.command("approve")(briefings.approve)
 cli.command("send")(sending.send)
+cli.command("send-series")(planning.send_series)
 cli.add_typer(plan, name="plan")
 plan.command("show")(sending.show)
+plan.command("move")(planning.move)
 plan.command("stop")(sending.stop)
 cli.command("correct")(amending.correct)
 cli.command("withdraw")(amending.withdraw)

@@ -3,16 +3,18 @@
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from bot import approval
 from bot.app import Sevenbot, build_app
-from bot.delivery.disseminate import disseminate
+from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
 from bot.evidence.pairs import Recall
-from bot.plans import Coming, Stopping, coming, stop_plan
+from bot.moving import Change, Moved, move_plan
+from bot.plans import Coming, Stopping, coming, series_from, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
 from bot.store.address import is_address
@@ -158,6 +160,7 @@ async def send(
     audience: str,
     plan: Plan,
     follow_ups: FollowUps | None = None,
+    urgent: bool = False,
     now: Now = system_now,
 ) -> UUID:
     """Make the dissemination. It needs no platform: whoever works and keeps the clock sends it.
@@ -175,7 +178,45 @@ async def send(
             plan,
             now,
             follow_ups=follow_ups,
+            urgent=urgent,
         )
+
+
+async def send_series(
+    settings: Settings,
+    slugs: Sequence[str],
+    *,
+    audience: str,
+    weekly: str,
+    starts: date | None,
+    term: str | None,
+    follow_ups: FollowUps | None = None,
+    now: Now = system_now,
+) -> PlannedSeries:
+    """Plan a series. Raises what `series_from` and `disseminate_series` raise."""
+    directory = _directory(settings)
+    series = series_from(
+        directory, weekly=weekly, starts=starts, term=term, audience=audience, now=now()
+    )
+    async with opened_database(settings) as database:
+        return await disseminate_series(
+            database,
+            Queue(database),
+            directory,
+            slugs,
+            audience,
+            series,
+            now,
+            follow_ups=follow_ups,
+        )
+
+
+async def move(
+    settings: Settings, dissemination: UUID, change: Change, *, by: str, now: Now = system_now
+) -> Moved:
+    """Move a plan. Raises what `move_plan` raises."""
+    async with opened_database(settings) as database:
+        return await move_plan(database, dissemination, change, by, now)
 
 
 async def what_comes(settings: Settings, *, weeks: int, now: Now = system_now) -> Sequence[Coming]:

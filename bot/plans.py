@@ -1,17 +1,21 @@
 """Plans as people write, look at and stop them."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
 from bot.store.audit import Act, Decision, add_decision
-from bot.store.engine import Database
+from bot.store.disseminations import in_series
+from bot.store.engine import AsyncConnection, Database
 from bot.store.overview import Planned, Sending
-from bot.store.stopping import Remains, Stop, set_stopped, take_to_stop
+from bot.store.stopping import Remains, Stop, set_stopped, summed, take_to_stop
 from bot.store.unsent import Unsent
+from config.calendar import WEEKDAYS
+from config.directory import Directory
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
 from config.now import LONDON, Now
@@ -27,9 +31,13 @@ from schedules.followups import (
 from schedules.occurrence import Moment, check_plan, moments
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.rhythm import more_than_daily
+from schedules.series import Series
 
 LONGEST_NAME = 120
 """Characters: that of a name in the directory."""
+_WEEKLY = re.compile(
+    rf"(?P<weekday>{'|'.join(WEEKDAYS)}) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
+)
 _DIGITS = 3
 """Of a number of days."""
 
@@ -55,19 +63,31 @@ class Stopping:
     before: bool
 
 
-def plan_from(*, at: str | None, cron: str | None, missed: str | None, now: datetime) -> Plan:
+def plan_from(
+    *,
+    at: str | None,
+    cron: str | None,
+    missed: str | None,
+    now: datetime,
+    ends: str | None = None,
+) -> Plan:
     """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
-    neither for now. `missed`: "skip", or hours after which a missed moment is not sent any more.
-    Raises InputError naming the option, also for a plan that comes more than once a day."""
+    neither for now. `ends`: the London time until which a recurring plan comes. `missed`:
+    "skip", or hours after which a missed moment is not sent any more. Raises InputError naming the
+    option, also for a plan that comes more than once a day."""
     if at is not None and cron is not None:
         raise InputError(
             "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
         )
     rule = None if missed is None else _missed(missed)
     if cron is not None:
-        plan = Recurring(cron, now) if rule is None else Recurring(cron, now, missed=rule)
+        last = None if ends is None else london_moment(ends, "--ends")
+        plan = Recurring(cron, now, last)
+        plan = plan if rule is None else replace(plan, missed=rule)
         _check_rhythm(plan)
         return plan
+    if ends is not None:
+        raise InputError("The plan", [Problem("--ends", "Only what comes by --cron has an end.")])
     moment = now if at is None else london_moment(at, "--at")
     return OneOff(moment) if rule is None else OneOff(moment, rule)
 
@@ -99,30 +119,46 @@ def missed_words(plan: Plan) -> str:
 
 
 async def stop_plan(database: Database, dissemination: UUID, by: str, now: Now) -> Stopping:
-    """Stop everything of a dissemination that is not on its way: stopped again, it stays stopped
-    by whom it was. Anybody may, in a name: it is the safe direction. Raises NotFound, and Refused
-    for an empty or overlong name."""
+    """Stop everything of a dissemination, or of a whole series, that is not on its way: stopped
+    again, it stays stopped by whom it was. Anybody may, in a name: it is the safe direction. Raises
+    NotFound, and Refused for an empty or overlong name."""
+    name = checked_name(by, "stops it")
+    async with database.begin() as connection:
+        moment = now()
+        parts = await in_series(connection, dissemination) or [dissemination]
+        stopped = [await _stopped(connection, part, Stop(name, moment)) for part in parts]
+    fresh = [each for each in stopped if not each.before]
+    if not fresh:
+        return stopped[-1]
+    return Stopping(fresh[0].stop, summed(each.remains for each in fresh), before=False)
+
+
+async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop) -> Stopping:
+    earlier = await take_to_stop(connection, dissemination)
+    if earlier is not None:
+        return Stopping(earlier, Remains(), before=True)
+    reason = f"Stopped by {stop.by} on {in_london(stop.at)}."
+    remains = await set_stopped(connection, dissemination, stop, reason)
+    await add_decision(
+        connection,
+        Decision(
+            act=Act.STOPPED,
+            subject=dissemination,
+            person=stop.by,
+            at=stop.at,
+            detail={"moments": remains.moments, "deliveries": remains.skipped},
+        ),
+    )
+    return Stopping(stop, remains, before=False)
+
+
+def checked_name(by: str, does: str) -> str:
+    """Return the name in which somebody decides, on one line. Raises Refused for an empty or
+    overlong one; `does` says what is done in it."""
     name = one_line(by)
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise Refused(f"Say who stops it, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
-    async with database.begin() as connection:
-        earlier = await take_to_stop(connection, dissemination)
-        if earlier is not None:
-            return Stopping(earlier, Remains(), before=True)
-        stop = Stop(name, now())
-        reason = f"Stopped by {name} on {in_london(stop.at)}."
-        remains = await set_stopped(connection, dissemination, stop, reason)
-        await add_decision(
-            connection,
-            Decision(
-                act=Act.STOPPED,
-                subject=dissemination,
-                person=name,
-                at=stop.at,
-                detail={"moments": remains.moments, "deliveries": remains.skipped},
-            ),
-        )
-    return Stopping(stop, remains, before=False)
+        raise Refused(f"Say who {does}, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+    return name
 
 
 def _coming(planned: Planned, now: datetime, until: datetime) -> Iterator[Coming]:
@@ -213,3 +249,41 @@ def follow_ups_from(
     if problems:
         raise InputError("The follow-ups", problems)
     return follow_ups
+
+
+def series_from(
+    directory: Directory,
+    *,
+    weekly: str,
+    starts: date | None,
+    term: str | None,
+    audience: str,
+    now: datetime,
+) -> Series:
+    """Return the series that a person wrote: `weekly` a weekday and a London time, from the day
+    `starts` on (from today where None), over the terms of `term`. Raises InputError naming the
+    option."""
+    found = _WEEKLY.fullmatch(weekly.strip().lower())
+    if found is None:
+        what = f"'{weekly}' is not a weekday and a time; write it as in 'mon 09:00'."
+        raise InputError("The series", [Problem("--weekly", what)])
+    terms = None
+    if term is not None:
+        known = [dates.key for dates in directory.term_dates]
+        if term not in known:
+            there = f"there are: {', '.join(known)}." if known else "it has none: add 'term_dates'."
+            what = f"The directory has no term dates '{term}'; {there}"
+            raise InputError("The series", [Problem("--term", what)])
+        terms = directory.terms(term)
+    at = time(int(found["hour"]), int(found["minute"]))
+    if starts is None:
+        today = now.astimezone(LONDON)
+        starts = today.date() + timedelta(days=int(at <= today.time()))
+    agencies = {channel.agency for channel in directory.audience_channels(audience) or ()}
+    return Series(
+        weekday=WEEKDAYS.index(found["weekday"]),
+        at=at,
+        starts=starts,
+        nations=frozenset(directory.agency(key).nation for key in agencies),
+        terms=terms,
+    )

@@ -7,9 +7,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.delivery.disseminate import PlannedSeries
+from bot.moving import Moved
 from bot.plans import Coming, Stopping, missed_words
 from config.now import LONDON
 from content.days import in_london
+from content.waiting import reason_words
+from schedules.plan import PLAN
 
 TABLE_WIDTH = 150
 """Characters of a table with disseminations' ids, which people copy."""
@@ -88,6 +92,58 @@ def stopping_json(dissemination: UUID, stopping: Stopping) -> Mapping[str, objec
         "skipped": remains.skipped,
         "in_doubt": remains.in_doubt,
         "under_way": remains.under_way,
+    }
+
+
+def series_lines(series: PlannedSeries) -> Sequence[str]:
+    """Say when a series' briefings go out, which weeks are left out and why, and how to stop it."""
+    rows = [
+        (part.at, f"{in_london(part.at)}: {part.slug} (dissemination {part.dissemination})")
+        for part in series.parts
+    ]
+    rows += [
+        (week.at, f"{in_london(week.at)}: nothing, since {reason_words(week.left_out)}.")
+        for week in series.left_out
+        if week.left_out is not None
+    ]
+    first = f"Planned as series {series.id}; `sevenbot plan stop` with it stops what is left."
+    return [first, *(line for _, line in sorted(rows))]
+
+
+def series_json(series: PlannedSeries) -> Mapping[str, object]:
+    """Return a series for scripts, in London's time."""
+    return {
+        "series": str(series.id),
+        "disseminations": [
+            {
+                "dissemination": str(part.dissemination),
+                "briefing": part.slug,
+                "at": part.at.astimezone(LONDON).isoformat(),
+            }
+            for part in series.parts
+        ],
+        "left_out": [
+            {"day": week.day.isoformat(), "why": reason_words(week.left_out)}
+            for week in series.left_out
+            if week.left_out is not None
+        ],
+    }
+
+
+def moved_words(moved: Moved) -> str:
+    """Say what a plan was moved to."""
+    words = f"Moved: it comes next on {in_london(moved.ahead.due_at)}, London time."
+    return f"{words} {moved.ahead.note}".strip()
+
+
+def moved_json(dissemination: UUID, moved: Moved) -> Mapping[str, object]:
+    """Return a moved plan for scripts."""
+    return {
+        "dissemination": str(dissemination),
+        "at": moved.ahead.due_at.astimezone(LONDON).isoformat(),
+        "from": PLAN.dump_python(moved.before, mode="json"),
+        "to": PLAN.dump_python(moved.after, mode="json"),
+        "note": moved.ahead.note,
     }
 
 

@@ -41,10 +41,17 @@ def send(
     pass_on_within: Annotated[
         int | None, typer.Option(help="Days for leads to pass it on in; 14 if not given.")
     ] = None,
+    ends: Annotated[
+        str | None, typer.Option(help="London time until which a plan by --cron comes.")
+    ] = None,
+    urgent: Annotated[
+        bool,
+        typer.Option("--urgent", help="Go out at once, outside of agencies' hours too."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Plan a briefing for an audience. What nobody else has approved is refused."""
-    plan = plan_from(at=at, cron=cron, missed=missed, now=system_now())
+    plan = plan_from(at=at, cron=cron, missed=missed, now=system_now(), ends=ends)
     follow_ups = follow_ups_from(
         without=without or (), recall_days=recall_days, pass_on_within=pass_on_within
     )
@@ -56,6 +63,7 @@ def send(
             audience=audience,
             plan=plan,
             follow_ups=follow_ups,
+            urgent=urgent,
         )
     )
     if as_json:
@@ -81,7 +89,11 @@ def show(
 
 def stop(
     dissemination: Annotated[
-        UUID, typer.Argument(metavar="ID", help="The dissemination, as `plan show` names it.")
+        UUID,
+        typer.Argument(
+            metavar="ID",
+            help="The dissemination, as `plan show` names it, or a series: then all of it.",
+        ),
     ],
     *,
     by: Annotated[str, typer.Option(help="Your name: it is kept with the decision.")],

@@ -1,20 +1,50 @@
-"""The one way to send a briefing."""
+"""The one way to send a briefing, or several in a series."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
 from bot.store.briefings import load_briefing
 from bot.store.disseminations import Dissemination, insert_dissemination
-from bot.store.engine import Database
+from bot.store.engine import AsyncConnection, Database
 from bot.store.wake import nudge
 from config.directory import Channel, Directory
-from config.errors import InputError, NotFound, Refused
+from config.errors import InputError, NotFound, Problem, Refused
 from config.now import Now
 from content.briefing import Briefing
 from schedules.followups import FollowUps
-from schedules.occurrence import Missed, check_plan, lateness, next_moment, opening
-from schedules.plan import Plan
+from schedules.occurrence import (
+    LATEST,
+    Missed,
+    Moment,
+    check_plan,
+    lateness,
+    next_moment,
+    opening,
+)
+from schedules.plan import OneOff, Plan
+from schedules.series import Series, Week, weeks
+
+
+@dataclass(frozen=True, slots=True)
+class InSeries:
+    """One briefing of a series, and when it goes out."""
+
+    dissemination: UUID
+    slug: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeries:
+    """A series as it was planned. `left_out` are the weeks between in which nothing goes out."""
+
+    id: UUID
+    parts: Sequence[InSeries]
+    left_out: Sequence[Week]
 
 
 async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only way to send
@@ -28,44 +58,70 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
     now: Now,
     *,
     follow_ups: FollowUps | None = None,
+    urgent: bool = False,
 ) -> UUID:
     """Plan a briefing version (the newest where None) for an audience, with what comes after the
     post (the usual where None). Returns the dissemination's id. A moment that has come is queued
-    in the same transaction.
+    in the same transaction; it waits for each agency's hours unless it is urgent.
 
     Raises NotFound for an unknown briefing or audience, Refused for what nobody else approved,
     an audience without channels, a restricted briefing to channels that others than leads can
     see, or a plan whose time is over, and InputError for a plan that does not hold together.
     """
     moment = now()
+    first_moment(plan, moment)
+    making = _Making(queue, audience, channels_of(directory, audience), follow_ups, urgent, moment)
+    async with database.begin() as connection:
+        made = await making(connection, slug, version, plan)
+        await nudge(connection)
+    return made
+
+
+async def disseminate_series(  # noqa: PLR0917 - each is needed, as above
+    database: Database,
+    queue: Queue,
+    directory: Directory,
+    slugs: Sequence[str],
+    audience: str,
+    series: Series,
+    now: Now,
+    *,
+    follow_ups: FollowUps | None = None,
+) -> PlannedSeries:
+    """Plan several briefings, the newest version of each, one a week in their order: all of them or
+    none. Raises what `disseminate` raises, also for a briefing that stands there twice, a first
+    week that is over, and terms with too few weeks."""
+    moment = now()
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twice:
+        what = f"It is there more than once: {', '.join(twice)}. Name each once."
+        raise InputError("The series", [Problem("briefing", what)])
+    channels = channels_of(directory, audience)
+    chosen, left_out = _weeks_for(slugs, series, moment)
+    identity = uuid4()
+    making = _Making(queue, audience, channels, follow_ups, urgent=False, moment=moment)
+    async with database.begin() as connection:
+        parts = [
+            InSeries(await making(connection, slug, None, OneOff(at), identity), slug, at)
+            for slug, at in zip(slugs, chosen, strict=True)
+        ]
+        await nudge(connection)
+    return PlannedSeries(identity, parts, left_out)
+
+
+def first_moment(plan: Plan, moment: datetime) -> Moment:
+    """Return the first moment that a plan made now owes. Raises InputError for one that does not
+    hold together, Refused for one whose time is over."""
     problems = check_plan(plan)
     if problems:
         raise InputError("The plan", problems)
-    since = opening(plan, moment)
-    first = next_moment(plan, since)
+    first = next_moment(plan, opening(plan, moment))
     if first is None:
         raise Refused("This plan has no moment left: all of them are over. Choose a later one.")
     verdict = lateness(plan, first.due_at, moment)
     if isinstance(verdict, Missed):
         raise Refused(f"This plan's moment is over. {verdict.reason} Choose a later one.")
-    channels = channels_of(directory, audience)
-    async with database.begin() as connection:
-        stored = await load_briefing(connection, slug, version)
-        _check_briefing(stored.briefing, channels)
-        dissemination = Dissemination(
-            id=uuid4(),
-            briefing_version=stored.id,
-            audience=audience,
-            channels=tuple(channel.key for channel in channels),
-            plan=plan,
-            filled_until=since,
-            created_at=moment,
-            follow_ups=follow_ups or FollowUps(),
-        )
-        await insert_dissemination(connection, dissemination)
-        await fill(connection, queue, dissemination, moment)
-        await nudge(connection)
-    return dissemination.id
+    return first
 
 
 def channels_of(directory: Directory, audience: str) -> tuple[Channel, ...]:
@@ -81,6 +137,70 @@ def channels_of(directory: Directory, audience: str) -> tuple[Channel, ...]:
             " its rules. Change the audience in the directory, or choose another."
         )
     return channels
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Checks and stores disseminations to one audience, in the caller's transaction."""
+
+    queue: Queue
+    audience: str
+    channels: tuple[Channel, ...]
+    follow_ups: FollowUps | None
+    urgent: bool
+    moment: datetime
+
+    async def __call__(
+        self,
+        connection: AsyncConnection,
+        slug: str,
+        version: int | None,
+        plan: Plan,
+        series: UUID | None = None,
+    ) -> UUID:
+        """Store one, and fill it. Returns its id."""
+        stored = await load_briefing(connection, slug, version)
+        _check_briefing(stored.briefing, self.channels)
+        dissemination = Dissemination(
+            id=uuid4(),
+            briefing_version=stored.id,
+            audience=self.audience,
+            channels=tuple(channel.key for channel in self.channels),
+            plan=plan,
+            filled_until=opening(plan, self.moment),
+            created_at=self.moment,
+            follow_ups=self.follow_ups or FollowUps(),
+            urgent=self.urgent,
+            series=series,
+        )
+        await insert_dissemination(connection, dissemination)
+        await fill(connection, self.queue, dissemination, self.moment)
+        return dissemination.id
+
+
+def _weeks_for(
+    slugs: Sequence[str], series: Series, moment: datetime
+) -> tuple[Sequence[datetime], Sequence[Week]]:
+    chosen: list[datetime] = []
+    left_out: list[Week] = []
+    for week in weeks(series):
+        if week.at >= LATEST:
+            raise Refused(f"A series is over before {LATEST.year}. Choose an earlier first day.")
+        if week.left_out is not None:
+            left_out.append(week)
+            continue
+        if week.at < moment:
+            raise Refused(
+                f"The series' first day, {week.day}, is over. Choose a later one with --from."
+            )
+        chosen.append(week.at)
+        if len(chosen) == len(slugs):
+            return chosen, left_out
+    assert series.terms is not None
+    raise Refused(
+        f"{series.terms.name} end on {series.terms.known_until}, and have weeks for {len(chosen)}"
+        f" of {len(slugs)} briefings. Send fewer, start earlier, or add terms to the directory."
+    )
 
 
 def _check_briefing(briefing: Briefing, channels: tuple[Channel, ...]) -> None:

@@ -42,6 +42,8 @@ class Act(Enum):
     STOPPED = "stopped"
     """A dissemination. Its detail: how many moments and deliveries were skipped by it. Or a survey,
     without results."""
+    MOVED = "moved"
+    """A dissemination. Its detail: the plan `from` which and `to` which."""
     ANSWERED = "answered"
     """A query, privately. Its detail: `digest`, the SHA-256 of the words."""
     CLARIFIED = "clarified"

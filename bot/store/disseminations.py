@@ -87,6 +87,22 @@ async def take(connection: AsyncConnection, dissemination: UUID) -> Disseminatio
     return None if row is None else _dissemination(row)
 
 
+async def load_dissemination(connection: AsyncConnection, dissemination: UUID) -> Dissemination:
+    """Return a dissemination that is surely there."""
+    rows = await connection.execute(_every().where(disseminations.c.id == dissemination))
+    return _dissemination(rows.one())
+
+
+async def in_series(connection: AsyncConnection, series: UUID) -> Sequence[UUID]:
+    """Return the disseminations of a series in their order; none where there is no such series."""
+    rows = await connection.execute(
+        select(disseminations.c.id)
+        .where(disseminations.c.series == series)
+        .order_by(disseminations.c.plan["at"].astext, disseminations.c.id)
+    )
+    return [row.id for row in rows]
+
+
 async def set_filled(connection: AsyncConnection, dissemination: UUID, until: datetime) -> None:
     """Keep how far a dissemination's plan has become occurrences. Never goes back."""
     await connection.execute(

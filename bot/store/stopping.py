@@ -1,5 +1,6 @@
 """Stopping a dissemination: nothing of it is sent from then on that was not on its way already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +31,17 @@ class Remains:
     skipped: int = 0
     in_doubt: int = 0
     under_way: int = 0
+
+
+def summed(remains: Iterable[Remains]) -> Remains:
+    """Return what several stops found together."""
+    found = list(remains)
+    return Remains(
+        sum(each.moments for each in found),
+        sum(each.skipped for each in found),
+        sum(each.in_doubt for each in found),
+        sum(each.under_way for each in found),
+    )
 
 
 async def take_to_stop(connection: AsyncConnection, dissemination: UUID) -> Stop | None:
