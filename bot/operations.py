@@ -13,8 +13,10 @@ from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_ser
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
 from bot.evidence.pairs import Recall
+from bot.foresight.looking import look_ahead
+from bot.foresight.rows import Expected
 from bot.moving import Change, Moved, move_plan
-from bot.plans import Coming, Stopping, coming, series_from, stop_plan
+from bot.plans import Stopping, series_from, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
 from bot.store.address import is_address
@@ -25,9 +27,8 @@ from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
-from bot.store.overview import Begun, count_others, find_begun, list_planned
+from bot.store.overview import Begun, count_others, find_begun
 from bot.store.pairs import read_recall
-from bot.store.unsent import list_unsent
 from bot.store.wake import is_outage
 from bot.store.withdrawing import Withdrawn, withdrawn
 from bot.surveys.practice import PracticeFound, read_practice
@@ -219,11 +220,14 @@ async def move(
         return await move_plan(database, dissemination, change, by, now)
 
 
-async def what_comes(settings: Settings, *, weeks: int, now: Now = system_now) -> Sequence[Coming]:
-    """Return what waits for a worker and the moments of the next so many weeks."""
+async def what_comes(
+    settings: Settings, *, weeks: int, now: Now = system_now
+) -> tuple[Sequence[Expected], Directory]:
+    """Return what will happen in the next so many weeks, as far as it can be foretold, and the
+    directory by which it will."""
+    directory = _directory(settings)
     async with opened_database(settings) as database, database.begin() as connection:
-        planned, unsent = await list_planned(connection), await list_unsent(connection)
-        return coming(planned, unsent, now(), weeks)
+        return await look_ahead(connection, directory, now(), weeks), directory
 
 
 async def stop(

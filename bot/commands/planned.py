@@ -1,69 +1,115 @@
 """What `plan show` and `plan stop` print: words for people, values for scripts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.commands.tables import agency_name
 from bot.delivery.disseminate import PlannedSeries
+from bot.foresight.rows import Expected, What
 from bot.moving import Moved
 from bot.plans import Coming, Stopping, missed_words
+from config.directory import Directory
 from config.now import LONDON
+from content.coming import conditions
 from content.days import in_london
 from content.waiting import reason_words
 from schedules.plan import PLAN
 
-TABLE_WIDTH = 150
+TABLE_WIDTH = 180
 """Characters of a table with disseminations' ids, which people copy."""
 _QUEUED = "queued already"
+_WHOLE = frozenset({"day", "time", "dissemination"})
 
 
-def print_coming(out: Console, coming: Sequence[Coming], weeks: int) -> None:
-    """Print what is planned or queued, earliest first, each with what happens to it if it is
-    missed."""
-    if not coming:
+def print_expected(
+    out: Console, expected: Sequence[Expected], directory: Directory, weeks: int
+) -> None:
+    """Print what will happen day by day, earliest first, and below it what is odd."""
+    if not expected:
         span = "week" if weeks == 1 else f"{weeks} weeks"
         out.print(f"Nothing is planned for the next {span}.", highlight=False)
         return
+    everyone = {agency.key for agency in directory.agencies}
     table = Table(box=None)
-    for heading in ("London time", "briefing", "audience", "if missed", "dissemination"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "dissemination")
-    for each in coming:
-        sending = each.sending
-        table.add_row(
-            in_london(each.moment.due_at),
-            escape(f"{sending.slug} version {sending.version}"),
-            escape(sending.audience),
-            missed_words(sending.plan) if each.queued_at is None else _QUEUED,
-            str(sending.id),
-        )
+    for heading in ("day", "time", "what", "of", "to", "why, or if missed", "dissemination"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in _WHOLE)
+    for day, rows in groupby(expected, key=_day):
+        for number, row in enumerate(rows):
+            table.add_row(
+                "" if number else day,
+                "" if row.what is What.DEADLINE else f"{row.at.astimezone(LONDON):%H:%M}",
+                escape(row.words),
+                escape(row.about),
+                escape(_to(row, everyone, directory)),
+                escape(row.why or ("" if row.coming is None else _missed(row.coming))),
+                "" if row.coming is None else str(row.coming.sending.id),
+            )
     Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
-    notes = dict.fromkeys(_note(each) for each in coming)
+    notes = dict.fromkeys(_note(row.coming) for row in expected if row.coming is not None)
+    if any(row.what in {What.CASCADE, What.RECALL} for row in expected):
+        notes[conditions()] = None
     for note in filter(None, notes):
         out.print(note, markup=False, highlight=False, soft_wrap=True)
 
 
-def coming_json(coming: Iterable[Coming]) -> Sequence[Mapping[str, object]]:
-    """Return what is planned or queued for scripts, earliest first. `at` and `waiting_since` are
-    London's time; the latter is null where nothing waits for a worker yet."""
+def expected_json(expected: Iterable[Expected]) -> Sequence[Mapping[str, object]]:
+    """Return what will happen for scripts, earliest first. Moments are London's time. Of a post,
+    `planned_for` is what its plan names, and `waiting_since` is null where nothing waits for a
+    worker yet."""
     return [
         {
-            "at": each.moment.due_at.astimezone(LONDON).isoformat(),
-            "dissemination": str(each.sending.id),
-            "briefing": each.sending.slug,
-            "version": each.sending.version,
-            "audience": each.sending.audience,
-            "missed": missed_words(each.sending.plan),
-            "overdue": each.overdue,
-            "waiting_since": (
-                None if each.queued_at is None else each.queued_at.astimezone(LONDON).isoformat()
-            ),
-            "note": each.moment.note,
+            "kind": row.what.value,
+            "at": row.at.astimezone(LONDON).isoformat(),
+            "words": row.words,
+            "about": row.about,
+            "agencies": list(row.agencies),
+            "people": row.people,
+            "why": row.why,
+            **({} if row.coming is None else _post_json(row.coming)),
         }
-        for each in coming
+        for row in expected
     ]
+
+
+def _post_json(coming: Coming) -> Mapping[str, object]:
+    sending, since = coming.sending, coming.queued_at
+    return {
+        "dissemination": str(sending.id),
+        "briefing": sending.slug,
+        "version": sending.version,
+        "audience": sending.audience,
+        "series": None if sending.series is None else str(sending.series),
+        "urgent": sending.urgent,
+        "planned_for": coming.moment.due_at.astimezone(LONDON).isoformat(),
+        "missed": missed_words(sending.plan),
+        "overdue": coming.overdue,
+        "waiting_since": None if since is None else since.astimezone(LONDON).isoformat(),
+        "note": coming.moment.note,
+    }
+
+
+def _day(row: Expected) -> str:
+    return f"{row.at.astimezone(LONDON):%a %-d %b %Y}"
+
+
+def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
+    """Say to whom something goes: an audience where all of its agencies get it then."""
+    if row.people:
+        return f"{row.people} {'person' if row.people == 1 else 'people'}"
+    if row.coming is not None and not row.why:
+        return row.coming.sending.audience
+    if len(row.agencies) > 1 and everyone == {*row.agencies}:
+        return "every agency"
+    return ", ".join(agency_name(directory, key) for key in row.agencies)
+
+
+def _missed(coming: Coming) -> str:
+    return missed_words(coming.sending.plan) if coming.queued_at is None else _QUEUED
 
 
 def stopping_words(stopping: Stopping) -> str:

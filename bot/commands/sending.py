@@ -79,12 +79,12 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show what waits for a worker and what will be posted in the next weeks, in London time."""
-    coming = run(operations.what_comes(settings(), weeks=weeks))
+    """Show what will happen in the next weeks and why, in London time, day by day."""
+    expected, directory = run(operations.what_comes(settings(), weeks=weeks))
     if as_json:
-        display.print_json(out, planned.coming_json(coming))
+        display.print_json(out, planned.expected_json(expected))
     else:
-        planned.print_coming(out, coming, weeks)
+        planned.print_expected(out, expected, directory, weeks)
 
 
 def stop(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from bot.store.occurrences import TAKEN_UP
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
 from content.days import in_london
-from schedules.followups import FOLLOW_UPS
+from schedules.followups import FOLLOW_UPS, FollowUps
 from schedules.occurrence import next_moment
 from schedules.plan import PLAN, Plan
 
@@ -49,6 +49,11 @@ class Sending:
     audience: str
     plan: Plan
     made_at: datetime
+    channels: tuple[str, ...] = ()
+    """Directory keys."""
+    follow_ups: FollowUps = field(default_factory=FollowUps)
+    urgent: bool = False
+    series: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,10 @@ def every_sending() -> Select[*tuple[Any, ...]]:
         disseminations.c.id,
         disseminations.c.audience,
         disseminations.c.plan,
+        disseminations.c.channels,
+        disseminations.c.follow_ups,
+        disseminations.c.urgent,
+        disseminations.c.series,
         disseminations.c.created_at,
         disseminations.c.filled_until,
         disseminations.c.stopped_at,
@@ -243,6 +252,10 @@ def sending_from(row: Row[*tuple[Any, ...]]) -> Sending:
         audience=row.audience,
         plan=PLAN.validate_python(row.plan),
         made_at=row.created_at,
+        channels=tuple(row.channels),
+        follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
+        urgent=row.urgent,
+        series=row.series,
     )
 
 

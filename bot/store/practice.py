@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.tables import surveys
 from content.briefing import BRIEFING, Briefing
 from handlers.events import NAMESPACE
 from schedules.followups import FollowUps, read_follow_ups
@@ -59,6 +60,14 @@ async def new_practices(connection: AsyncConnection) -> Sequence[NewPractice]:
         )
         for row in await connection.execute(_NEW)
     ]
+
+
+async def practised(connection: AsyncConnection) -> frozenset[UUID]:
+    """Return the disseminations that have their survey, over or not."""
+    rows = await connection.execute(
+        select(surveys.c.dissemination).where(surveys.c.dissemination.is_not(None))
+    )
+    return frozenset(row.dissemination for row in rows)
 
 
 def practice_id(dissemination: UUID) -> UUID:

@@ -122,6 +122,12 @@ async def list_surveys(connection: AsyncConnection, *, limit: int = 200) -> Sequ
     return [_survey(row) for row in await connection.execute(wanted)]
 
 
+async def list_unshared(connection: AsyncConnection) -> Sequence[Survey]:
+    """Return the surveys that are not over: planned, open, or with their results to come."""
+    rows = await connection.execute(_every().where(_NOT_OVER).order_by(surveys.c.opens_at))
+    return [_survey(row) for row in rows]
+
+
 async def practice_of(connection: AsyncConnection, dissemination: UUID) -> Survey | None:
     """Return the survey that asks what has changed since a dissemination, or None."""
     wanted = _every().where(

@@ -12,9 +12,10 @@ FAR = ("--weeks", "104")
 
 
 def shown(shell: Shell, *arguments: str) -> list[dict[str, object]]:
+    """Return the posts that are foretold."""
     ended = shell("plan", "show", *arguments, "--json")
     assert ended.code == 0, ended.err
-    return json.loads(ended.out)
+    return [each for each in json.loads(ended.out) if each["kind"] == "post"]
 
 
 def test_nothing_is_planned(shell: Shell) -> None:
@@ -31,7 +32,16 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
     sent(shell, "neglect")
     shell.work_off()  # posted at once: nothing is left of it
     found = shown(shell, *FAR)
+    assert len(found[0].pop("agencies")) == 6  # pyright: ignore[reportArgumentType]
     assert found[0] == {
+        "kind": "post",
+        "words": "post",
+        "about": "neglect version 1",
+        "people": 0,
+        "why": "",
+        "series": None,
+        "urgent": False,
+        "planned_for": "2027-07-01T09:30:00+01:00",
         "at": "2027-07-01T09:30:00+01:00",
         "dissemination": again,
         "briefing": "neglect",
@@ -46,7 +56,15 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
     assert found[1]["missed"] == "sent up to 72 hours late"
     assert {each["dissemination"] for each in found} == {once, again}
     words = shell("plan", "show", *FAR).out
-    for said in ("Thu 1 Jul 2027, 09:30", "neglect version 1", "everyone", "skipped", once, again):
+    for said in (
+        "Thu 1 Jul 2027",
+        "09:30",
+        "neglect version 1",
+        "everyone",
+        "skipped",
+        once,
+        again,
+    ):
         assert said in words
     # Further away than the weeks that were asked for.
     assert shown(shell, "--weeks", "1") == []

@@ -1,6 +1,6 @@
 """What `plan show` and `plan stop` print."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from uuid import UUID
 
@@ -8,9 +8,11 @@ import pytest
 from rich.console import Console
 
 from bot.commands import planned
+from bot.foresight.rows import Expected, What
 from bot.plans import Coming, Stopping
 from bot.store.overview import Sending
 from bot.store.stopping import Remains, Stop
+from config.directory import Agency, Channel, Directory, Sector, Workspace
 from schedules.occurrence import Moment
 from schedules.plan import OneOff
 from tests.fakes.clock import START
@@ -43,46 +45,95 @@ def out() -> Console:
     return Console(file=StringIO(), width=60)
 
 
+DIRECTORY = Directory(
+    partnership="Test",
+    agencies=tuple(
+        Agency(key=key, name=key.title(), sector=Sector.OTHER, head_count=9)
+        for key in ("police", "school")
+    ),
+    workspaces=(Workspace(key="north", platform="slack", id="T1", agency="police"),),
+    channels=(Channel(key="a", agency="police", workspace="north", id="C1", name="a"),),
+)
+
+
+def post(coming: Coming, why: str = "", at: datetime = START) -> Expected:
+    return Expected(
+        at=at,
+        what=What.POST,
+        words="post",
+        about="small version 3",
+        agencies=("police",),
+        why=why,
+        coming=coming,
+    )
+
+
 def said(out: Console) -> str:
     assert isinstance(out.file, StringIO)
     return out.file.getvalue()
 
 
+def show(out: Console, *expected: Expected) -> list[str]:
+    planned.print_expected(out, expected, DIRECTORY, 4)
+    return said(out).splitlines()
+
+
 def test_every_moment_is_a_line_of_its_own(out: Console) -> None:
-    planned.print_coming(out, [DUE], 4)
-    heading, line = said(out).splitlines()
-    assert heading.split() == ["London", "time", "briefing", "audience", "if", "missed",
+    heading, line = show(out, post(DUE))
+    assert heading.split() == ["day", "time", "what", "of", "to", "why,", "or", "if", "missed",
                                "dissemination"]  # fmt: skip
-    for words in ("Mon 2 Nov 2026, 09:00", "small version 3", "[red]leads[/red]", str(UUID(int=7))):
+    for words in ("Mon 2 Nov 2026", "09:00", "small version 3", "[red]leads[/red]"):
         assert words in line
+    assert str(UUID(int=7)) in line
     assert "sent up to 72 hours late" in line
 
 
+def test_a_day_is_named_once_and_what_was_moved_says_why(out: Console) -> None:
+    moved = post(DUE, "Held until later.", START + timedelta(hours=1))
+    deadline = Expected(at=START, what=What.DEADLINE, words="deadline", agencies=("police",))
+    all_of_them = Expected(
+        at=START + timedelta(days=1),
+        what=What.CASCADE,
+        words="asked",
+        agencies=("police", "school"),
+    )
+    people = Expected(at=START + timedelta(days=1), what=What.RECALL, words="again", people=1)
+    _, first, second, third, fourth, fifth, note = show(
+        out, post(DUE), deadline, moved, all_of_them, people
+    )
+    assert first.startswith("Mon 2 Nov 2026")
+    assert "09:00" not in second
+    assert "Held until later." in third
+    assert "Police" in third
+    assert fourth.startswith("Tue 3 Nov 2026")
+    assert "every agency" in fourth
+    assert "1 person" in fifth
+    assert note.startswith("Messages about passing on stop where it is confirmed before;")
+
+
 def test_what_is_odd_is_told_once_below(out: Console) -> None:
-    planned.print_coming(out, [OVERDUE, OVERDUE, DUE, SPRING], 4)
-    lines = said(out).splitlines()
+    lines = show(out, post(OVERDUE), post(OVERDUE), post(DUE), post(SPRING))
     assert lines[5] == "Mon 2 Nov 2026, 09:00 has come and was not taken up yet: does a clock run?"
     assert "the clocks go forward and 01:30 does not exist" in lines[6]
     assert len(lines) == 7
 
 
 def test_what_waits_for_a_worker_says_since_when(out: Console) -> None:
-    planned.print_coming(out, [QUEUED], 4)
-    _, line, note = said(out).splitlines()
+    _, line, note = show(out, post(QUEUED))
     assert "queued already" in line
     assert note == (
         "Mon 2 Nov 2026, 09:00 has come and is waiting for a worker since Mon 2 Nov 2026, 09:02:"
         " does one run?"
     )
-    since = [each["waiting_since"] for each in planned.coming_json([QUEUED, DUE])]
+    since = [each["waiting_since"] for each in planned.expected_json([post(QUEUED), post(DUE)])]
     assert since == ["2026-11-02T09:02:00+00:00", None]
 
 
 @pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])
 def test_nothing_is_told_too(out: Console, weeks: int, span: str) -> None:
-    planned.print_coming(out, [], weeks)
+    planned.print_expected(out, [], DIRECTORY, weeks)
     assert said(out) == f"Nothing is planned for the next {span}.\n"
-    assert planned.coming_json([]) == []
+    assert planned.expected_json([]) == []
 
 
 def test_a_stop_says_what_it_left() -> None:

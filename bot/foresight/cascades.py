@@ -1,0 +1,86 @@
+"""What will be said about passing on, if nobody confirms it before. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.foresight.rows import Expected, What, moved
+from config.directory import Directory
+from config.now import LONDON
+from content.coming import Happening, happening_words
+from schedules.calendar import calendar_of
+from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
+from schedules.followups import CascadePlan
+from schedules.walls import placed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one agency's cascade stands, or will: `stage` is what was sent last."""
+
+    about: str
+    agency: str
+    plan: CascadePlan
+    posted_at: datetime
+    stage: str
+    next_at: datetime | None
+
+
+def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Iterator[Expected]:
+    """Yield every message that comes while nobody confirms, as the clock would send it, and the
+    deadline."""
+    calendar = calendar_of(directory, standing.agency)
+    day = deadline(standing.plan, standing.posted_at)
+    yield Expected(
+        at=placed(datetime.combine(day, time()), LONDON),
+        what=What.DEADLINE,
+        words=happening_words(Happening.DEADLINE),
+        about=standing.about,
+        agencies=(standing.agency,),
+    )
+    led, deputies = _led(directory, standing.agency)
+    stage, due = standing.stage, standing.next_at
+    while due is not None:
+        step = next_step(standing.plan, stage, deputies=deputies)
+        if step is None:
+            return
+        if not led:
+            # Nobody is named to be asked: there is only the coordinator to tell.
+            step = steps(standing.plan, deputies=False)[-1]
+        found = calendar.next_allowed(max(due, now))
+        yield Expected(
+            at=found.at,
+            what=What.CASCADE,
+            words=_words(step),
+            about=standing.about,
+            agencies=(standing.agency,),
+            why=moved(calendar, found),
+        )
+        ahead = next_step(standing.plan, step.slot, deputies=deputies)
+        stage = step.slot
+        due = None if ahead is None else due_after(step, ahead, standing.posted_at, found.at)
+
+
+def _led(directory: Directory, agency: str) -> tuple[bool, bool]:
+    try:
+        it = directory.agency(agency)
+    except KeyError:
+        return False, False
+    # A deputy who is the only one has it from the start, and nobody is left between.
+    leads = {(each.workspace, each.account) for each in it.leads}
+    deputies = {(each.workspace, each.account) for each in it.deputies} - leads
+    return bool(leads or deputies), len(deputies) > (0 if leads else 1)
+
+
+def _words(step: Step) -> str:
+    match step.to:
+        case To.HOLDER:
+            return (
+                happening_words(Happening.CASCADE_ASK)
+                if step.slot == ASK
+                else happening_words(Happening.CASCADE_REMINDER)
+            )
+        case To.DEPUTY:
+            return happening_words(Happening.CASCADE_DEPUTY)
+        case To.COORDINATOR:
+            return happening_words(Happening.CASCADE_COORDINATOR)

@@ -1,0 +1,82 @@
+"""Posts that will come, each agency's at its own moment, and what is held already. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from bot.foresight.rows import Expected, What, moved
+from bot.plans import Coming
+from bot.store.waiting import HeldDelivery
+from config.directory import Directory
+from config.now import LONDON
+from content.coming import Happening, happening_words, private_why
+from schedules.calendar import calendar_of
+
+
+def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Iterator[Expected]:
+    """Yield the posts of what is planned or queued: an urgent one at its moment, any other when
+    each agency's calendar allows it."""
+    for coming in comings:
+        sending = coming.sending
+        about = f"{sending.slug} version {sending.version}"
+        due = coming.moment.due_at
+        agencies = agencies_of(directory, sending.channels)
+        for agency in agencies or ("",):
+            calendar = calendar_of(directory, agency)
+            found = calendar.next_allowed(max(now, due))
+            # What has come stands where it came: it goes as soon as it is taken up.
+            on_time = sending.urgent or not found.why
+            yield Expected(
+                at=due if on_time else found.at,
+                what=What.POST,
+                words=happening_words(Happening.URGENT if sending.urgent else Happening.POST),
+                about=about,
+                agencies=(agency,) if agency else (),
+                why="" if on_time else moved(calendar, found),
+                coming=coming,
+            )
+
+
+def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:
+    """Yield what is held. Of private messages only how many there are on a day: who has paused is
+    their own business."""
+    private: defaultdict[date, list[HeldDelivery]] = defaultdict(list)
+    for it in deliveries:
+        if it.channel is None:
+            private[it.until.astimezone(LONDON).date()].append(it)
+            continue
+        yield Expected(
+            at=it.until,
+            what=What.HELD,
+            words=happening_words(Happening.HELD, kind=it.kind.value),
+            about=it.slug,
+            agencies=(it.agency,),
+            why=it.reason,
+        )
+    for of_day in private.values():
+        yield Expected(
+            at=min(it.until for it in of_day),
+            what=What.HELD,
+            words=happening_words(Happening.HELD_PRIVATE),
+            people=len(of_day),
+            why=private_why(),
+        )
+
+
+def first_posts(rows: Sequence[Expected]) -> Mapping[tuple[UUID, str], datetime]:
+    """Return when each dissemination's first post reaches each agency, of those to come."""
+    found: dict[tuple[UUID, str], datetime] = {}
+    for row in rows:
+        if row.coming is None:
+            continue
+        for agency in row.agencies:
+            key = (row.coming.sending.id, agency)
+            found[key] = min(row.at, found.get(key, row.at))
+    return found
+
+
+def agencies_of(directory: Directory, channels: Iterable[str]) -> tuple[str, ...]:
+    """Return the agencies of channels that the directory has."""
+    known = {channel.key: channel.agency for channel in directory.channels}
+    return tuple(sorted({known[key] for key in channels if key in known}))

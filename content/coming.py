@@ -1,0 +1,40 @@
+"""What will happen, in words."""
+
+from enum import Enum
+
+from content.templating import say
+
+
+class Happening(Enum):
+    """Something that will happen; its value is the phrase for it."""
+
+    POST = "coming.post"
+    URGENT = "coming.urgent"
+    HELD = "coming.held"
+    HELD_PRIVATE = "coming.held_private"
+    RECALL = "coming.recall"
+    CASCADE_ASK = "coming.cascade_ask"
+    CASCADE_REMINDER = "coming.cascade_reminder"
+    CASCADE_DEPUTY = "coming.cascade_deputy"
+    CASCADE_COORDINATOR = "coming.cascade_coordinator"
+    DEADLINE = "coming.deadline"
+    SURVEY_OPENS = "coming.survey_opens"
+    SURVEY_REMINDER = "coming.survey_reminder"
+    SURVEY_CLOSES = "coming.survey_closes"
+    SURVEY_RESULTS = "coming.survey_results"
+    DIGEST = "coming.digest"
+
+
+def happening_words(happening: Happening, **values: str | int) -> str:
+    """Say what happens."""
+    return say(happening.value, **values)
+
+
+def private_why() -> str:
+    """Say why private messages wait, without telling of anybody in particular."""
+    return say("coming.private_why")
+
+
+def conditions() -> str:
+    """Say what the foretold depends on."""
+    return say("coming.conditions")
