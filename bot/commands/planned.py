@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.commands.tables import agency_name
 from bot.delivery.disseminate import PlannedSeries
+from bot.foresight.posts import agencies_of
 from bot.foresight.rows import Expected, What
 from bot.moving import Moved
 from bot.plans import Coming, Stopping, missed_words
@@ -101,8 +102,10 @@ def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
     """Say to whom something goes: an audience where all of its agencies get it then."""
     if row.people:
         return f"{row.people} {'person' if row.people == 1 else 'people'}"
-    if row.coming is not None and not row.why:
-        return row.coming.sending.audience
+    if row.coming is not None:
+        sending = row.coming.sending
+        if row.agencies == agencies_of(directory, sending.channels):
+            return sending.audience
     if len(row.agencies) > 1 and everyone == {*row.agencies}:
         return "every agency"
     return ", ".join(agency_name(directory, key) for key in row.agencies)

@@ -25,6 +25,7 @@ SENDING = Sending(
     audience="[red]leads[/red]",
     plan=OneOff(START),
     made_at=START,
+    channels=("a", "b"),
 )
 DUE = Coming(SENDING, Moment("2026-11-02T09:00:00", START), overdue=False)
 OVERDUE = Coming(SENDING, Moment("2026-11-02T09:00:00", START), overdue=True)
@@ -52,7 +53,10 @@ DIRECTORY = Directory(
         for key in ("police", "school")
     ),
     workspaces=(Workspace(key="north", platform="slack", id="T1", agency="police"),),
-    channels=(Channel(key="a", agency="police", workspace="north", id="C1", name="a"),),
+    channels=tuple(
+        Channel(key=key, agency=agency, workspace="north", id=f"C-{key}", name=key)
+        for key, agency in (("a", "police"), ("b", "school"))
+    ),
 )
 
 
@@ -62,7 +66,7 @@ def post(coming: Coming, why: str = "", at: datetime = START) -> Expected:
         what=What.POST,
         words="post",
         about="small version 3",
-        agencies=("police",),
+        agencies=("police",) if why else ("police", "school"),
         why=why,
         coming=coming,
     )
@@ -75,7 +79,7 @@ def said(out: Console) -> str:
 
 def show(out: Console, *expected: Expected) -> list[str]:
     planned.print_expected(out, expected, DIRECTORY, 4)
-    return said(out).splitlines()
+    return [line.strip() for line in said(out).splitlines()]
 
 
 def test_every_moment_is_a_line_of_its_own(out: Console) -> None:

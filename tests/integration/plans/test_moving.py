@@ -1,0 +1,120 @@
+"""A plan that is moved holds at once, whatever its clock is doing; what has gone stays."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bot.delivery.filling import fill
+from bot.moving import Change, move_plan
+from bot.plans import stop_plan
+from bot.store.audit import Act, list_decisions
+from bot.store.disseminations import take
+from config.errors import InputError, NotFound, Refused
+from schedules.plan import OneOff, Recurring
+from tests.fakes.clock import START
+from tests.integration.plans.conftest import World
+
+DAY = timedelta(days=1)
+UUID_NOBODY = UUID(int=404)
+WEDNESDAY = Change(at="2026-11-04 09:00")
+
+
+async def posts(world: World) -> list[tuple[datetime, str]]:
+    return [(at, agency) for at, kind, _, agency in await world.came() if kind == "post"]
+
+
+async def move(world: World, which: UUID, change: Change, by: str = "Cy Coordinator") -> datetime:
+    moved = await move_plan(world.database, which, change, by, world.clock.now)
+    return moved.ahead.due_at
+
+
+async def test_it_comes_at_the_new_moment_alone(world: World) -> None:
+    sent = await world.sends("neglect", OneOff(START + DAY))
+    assert await move(world, sent, WEDNESDAY, by=" Cy  Coordinator ") == START + 2 * DAY
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+    assert len(await posts(world)) == 3
+    async with world.database.begin() as connection:
+        (decision,) = await list_decisions(connection, sent)
+    assert (decision.act, decision.person) == (Act.MOVED, "Cy Coordinator")
+    assert decision.detail["to"] != decision.detail["from"]
+
+
+async def test_what_is_held_goes_with_its_plan(world: World) -> None:
+    world.clock.set(datetime(2026, 11, 1, 9, tzinfo=UTC))  # a Sunday: every agency waits
+    sent = await world.sends("neglect")
+    await world.ticks()
+    assert len(await world.reasons()) == 3
+    await move(world, sent, WEDNESDAY)
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+    rows = await world.rows("SELECT DISTINCT reason FROM deliveries WHERE state = 'skipped'")
+    assert [row.reason for row in rows] == [
+        "Moved by Cy Coordinator on Sun 1 Nov 2026, 09:00, before it went out."
+    ]
+
+
+async def test_another_rhythm_and_another_end(world: World) -> None:
+    sent = await world.sends("neglect", Recurring("0 10 * * *", START))
+    await world.lives(START + timedelta(hours=4))
+    await move(world, sent, Change(cron="0 11 * * wed-fri"))
+    await move(world, sent, Change(ends="2026-11-05 12:00"))
+    await world.lives(START + 7 * DAY)
+    assert sorted({at for at, _ in await posts(world)}) == [
+        START + timedelta(hours=1),
+        START + 2 * DAY + timedelta(hours=2),
+        START + 3 * DAY + timedelta(hours=2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (Change(), "Give --at, --cron or --ends"),
+        (Change(ends="2026-12-01"), "comes once, and has no end"),
+        (Change(at="2026-12-01", ends="2026-12-02"), "Only what comes by --cron has an end"),
+        (Change(at="2026-11-02 08:00"), "a moment that is to come"),
+        (Change(at="2026-10-01 08:00"), "moment is over"),
+        (Change(cron="0 9 * * 1"), "numbers the weekday"),
+        (Change(cron="* * * * *"), "more than once a day"),
+    ],
+)
+async def test_what_is_no_change_changes_nothing(world: World, change: Change, says: str) -> None:
+    sent = await world.sends("neglect", OneOff(START + DAY))
+    with pytest.raises((InputError, Refused), match=says):
+        await move(world, sent, change)
+    await world.lives(START + DAY)
+    assert {at for at, _ in await posts(world)} == {START + DAY}
+
+
+async def test_what_has_gone_or_was_stopped_is_not_moved(world: World) -> None:
+    gone = await world.sends("neglect")
+    await world.ticks()
+    with pytest.raises(Refused, match="has gone out, or may have, to 3 channels"):
+        await move(world, gone, WEDNESDAY)
+    stopped = await world.sends("other", OneOff(START + DAY))
+    await stop_plan(world.database, stopped, "Cy", world.clock.now)
+    with pytest.raises(Refused, match="It was stopped by Cy"):
+        await move(world, stopped, WEDNESDAY)
+    with pytest.raises(Refused, match="Say who moves it"):
+        await move(world, gone, WEDNESDAY, by=" ")
+    with pytest.raises(NotFound):
+        await move(world, UUID_NOBODY, WEDNESDAY)
+
+
+async def test_a_clock_in_the_middle_of_its_tick_fills_one_plan_or_the_other(world: World) -> None:
+    sent = await world.sends("neglect", OneOff(START + DAY))
+    world.clock.set(START + DAY)
+    async with world.database.begin() as connection:
+        mine = await take(connection, sent)
+        assert mine is not None
+        moving = asyncio.create_task(move(world, sent, WEDNESDAY))
+        await asyncio.sleep(0.2)
+        assert not moving.done()  # it waits for the clock's transaction
+        await fill(connection, world.queue, mine, world.clock.now())
+    assert await moving == START + 2 * DAY
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+    assert len(await posts(world)) == 3
