@@ -113,7 +113,7 @@ class Clock:
                 moments.append(ahead)
         if await self._drive():
             moments.append(now + TAKE_OVER)
-        if self._swept is None or now - self._swept >= SWEEP_EVERY:
+        if _is_time(self._swept, now, SWEEP_EVERY):
             await self.sweep()
             self._swept = now
         return min(moments)
@@ -135,7 +135,7 @@ class Clock:
                 len(occurrences),
             )
         now = self._now()
-        if self._forgot is None or now - self._forgot >= FORGET_EVERY:
+        if _is_time(self._forgot, now, FORGET_EVERY):
             await self._queue.forget()
             self._forgot = now
 
@@ -212,3 +212,8 @@ class Clock:
 
     async def _ring(self) -> None:
         self._wake.set()
+
+
+def _is_time(last: datetime | None, now: datetime, every: timedelta) -> bool:
+    """Tell whether something is to be done again: also where the machine's clock went back."""
+    return last is None or not timedelta() <= now - last < every

@@ -18,13 +18,16 @@ from bot.store.overview import list_unreadable
 from bot.store.unsent import waiting_since
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
-from config.directory import read_with_lines
+from config.directory import Directory, read_with_lines
 from config.errors import InputError, Problem, SevenbotError
-from config.now import Now, system_now
+from config.now import LONDON, Now, system_now
 from config.settings import Settings
 from content.days import in_london
 
 PLATFORMS = "Platforms"
+AHEAD = timedelta(days=60)
+"""So long before term dates run out a person is told."""
+
 PATIENCE = timedelta(minutes=5)
 """How long something may wait for a worker before a person is told: a restart takes less."""
 
@@ -60,7 +63,7 @@ async def examine(environ: Mapping[str, str], *, now: Now = system_now) -> tuple
         settings = Settings.load(environ)
     except SevenbotError as error:
         return (_trouble("Settings", error),)
-    checks = _papers(settings)
+    checks = _papers(settings, now)
     complete = checks[-1].name == PLATFORMS and not checks[-1].troubles
     try:
         async with opened_database(settings) as database:
@@ -74,7 +77,7 @@ async def examine(environ: Mapping[str, str], *, now: Now = system_now) -> tuple
     return tuple(checks)
 
 
-def _papers(settings: Settings) -> list[Check]:
+def _papers(settings: Settings, now: Now) -> list[Check]:
     """Look at what is written down: settings, directory, and the platforms' secrets for it."""
     read = "They can be read."
     try:
@@ -91,9 +94,20 @@ def _papers(settings: Settings) -> list[Check]:
     secrets = platform_problems(settings, directory)
     return [
         Check("Settings", read, notes=notes),
-        Check("Directory", counts, tuple(map(str, odd))),
+        Check("Directory", counts, tuple(map(str, odd)), tuple(_running_out(directory, now))),
         Check(PLATFORMS, "What they need is set.", tuple(map(str, secrets))),
     ]
+
+
+def _running_out(directory: Directory, now: Now) -> Iterator[str]:
+    """Yield which term dates are soon over: after that the schools are taken to be open."""
+    today = now().astimezone(LONDON).date()
+    for dates in directory.term_dates:
+        if dates.known_until < today + AHEAD:
+            yield (
+                f"{dates.name} are known until {dates.known_until} only: add the next terms, or the"
+                " schools are written to in their holidays."
+            )
 
 
 def _left_out(settings: Settings) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ class Calendar:
                 found = self._opens(day, moment)
                 if found is not None:
                     return Allowed(found, tuple(dict.fromkeys(why)))
-            elif isinstance(closed, BankHoliday):
+            elif not isinstance(closed, NoWorkingDay):
                 why.append(closed)
         raise AssertionError("After the last known term every week has a day.")
 

@@ -37,7 +37,7 @@ class JudgeAnew:
             if delivery.channel is None and self._judged_at is not None:
                 continue
             held = self._judged(delivery, now)
-            if (held.until, held.reason) != (delivery.until, delivery.reason):
+            if held.until != delivery.until:  # else its reason is that of the moment it had
                 moved[held].append(delivery.id)
         for held, deliveries in moved.items():
             await hold_until(connection, deliveries, held.until, held.reason)

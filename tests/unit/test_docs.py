@@ -99,7 +99,7 @@ def test_the_directorys_example_is_one() -> None:
     page = (ROOT / "docs/directory.md").read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     directory = Directory.parse(Located("directory.md", example), platforms=platform_names())
-    assert len(directory.agencies) == 2
+    assert len(directory.agencies) == 3
     assert directory.audience_channels("health-and-police") == directory.channels
 
 

@@ -9,6 +9,7 @@ from config.now import LONDON
 from content.coming import Happening, happening_words
 from schedules.followups import CascadePlan, FollowUps, PracticePlan, RecallPlan
 from schedules.plan import OneOff, Recurring
+from tests.integration.loop.conftest import reworded
 from tests.integration.plans.conftest import World
 
 WEEKS = 5
@@ -44,7 +45,7 @@ async def test_five_weeks_come_as_foretold(world: World) -> None:
     told = FollowUps(
         RecallPlan((7, 14)), CascadePlan(7, (3, 6), 10, 14), PracticePlan(after_days=21)
     )
-    sent = await world.briefs(member, other, briefing=None, follow_ups={"cascade": None,
+    sent = await world.briefs(member, other, briefing=reworded(), follow_ups={"cascade": None,
         "practice": None})  # fmt: skip
     await world.keeps(
         *(world.answered(sent, who, q, fits=False) for who in (member, other) for q in ("q1", "q2"))

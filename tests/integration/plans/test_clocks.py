@@ -1,0 +1,114 @@
+"""Clock changes, leap day, jumps, downtime, and several clocks at once."""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from config.now import LONDON
+from schedules.followups import CascadePlan, FollowUps, RecallPlan
+from schedules.plan import OneOff, Recurring
+from tests.fakes.clock import START
+from tests.integration.loop.conftest import reworded
+from tests.integration.plans.conftest import World
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+async def walls(world: World, kind: str = "post", agency: str = "police") -> list[str]:
+    """Return when something came to an agency, by London's wall clock."""
+    return [
+        f"{at.astimezone(LONDON):%m-%d %H:%M}"
+        for at, what, _, whom in await world.came()
+        if (what, whom) == (kind, agency)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    [
+        # Spring: Friday 26 March is Good Friday, and Monday 29 is Easter Monday.
+        (datetime(2027, 3, 25, 8, tzinfo=UTC), ["03-25 09:00", "03-30 08:00", "03-30 09:00"]),
+        # Autumn: the clocks go back on Sunday 31 October.
+        (datetime(2027, 10, 29, 7, tzinfo=UTC), ["10-29 09:00", "11-01 08:00", "11-01 09:00"]),
+        # Leap day is a Tuesday.
+        (datetime(2028, 2, 28, 8, tzinfo=UTC), ["02-28 09:00", "02-29 09:00", "03-01 09:00"]),
+    ],
+)
+async def test_a_daily_plan_over_a_clock_change_and_leap_day(
+    world: World, begins: datetime, expected: list[str]
+) -> None:
+    world.clock.set(begins)
+    await world.sends("daily", Recurring("0 9 * * *", begins))
+    await world.lives(begins + 7 * DAY)
+    assert (await walls(world))[:3] == expected
+
+
+async def test_a_clock_that_goes_back_an_hour_repeats_nothing(world: World) -> None:
+    await world.sends("daily", Recurring("30 9 * * *", START))
+    await world.lives(START + HOUR)
+    before = await world.came()
+    world.clock.advance(-HOUR)
+    await world.ticks()
+    world.clock.advance(HOUR)
+    await world.ticks()
+    assert await world.came() == before
+    await world.lives(START + DAY + HOUR)
+    assert await walls(world) == ["11-02 10:00", "11-03 10:00"]
+
+
+async def test_a_clock_that_jumps_three_days_ahead_brings_the_latest(world: World) -> None:
+    await world.sends("daily", Recurring("0 8 * * *", START))
+    await world.sends("once", OneOff(START + HOUR))
+    world.clock.advance(3 * DAY)
+    await world.ticks()
+    # The daily one of that morning, and the single one within its three days.
+    assert await walls(world) == ["11-05 09:00", "11-05 09:00"]
+    world.clock.advance(-3 * DAY)
+    await world.ticks()
+    world.clock.advance(3 * DAY)
+    await world.ticks()
+    assert len(await walls(world)) == 2
+
+
+async def test_days_of_downtime_bring_no_flood(world: World) -> None:
+    """Two weeks without any clock: three daily plans, one single, two waves of questions."""
+    member = await world.joins("U-1")
+    for number in range(3):
+        sent = await world.briefs(
+            member,
+            briefing=reworded(f"again-{number}"),
+            follow_ups={"cascade": None, "practice": None, "recall": {"days": [3, 10]}},
+        )
+        await world.keeps(*(world.answered(sent, member, q, fits=False) for q in ("q1", "q2")))
+        await world.sends(f"daily-{number}", Recurring("0 10 * * *", START))
+    await world.sends("once", OneOff(START + HOUR))
+    await world.ticks()
+    earlier = len(await world.came())
+    world.clock.set(START + 14 * DAY + HOUR)
+    await world.ticks()
+    came = (await world.came())[earlier:]
+    kinds = Counter((kind, agency) for _, kind, _, agency in came)
+    assert kinds["post", "police"] == 3  # today's of each; the single one is too late
+    recalls = [it for it in came if it[1] == "recall"]
+    assert len(recalls) == 1
+    await world.lives(START + 20 * DAY)
+    days = Counter(at.date() for at, kind, *_ in await world.came() if kind == "recall")
+    assert max(days.values()) == 1
+
+
+async def test_three_clocks_at_once_are_one(world: World) -> None:
+    plan = FollowUps(RecallPlan(), CascadePlan(4, (2,), 5, 6), practice=None)
+    clocks = [world.another_clock() for _ in range(3)]
+    await world.sends("once", OneOff(START + HOUR), follow_ups=plan)
+    await world.sends("daily", Recurring("0 10 * * *", START))
+    for _ in range(6 * 8):
+        world.clock.advance(3 * HOUR)
+        await asyncio.gather(*(clock.tick() for clock in clocks))
+        await world.ticks(*clocks)
+    posted = [post.delivery for post in world.platform.posts]
+    assert len(posted) == len(set(posted)) == len(await world.came())
+    assert await walls(world) == ["11-02 12:00"] * 2 + [
+        f"11-{day:02} 12:00" for day in (3, 4, 5, 6)
+    ]
