@@ -157,3 +157,22 @@ def test_what_cannot_be_stopped(shell: Shell) -> None:
     assert f"There is no dissemination {unknown}" in ended.err
     assert shell("plan", "stop", "neglect", "--by", "Cy").code == USAGE
     assert shell("plan", "stop", unknown).code == USAGE
+
+
+def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
+    shell.ready("neglect")
+    identity = sent(shell, "neglect", "--at", "2027-07-12 09:00", "--urgent")
+    ended = shell("plan", "move", identity, "--at", "2027-07-13 09:00", "--by", "Cy")
+    assert ended.out == "Moved: it comes next on Tue 13 Jul 2027, 09:00, London time.\n"
+    (found,) = shown(shell, *FAR)
+    assert (found["at"], found["urgent"]) == ("2027-07-13T09:00:00+01:00", True)
+    refused = shell("plan", "move", identity, "--at", "2020-01-01", "--by", "Cy")
+    assert refused.code == REFUSED
+    given = ("neglect", "--audience", "everyone", "--weekly", "mon 09:00", "--from", "2027-05-31")
+    series = json.loads(shell("send-series", *given, "--json").out)
+    assert series["left_out"] == [
+        {"day": "2027-05-31", "why": "Spring Bank Holiday is a bank holiday in England"}
+    ]
+    assert [each["at"] for each in series["disseminations"]] == ["2027-06-07T09:00:00+01:00"]
+    assert shell("plan", "stop", series["series"], "--by", "Cy").code == 0
+    assert [each["dissemination"] for each in shown(shell, *FAR)] == [identity]
