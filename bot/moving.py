@@ -13,7 +13,8 @@ from bot.store.moving import set_plan, take_back
 from bot.store.stopping import take_to_stop
 from bot.store.wake import nudge
 from config.errors import InputError, Problem, Refused
-from config.now import Now, in_london
+from config.now import Now
+from content.days import in_london
 from schedules.occurrence import Moment
 from schedules.plan import PLAN, OneOff, Plan, Recurring
 

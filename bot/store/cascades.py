@@ -129,6 +129,16 @@ async def due_cascades(connection: AsyncConnection, now: datetime) -> Sequence[C
     return [_cascade(row) for row in rows]
 
 
+async def unfinished_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
+    """Return every cascade that somebody still has in hand, the oldest first."""
+    rows = await connection.execute(
+        _every()
+        .where(cascades.c.state != CascadeState.WHOLE.value, disseminations.c.unlinked_at.is_(None))
+        .order_by(*_OLDEST)
+    )
+    return [_cascade(row) for row in rows]
+
+
 async def left_behind(
     connection: AsyncConnection, people: Mapping[str, Collection[UUID]]
 ) -> Sequence[Cascade]:
