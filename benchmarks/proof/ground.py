@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -91,8 +92,9 @@ class Ground:
                 while kept.kind == "web" and not await self._answers(client, kept):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
 
-    async def send(self) -> UUID:
-        """Have the briefing sent to every channel now; tried again through an outage."""
+    async def send(self, audience: str = "everyone", at: datetime | None = None) -> UUID:
+        """Have the briefing sent to every channel of the audience, now or then; tried again through
+        an outage."""
         while True:
             try:
                 return await disseminate(
@@ -101,8 +103,8 @@ class Ground:
                     self.directory,
                     self.briefing.slug,
                     None,
-                    "everyone",
-                    OneOff(system_now()),
+                    audience,
+                    OneOff(at or system_now()),
                     system_now,
                     follow_ups=ALONE,
                 )

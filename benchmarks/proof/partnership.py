@@ -9,6 +9,8 @@ from bot.sandbox.world import Person, SandboxChannel, SandboxWorkspace, World
 
 NAMESPACE = uuid.UUID("70726f6f-6620-5365-8962-6f7420746f77")
 BOT = "U0SEVENBOT"
+SLACK = "slack"
+"""The audience of all Slack channels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,16 @@ class Shape:
     tenants: int
     """Teams tenants, in which nobody may look."""
     channels: int
-    """Of each workspace."""
+    """Of each Slack workspace."""
     members: int
     """Of each workspace; all of them are in all of its channels."""
+    tenant_channels: int | None = None
+    """Of each tenant; as many as of a Slack workspace where it is not said."""
+
+    def channels_of(self, platform: str) -> int:
+        """Return how many channels each workspace of a platform has."""
+        many = self.tenant_channels
+        return self.channels if platform == "slack" or many is None else many
 
     @property
     def workspaces(self) -> int:
@@ -34,7 +43,8 @@ class Shape:
     @property
     def all_channels(self) -> int:
         """Return how many there are."""
-        return self.workspaces * self.channels
+        slack = (self.readable + self.unreadable) * self.channels
+        return slack + self.tenants * self.channels_of("teams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def _fill(world: World, workspace: SandboxWorkspace, shape: Shape) -> None:
     if slack:
         accounts.append(BOT)
         world.people[workspace.key, BOT] = Person(workspace.key, BOT, "Sevenbot", bot=True)
-    for number in range(shape.channels):
+    for number in range(shape.channels_of(workspace.platform)):
         identity = (
             f"C0{mark}{number:03}"
             if slack
@@ -110,6 +120,7 @@ def _directory(world: World, shape: Shape, readable: set[str]) -> str:
                     "name": workspace.name,
                     "sector": "health",
                     "head_count": shape.members,
+                    "window": "always",  # it is proved at any hour
                 }
                 for workspace in world.workspaces.values()
             ],
@@ -132,6 +143,17 @@ def _directory(world: World, shape: Shape, readable: set[str]) -> str:
                     "name": channel.name,
                 }
                 for channel in world.channels.values()
+            ],
+            "audiences": [
+                {
+                    "key": SLACK,
+                    "name": "Slack",
+                    "channels": [
+                        f"{channel.workspace}-{channel.name}"
+                        for channel in world.channels.values()
+                        if world.workspaces[channel.workspace].platform == "slack"
+                    ],
+                }
             ],
         },
         sort_keys=False,

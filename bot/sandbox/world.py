@@ -284,6 +284,8 @@ class World:
     barriers: Barriers = field(default_factory=Barriers)
     tally: Tally = field(default_factory=Tally)
     enforce_limits: bool = True
+    slack_posts_per_minute: float = 300.0
+    """In one Slack workspace. Slack says "several hundred messages per minute", and no more."""
 
     def show(self, channel: str, page: str, account: str) -> None:
         """Count that a screen really stood before this account. `page` is the first heading in

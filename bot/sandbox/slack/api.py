@@ -12,7 +12,7 @@ from bot.sandbox.serving import cut
 from bot.sandbox.slack import chat, people, views
 from bot.sandbox.slack.limits import (
     ONE_CHANNEL,
-    POSTS,
+    POSTS_AT_ONCE,
     SPECIAL,
     TIER_2,
     TIER_3,
@@ -38,7 +38,7 @@ Method = Callable[[Memory, Call], Json]
 POST = "chat.postMessage"
 METHODS: Mapping[str, tuple[Rate, Method]] = {
     "auth.test": (SPECIAL, people.auth_test),
-    POST: (POSTS, chat.post_message),
+    POST: (SPECIAL, chat.post_message),
     "chat.update": (TIER_3, chat.update),
     "chat.postEphemeral": (TIER_4, chat.post_ephemeral),
     "views.open": (TIER_4, views.views_open),
@@ -99,7 +99,8 @@ class SlackApi:
         if self._world.enforce_limits:
             asked = [((call.workspace.key, name), rate)]
             if name == POST:
-                asked.append((("channel", channel), ONE_CHANNEL))
+                posts = Rate(self._world.slack_posts_per_minute, POSTS_AT_ONCE)
+                asked = [(asked[0][0], posts), (("channel", channel), ONE_CHANNEL)]
             wait = self._limiter.refuse_for(*asked)
             if wait:
                 self._world.tally.limited[channel] += 1

@@ -21,8 +21,8 @@ class Rate:
 
 ONE_CHANNEL = Rate(60, burst=3)
 """chat.postMessage: one a second in one channel, short bursts tolerated."""
-POSTS = Rate(300, burst=100)
-"""chat.postMessage in a workspace: "several hundred messages per minute"."""
+POSTS_AT_ONCE = 100
+"""chat.postMessage in a workspace; how many a minute is the world's to say."""
 TIER_2 = Rate(20, burst=20)
 TIER_3 = Rate(50, burst=50)
 TIER_4 = Rate(100, burst=300)
