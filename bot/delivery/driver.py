@@ -36,7 +36,7 @@ MOST: Final = 256
 """Deliveries that are looked through for lines at a time."""
 LOOK_EVERY: Final = 1.0
 """Seconds after which a busy driver looks for what has come meanwhile."""
-LOOK_APART: Final = 0.02
+LOOK_APART: Final = 0.05
 """Seconds between two looks at least."""
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker

@@ -42,6 +42,13 @@ class Database:
         when it cannot be reached."""
         await self.statements.fetch("SELECT 1", {})
 
+    @asynccontextmanager
+    async def each_by_itself(self) -> AsyncGenerator[AsyncConnection]:
+        """Give a connection on which each statement is committed by itself: for reading, and for
+        what need not stand or fall together. It costs two round trips less than `begin`."""
+        async with self.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
     async def close(self) -> None:
         """Close every connection."""
         await self.statements.close()

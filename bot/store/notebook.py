@@ -1,14 +1,15 @@
 """A page per workspace for what a platform learns as it runs."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, LiteralString
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.engine import Database
 from bot.store.tables import notebook
 from config.now import Now
+
+_READ: Final[LiteralString] = "SELECT entries FROM notebook WHERE workspace = %(workspace)s"
 
 
 class StoredNotebook:
@@ -21,11 +22,8 @@ class StoredNotebook:
 
     async def read(self, workspace: str) -> Mapping[str, str]:
         """Return the workspace's page; empty when there is none."""
-        async with self._database.begin() as connection:
-            rows = await connection.execute(
-                select(notebook.c.entries).where(notebook.c.workspace == workspace)
-            )
-            return cast("Mapping[str, str]", rows.scalar_one_or_none() or {})
+        row = await self._database.statements.first(_READ, {"workspace": workspace})
+        return {} if row is None else row["entries"]
 
     async def write(self, workspace: str, entries: Mapping[str, str]) -> None:
         """Merge the entries into the workspace's page; the newest wins."""
