@@ -56,6 +56,7 @@ two answers to one question the one told first (the lower `n`) is kept. Of a wit
 nothing is kept that somebody did after; a lead's account is guarded where it is taken."""
 
 KEEP_DRIVER: Final = KEEP.replace("{facts}", "%s::jsonb")
+KEEP_ON_A_LINE: Final = KEEP.replace("{facts}", "$1")
 
 
 async def keep(

@@ -3,23 +3,32 @@
 Every press waits for its fact to be durable before the platform gets its answer, so commits are
 what the whole house waits for. One connection writes; while it commits, the next facts gather,
 and go together when it is free. Nothing is ever delayed to make a batch larger.
+
+Nor does the database wait for us while many press at once: as soon as a few facts wait and it is
+free it gets them, and commits while we still read what the others pressed.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from psycopg import errors
 
 from bot.store.engine import Database
-from bot.store.facts import KEEP_DRIVER, FindWarnings, as_json
+from bot.store.facts import KEEP_ON_A_LINE, FindWarnings, as_json
+from bot.store.line import Line
 from config.errors import DatabaseUnavailable
 from handlers.events import EngagementEvent
 
 MOST = 256
 """Facts in one batch: as many as are ever in flight, few enough to commit in milliseconds."""
+
+FEW = 8
+"""So many facts go at once to a database that is free; fewer when the event loop has come round,
+for others may be told in the same turn. A commit's own cost is some four facts'."""
 
 OPTIONS = (
     "-c synchronous_commit=on -c timezone=UTC -c plan_cache_mode=force_generic_plan -c jit=off"
@@ -42,8 +51,12 @@ class BatchedRecord:
         self._conninfo = database.conninfo
         self._find_warnings = find_warnings
         self._waiting: deque[_Waiting] = deque()
-        self._writer: asyncio.Task[None] | None = None
-        self._connection: psycopg.AsyncConnection | None = None
+        self._line: Line | None = None
+        self._busy = False
+        """Whether a batch is under way."""
+        self._mending: asyncio.Task[None] | None = None
+        self._due: asyncio.Handle | None = None
+        self._still = asyncio.Event()
         self._closed = False
 
     async def add(self, event: EngagementEvent) -> None:
@@ -52,66 +65,130 @@ class BatchedRecord:
         it may be told again."""
         if self._closed:
             raise DatabaseUnavailable("The record is closed: Sevenbot is stopping. Try again soon.")
-        kept = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        kept = loop.create_future()
         self._waiting.append(_Waiting(event, kept))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
+        if len(self._waiting) % FEW == 0:
+            if self._line is not None:
+                self._line.look()
+            self._go_on()
+        elif not self._busy and self._due is None:
+            self._due = loop.call_soon(self._go_on)
         await kept
 
     async def close(self) -> None:
         """Take no more, write what waits, and close the connection."""
         self._closed = True
-        if self._writer is not None:
-            await self._writer
+        while self._busy or self._waiting:
+            self._still.clear()
+            self._go_on()
+            await self._still.wait()
         await self._disconnect()
 
-    async def _write(self) -> None:
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-            await self._settle(batch)
+    def _go_on(self) -> None:
+        """Write what waits, unless a batch is under way: then when it is done."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+        if self._busy:
+            return
+        if not self._waiting:
+            self._still.set()
+            return
+        self._busy = True
+        batch = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        if self._line is None or not self._line.open_still:
+            self._mend(batch)
+            return
+        try:
+            facts = self._as_json(batch)
+        except Exception:  # noqa: BLE001 - told to the caller of the one that failed
+            self._mend(batch)
+        else:
+            self._line.send(facts, partial(self._answered, batch))
 
-    async def _settle(self, batch: Sequence[_Waiting]) -> None:
+    def _answered(self, batch: Sequence[_Waiting], error: Exception | None) -> None:
+        if error is None:
+            _tell(batch, None)
+            self._busy = False
+            self._go_on()
+        else:
+            self._mend(batch, error)
+
+    def _mend(self, batch: Sequence[_Waiting], error: Exception | None = None) -> None:
+        """Write the batch where it may take longer: over a new connection, or one by one."""
+        self._mending = asyncio.create_task(self._settle_and_go_on(batch, error))
+
+    async def _settle_and_go_on(self, batch: Sequence[_Waiting], error: Exception | None) -> None:
+        if died := isinstance(error, psycopg.OperationalError):
+            await self._disconnect()
+        await self._settle(batch, tries=1 if died else 2)
+        self._busy = False
+        self._go_on()
+
+    async def _settle(self, batch: Sequence[_Waiting], tries: int) -> None:
         """Write a batch and tell each of its callers how it went. Raises nothing."""
         try:
-            await self._keep([waiting.event for waiting in batch])
+            await self._keep(batch, tries)
         except Exception as error:  # noqa: BLE001 - told to the caller of the one that failed
             if len(batch) > 1 and not isinstance(error, DatabaseUnavailable):
                 for waiting in batch:
-                    await self._settle([waiting])
+                    await self._settle([waiting], tries=2)
                 return
-            for waiting in batch:
-                if not waiting.kept.done():
-                    waiting.kept.set_exception(error)
+            _tell(batch, error)
         else:
-            for waiting in batch:
-                if not waiting.kept.done():
-                    waiting.kept.set_result(None)
+            _tell(batch, None)
 
-    async def _keep(self, events: Sequence[EngagementEvent]) -> None:
-        facts = as_json(events, self._find_warnings)
-        try:
-            await self._execute(facts)
-        except psycopg.OperationalError:
-            # The connection died, or the server had to choose a victim. The facts' ids are made
-            # of what they say, so it is safe to tell them again even if they were kept.
-            await self._disconnect()
+    async def _keep(self, batch: Sequence[_Waiting], tries: int) -> None:
+        facts = self._as_json(batch)
+        while True:
+            tries -= 1
             try:
                 await self._execute(facts)
             except psycopg.OperationalError as error:
+                # The connection died, or the server had to choose a victim. The facts' ids are
+                # made of what they say, so it is safe to tell them again even if they were kept.
                 await self._disconnect()
-                raise DatabaseUnavailable(_sentence(error)) from error
+                if not tries:
+                    raise DatabaseUnavailable(_sentence(error)) from error
+            else:
+                return
 
     async def _execute(self, facts: str) -> None:
-        if self._connection is None:
-            self._connection = await psycopg.AsyncConnection.connect(
-                self._conninfo, autocommit=True, options=OPTIONS
+        if self._line is not None and not self._line.open_still:
+            await self._disconnect()
+        if self._line is None:
+            self._line = await Line.open(
+                self._conninfo, KEEP_ON_A_LINE, kind="jsonb", options=OPTIONS
             )
-        await self._connection.execute(KEEP_DRIVER, (facts,), prepare=True)
+        done = asyncio.get_running_loop().create_future()
+
+        def told(error: Exception | None) -> None:
+            if error is None:
+                done.set_result(None)
+            else:
+                done.set_exception(error)
+
+        self._line.send(facts, told)
+        await done
+
+    def _as_json(self, batch: Sequence[_Waiting]) -> str:
+        return as_json([waiting.event for waiting in batch], self._find_warnings)
 
     async def _disconnect(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        line, self._line = self._line, None
+        if line is not None:
+            await line.close()
+
+
+def _tell(batch: Sequence[_Waiting], error: Exception | None) -> None:
+    for waiting in batch:
+        if waiting.kept.done():  # its caller was cancelled
+            continue
+        if error is None:
+            waiting.kept.set_result(None)
+        else:
+            waiting.kept.set_exception(error)
 
 
 def _sentence(error: psycopg.OperationalError) -> str:

@@ -1,0 +1,77 @@
+"""The line on which facts are written: it is used at once, takes much, and says how it ended."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from bot.store.engine import Database
+from bot.store.line import Done, Line
+from bot.store.record import FEW, MOST, BatchedRecord
+from tests.integration.conftest import Facts, Plant
+
+
+@pytest.fixture
+async def record(database: Database):
+    made = BatchedRecord(database, lambda _words: ())
+    yield made
+    await made.close()
+
+
+async def test_a_free_database_gets_a_few_while_others_are_still_told(
+    record: BatchedRecord, plant: Plant, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = await plant.members(3 * FEW - 1)
+    await record.add(facts.opened(everybody[0]))
+    batches: list[int] = []
+    send = Line.send
+
+    def noted(self: Line, given: str, done: Done) -> None:
+        batches.append(len(json.loads(given)))
+        send(self, given, done)
+
+    monkeypatch.setattr(Line, "send", noted)
+    adding = [asyncio.create_task(record.add(facts.acknowledged(one))) for one in everybody]
+    await asyncio.sleep(0)  # one turn, in which all are told
+    assert batches[0] == FEW
+    await asyncio.gather(*adding)
+    assert sum(batches) == len(everybody)
+    batches.clear()
+    await asyncio.gather(
+        *(record.add(facts.answered(m, "q", "a", fits=True)) for m in everybody[:3])
+    )
+    assert batches == [3]
+
+
+async def test_a_batch_that_is_larger_than_the_system_takes_at_once_is_kept(
+    database: Database, record: BatchedRecord, plant: Plant, facts: Facts
+) -> None:
+    everybody = await plant.members(MOST)
+    await record.add(facts.opened(everybody[0]))
+    words = "What do I do? " * 1_000
+    await asyncio.gather(*(record.add(facts.queried(m, words, uuid4())) for m in everybody))
+    async with database.begin() as connection:
+        kept = await connection.execute(text("SELECT count(*) FROM queries"))
+        assert kept.scalar_one() == MOST
+
+
+async def test_what_is_under_way_when_the_line_is_closed_is_told_so(database: Database) -> None:
+    line = await Line.open(database.conninfo, "SELECT pg_sleep(60), $1", kind="text", options="")
+    told: list[Exception | None] = []
+    line.send("x", told.append)
+    assert line.busy
+    await line.close()
+    assert not line.open_still
+    line.look()
+    (error,) = told
+    assert isinstance(error, psycopg.OperationalError)
+
+
+async def test_a_statement_that_cannot_be_prepared_leaves_no_connection(
+    database: Database,
+) -> None:
+    with pytest.raises(psycopg.errors.SyntaxError):
+        await Line.open(database.conninfo, "NONSENSE $1", kind="text", options="")
