@@ -13,6 +13,9 @@ from bot.app import Sevenbot
 from bot.serving import WebServer, bind, room
 
 LOOPBACK = "127.0.0.1"
+COLLECT_AFTER = 10_000
+"""Objects made and not yet dropped, after which the garbage collector looks among them for what
+nothing reaches. Python's own figure is 700: what a few dozen requests under way hold."""
 WORKER_CONCURRENCY = 20
 """Workspaces that one worker delivers to at the same time. More than these take turns."""
 
@@ -143,3 +146,4 @@ def settle() -> None:
     once, when everything has started."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)

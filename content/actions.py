@@ -8,6 +8,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
 VERSION = "1"
@@ -15,6 +16,9 @@ VERSION = "1"
 
 MAX_ENCODED = 75
 """Slack's limit for an option's value, the smallest of all places an id travels in."""
+
+READ_KEPT = 4096
+"""Ids read lately: many people press the same button. What is refused is never kept."""
 
 
 class ActionName(Enum):
@@ -104,15 +108,20 @@ class Action:
         edition = "" if self.edition == 1 else f".{self.edition}"
         return f"{VERSION}.{self.name.value}.{packed}.{self.step}{edition}"
 
-    @classmethod
-    def decode(cls, encoded: str) -> "Action":
+    @staticmethod
+    def decode(encoded: str) -> "Action":
         """Read an opaque id back. Raises UnknownAction for anything else than `encode` gives."""
-        try:
-            version, name, packed, step, *edition = encoded.split(".")
-            delivery = UUID(bytes=base64.b64decode(packed + "==", altchars=b"-_", validate=True))
-            action = cls(ActionName(name), delivery, int(step), *map(int, edition))
-        except (ValueError, TypeError, binascii.Error) as error:
-            raise UnknownAction(encoded[:MAX_ENCODED]) from error
-        if version != VERSION or action.edition < 1 or action.encode() != encoded:
-            raise UnknownAction(encoded[:MAX_ENCODED])
-        return action
+        return _read(encoded)
+
+
+@lru_cache(maxsize=READ_KEPT)
+def _read(encoded: str) -> Action:
+    try:
+        version, name, packed, step, *edition = encoded.split(".")
+        delivery = UUID(bytes=base64.b64decode(packed + "==", altchars=b"-_", validate=True))
+        action = Action(ActionName(name), delivery, int(step), *map(int, edition))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise UnknownAction(encoded[:MAX_ENCODED]) from error
+    if version != VERSION or action.edition < 1 or action.encode() != encoded:
+        raise UnknownAction(encoded[:MAX_ENCODED])
+    return action

@@ -1,6 +1,7 @@
 """One question, and what an answer came to."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from uuid import UUID
 
 from content.actions import Action, ActionName
@@ -20,11 +21,15 @@ from content.message import (
     Text,
     View,
 )
-from content.poll import Answer, Marking, Question
+from content.poll import Answer, Marking, Question, mark
+from content.same import Same
 from content.templating import say
 
 CHOICE = "choice"
 """The name under which what was chosen comes back."""
+
+RESULTS_KEPT = 512
+"""Result pages composed lately, of some fifty posts: many people give the same answer."""
 
 
 def compose_question(briefing: Briefing, delivery: UUID, step: int, *, again: bool = False) -> View:
@@ -42,12 +47,7 @@ def compose_question(briefing: Briefing, delivery: UUID, step: int, *, again: bo
 def compose_result(briefing: Briefing, delivery: UUID, step: int, marking: Marking) -> View:
     """Return the page that says at once whether the answer fits practice and why, for what was
     chosen and for what fits."""
-    return result_page(
-        view_title(briefing),
-        marking,
-        Action(ActionName.NEXT, delivery, step + 1, briefing.version),
-        total=len(briefing.questions),
-    )
+    return _result(Same(briefing), delivery, step, tuple(answer.key for answer in marking.chosen))
 
 
 def question_page(
@@ -104,6 +104,17 @@ def explained(marking: Marking) -> Iterator[Block]:
         yield Heading(say("result.also" if some_fit else "result.best"), level=2)
         for answer in marking.missed:
             yield from _answer(answer)
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _result(same: Same[Briefing], delivery: UUID, step: int, chosen: tuple[str, ...]) -> View:
+    briefing = same.it
+    return result_page(
+        view_title(briefing),
+        mark(briefing.questions[step], chosen),
+        Action(ActionName.NEXT, delivery, step + 1, briefing.version),
+        total=len(briefing.questions),
+    )
 
 
 def _answer(answer: Answer, *, told_apart: bool = False) -> Iterator[Block]:
