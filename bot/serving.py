@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.accepting import Acceptor
 from bot.admission import CAME, turn_away
+from bot.joined import Joined
 from config.errors import Problem, SettingsError
 
 GRACE_SECONDS = 5
@@ -103,8 +104,15 @@ class _Server(uvicorn.Server):
         )
 
 
-class _Stamping(HttpToolsProtocol):
-    """Notes when a request came: the event loop may turn to it much later."""
+class _Speaking(HttpToolsProtocol):
+    """Notes when a request came, for the event loop may turn to it much later, and answers it in
+    one piece."""
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # Cast, since it stands in for a transport without being one.
+        joined = Joined(cast("asyncio.Transport", transport))
+        super().connection_made(cast("asyncio.Transport", joined))
 
     @override
     def on_headers_complete(self) -> None:
@@ -135,7 +143,7 @@ class WebServer:
         app: ASGIApp,
         listening: socket.socket,
         *,
-        http: type[asyncio.Protocol] = _Stamping,
+        http: type[asyncio.Protocol] = _Speaking,
         tls: ssl.SSLContext | None = None,
         grace: int = GRACE_SECONDS,
         most: int = MOST_CONNECTIONS,
