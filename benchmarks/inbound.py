@@ -3,11 +3,12 @@
 For Slack the baseline is `AsyncApp` as its documentation shows it: one token, the same payload,
 the same reply, no storage. For Teams it is one bare route with the same checks of the token and
 the same reply, no storage. Runs alternate, and the medians of five are compared, so that the
-machine's moods touch both. Then twice as much is offered as can be answered, to see what becomes
-of it.
+machine's moods touch both. Then twice as much is offered as can be answered, to each platform's
+route, to see what becomes of it.
 
 Ends in one line of JSON: `ratio` and `teams_ratio` are ours to the baseline's answers a second at
-16 connections, `p99_ms` ours at 16, `overload` what came of twice the load that saturates,
+16 connections, `p99_ms` ours at 16, `refused` and `teams_refused` how many of those clients were
+turned away, `overload` and `teams_overload` what came of twice the load that saturates,
 `load_average` how busy the machine was in the last minute, `lost` the answers that got a reply and
 are not in the database.
 """
@@ -64,7 +65,7 @@ class Form:
 LONG = Form(
     rounds=5,
     members=1_000,
-    posts={"slack": 34, "teams": 12},
+    posts={"slack": 34, "teams": 34},
     requests={1: 400, 16: 2_500, 64: 2_500},
     saturating={64: 4_000, 96: 4_000},
     seconds=5.0,
@@ -72,7 +73,7 @@ LONG = Form(
 SHORT = Form(
     rounds=1,
     members=100,
-    posts={"slack": 120, "teams": 6},
+    posts={"slack": 120, "teams": 120},
     requests={1: 50, 16: 500, 64: 500},
     saturating={64: 1_000, 96: 1_000},
     seconds=2.0,
@@ -117,38 +118,60 @@ async def measure(*, short: bool = False) -> Figures:
                 )
                 for side in sides:
                     await stack.enter_async_context(bare(side, folder, outside))
-                overload = await _rounds(form, sides)
+                overloads = await _rounds(form, sides)
             kept = await _kept(database)
             await database.close()
-    refused = len(overload.offered.refused) + overload.offered.broken
-    sent = sum(side.sent for side in sides) - refused
-    slack, teams = sides
-    return figures(slack.results, teams.results, overload, lost=sent - kept)
+    taken = sum(side.sent - side.refused for side in sides) - sum(
+        len(overload.offered.refused) + overload.offered.broken for overload in overloads
+    )
+    slack, teams = (
+        Measured(side.results, side.refused, overload)
+        for side, overload in zip(sides, overloads, strict=True)
+    )
+    return figures(slack, teams, lost=taken - kept)
 
 
-async def _rounds(form: Form, sides: Sequence[Side]) -> Overload:
+async def _rounds(form: Form, sides: Sequence[Side]) -> Sequence[Overload]:
     for side in sides:
         await side.warm_up(form.warm_up)
     for number in range(form.rounds):
         progress(f"inbound: round {number + 1} of {form.rounds}")
         for side in sides:
             await side.round(form.requests)
-    slack = sides[0]
-    saturating = await slack.saturating(form.saturating)
-    progress(f"inbound: {OVERLOAD} times {saturating:.0f} a second for {form.seconds:.0f} s")
-    return Overload(saturating, await slack.overload(OVERLOAD * saturating, form.seconds))
+    overloads: list[Overload] = []
+    for side in sides:
+        saturating = await side.saturating(form.saturating)
+        progress(
+            f"inbound: {side.name}, {OVERLOAD} times {saturating:.0f} a second"
+            f" for {form.seconds:.0f} s"
+        )
+        offered = await side.overload(OVERLOAD * saturating, form.seconds)
+        overloads.append(Overload(saturating, offered))
+    return overloads
 
 
 Results = Mapping[tuple[str, int], Sequence[Result]]
 """What each round measured, by server and connections."""
 
 
-def figures(slack: Results, teams: Results, overload: Overload, *, lost: int) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one platform's side came to."""
+
+    results: Results
+    refused: int
+    overload: Overload
+
+
+def figures(slack: Measured, teams: Measured, *, lost: int) -> Figures:
     """Return the medians over the rounds; a ratio is the median of each round's own."""
     return {
-        **_compared(slack, ""),
-        **_compared(teams, "teams_"),
-        "overload": _overloaded(overload, lost),
+        **_compared(slack.results, ""),
+        "refused": slack.refused,
+        **_compared(teams.results, "teams_"),
+        "teams_refused": teams.refused,
+        "overload": _overloaded(slack.overload),
+        "teams_overload": _overloaded(teams.overload),
         "load_average": round(os.getloadavg()[0], 2),
         "lost": lost,
     }
@@ -179,7 +202,7 @@ def _compared(results: Results, prefix: str) -> dict[str, float]:
     return {prefix + name: value for name, value in found.items()}
 
 
-def _overloaded(overload: Overload, lost: int) -> dict[str, float]:
+def _overloaded(overload: Overload) -> dict[str, float]:
     offered = overload.offered
     number = len(offered.answered) + len(offered.refused) + offered.broken
     return {
@@ -190,7 +213,6 @@ def _overloaded(overload: Overload, lost: int) -> dict[str, float]:
         "broken": offered.broken,
         "slowest_s": round(max(offered.answered, default=0.0), 3),
         "slowest_refusal_s": round(max(offered.refused, default=0.0), 3),
-        "lost": lost,
     }
 
 

@@ -13,6 +13,8 @@ from typing import cast
 Build = Callable[[int], bytes]
 """Makes the n-th request, whole: it is called just before sending, so that signatures are fresh."""
 
+TURNED_AWAY = frozenset({429, 503})
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -20,13 +22,16 @@ class Result:
 
     seconds: float
     latencies: tuple[float, ...]
+    """Of the answers: whoever was turned away is not among them."""
     statuses: dict[int, int]
     unexpected: int
-    """Replies without the expected words."""
+    """Replies without the expected words, and refusals that do not say when to come back."""
+    refused: int = 0
+    """Turned away, and told when to come back."""
 
     @property
     def per_second(self) -> float:
-        """Return replies a second."""
+        """Return answers a second."""
         return len(self.latencies) / self.seconds
 
     def percentile(self, share: float) -> float:
@@ -42,6 +47,11 @@ class Reply:
     status: int
     head: bytes
     body: bytes
+
+    @property
+    def turns_away(self) -> bool:
+        """Whether it refuses and says when to come back."""
+        return self.status in TURNED_AWAY and b"\r\nretry-after:" in self.head
 
 
 def take_reply(buffer: bytearray) -> Reply | None:
@@ -77,7 +87,7 @@ class _Client(asyncio.Protocol):
         self._buffer += data
         reply = take_reply(self._buffer)
         if reply is not None:
-            self._run.note(reply.status, reply.body, self._sent)
+            self._run.note(reply, self._sent)
             self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -98,13 +108,17 @@ class _Run:
         self.latencies: list[float] = []
         self.statuses: dict[int, int] = {}
         self.unexpected = 0
+        self.refused = 0
         self._open = connections
         self.done = asyncio.Event()
 
-    def note(self, status: int, body: bytes, sent: float) -> None:
+    def note(self, reply: Reply, sent: float) -> None:
+        self.statuses[reply.status] = self.statuses.get(reply.status, 0) + 1
+        if reply.turns_away:
+            self.refused += 1
+            return
         self.latencies.append(perf_counter() - sent)
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-        if self.expected not in body:
+        if self.expected not in reply.body:
             self.unexpected += 1
 
     def closed(self, error: Exception | None) -> None:
@@ -132,4 +146,5 @@ async def load(
         latencies=tuple(run.latencies),
         statuses=run.statuses,
         unexpected=run.unexpected,
+        refused=run.refused,
     )

@@ -14,13 +14,12 @@ from typing import cast
 
 from typing_extensions import override
 
-from benchmarks.load import Build, take_reply
+from benchmarks.load import Build, Reply, take_reply
 
 MOST_CONNECTIONS = 4_000
 """Beyond these a request waits in line for one that comes free, and its time runs on."""
 LAST_REPLIES_SECONDS = 15.0
 """How long replies are waited for at the end. What has not come by then never will."""
-TURNED_AWAY = frozenset({429, 503})
 
 
 @dataclass(slots=True)
@@ -36,11 +35,11 @@ class Offered:
     broken: int = 0
     """Everything else: another status or body, a connection that died, no reply at all."""
 
-    def note(self, status: int, head: bytes, *, expected: bool, took: float) -> None:
+    def note(self, reply: Reply, *, expected: bool, took: float) -> None:
         """Count one reply."""
-        if status == 200 and expected:  # noqa: PLR2004 - OK
+        if reply.status == 200 and expected:  # noqa: PLR2004 - OK
             self.answered.append(took)
-        elif status in TURNED_AWAY and b"\r\nretry-after:" in head:
+        elif reply.turns_away:
             self.refused.append(took)
         else:
             self.broken += 1
@@ -150,7 +149,7 @@ class _Connection(asyncio.Protocol):
             return
         took, self._due = self._clock() - self._due, None
         expected = self._line.expected in reply.body
-        self._line.found.note(reply.status, reply.head, expected=expected, took=took)
+        self._line.found.note(reply, expected=expected, took=took)
         self._line.replied()
         if b"\r\nconnection: close" not in reply.head:
             self._line.freed(self)

@@ -31,7 +31,14 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
     slack = _runs([_took(1), _took(10), _took(1)], [_took(0.9), _took(9), _took(5)])
     teams = _runs([_took(2)] * 3, [_took(1)] * 3)
     offered = Offered(seconds=2.0, answered=[0.5, 1.25], refused=[0.01] * 3, broken=1)
-    found = dict(inbound.figures(slack, teams, inbound.Overload(1.5, offered), lost=1))
+    calm = Offered(seconds=1.0, answered=[0.25])
+    found = dict(
+        inbound.figures(
+            inbound.Measured(slack, 4, inbound.Overload(1.5, offered)),
+            inbound.Measured(teams, 0, inbound.Overload(1.0, calm)),
+            lost=1,
+        )
+    )
     assert found.pop("load_average") >= 0
     assert found == {
         "ratio": 0.9,
@@ -42,6 +49,7 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
         "baseline_per_s": 20,
         "ours_per_s_64": 50,
         "baseline_per_s_64": 100,
+        "refused": 4,
         "teams_ratio": 0.5,
         "teams_ratio_64": 0.5,
         "teams_p50_ms_1": 1.0,
@@ -50,6 +58,7 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
         "teams_baseline_per_s": 100,
         "teams_ours_per_s_64": 50,
         "teams_baseline_per_s_64": 100,
+        "teams_refused": 0,
         "overload": {
             "saturating_per_s": 2,
             "offered_per_s": 3,
@@ -58,7 +67,15 @@ def test_a_ratio_is_the_median_of_each_rounds_own() -> None:
             "broken": 1,
             "slowest_s": 1.25,
             "slowest_refusal_s": 0.01,
-            "lost": 1,
+        },
+        "teams_overload": {
+            "saturating_per_s": 1,
+            "offered_per_s": 1,
+            "answered_per_s": 1,
+            "refused": 0,
+            "broken": 0,
+            "slowest_s": 0.25,
+            "slowest_refusal_s": 0.0,
         },
         "lost": 1,
     }

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.load import Result, _Client, _Run
 
 REPLY = b'HTTP/1.1 200 OK\r\nContent-Length: 7\r\nX-Other: 1\r\n\r\n{"a":1}'
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n"
 REFUSAL = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -49,6 +50,20 @@ def test_a_reply_without_the_expected_words_is_counted() -> None:
     client, run, _ = connected([b"one"])
     client.data_received(REFUSAL)
     assert (run.statuses, run.unexpected) == ({401: 1}, 1)
+
+
+def test_who_is_turned_away_is_no_answer_and_comes_again() -> None:
+    client, run, wire = connected([b"one", b"two", b"three"])
+    client.data_received(FULL)
+    client.data_received(REPLY)
+    assert (run.refused, run.unexpected, len(run.latencies)) == (1, 0, 1)
+    assert (wire.sent, run.statuses) == ([b"one", b"two", b"three"], {503: 1, 200: 1})
+
+
+def test_a_refusal_that_does_not_say_when_to_come_back_is_unexpected() -> None:
+    client, run, _ = connected([b"one"])
+    client.data_received(FULL.replace(b"Retry-After", b"Other"))
+    assert (run.refused, run.unexpected) == (0, 1)
 
 
 def test_a_run_ends_with_its_last_connection() -> None:
