@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.reporting import Figures, progress, report, wants_short
 from benchmarks.setting import free_port, process, write_setting
-from bot.operations import database_address
+from bot.opening import database_address
 from config.settings import Settings
 
 SECONDS = 60.0

@@ -31,7 +31,7 @@ from benchmarks.reporting import Figures, progress, report, wants_short
 from benchmarks.setting import free_port, prepare, process, write_setting
 from benchmarks.side import Side, bare
 from bot.commands.common import run
-from bot.operations import database_address
+from bot.opening import database_address
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from config.now import system_now

@@ -33,7 +33,7 @@ from benchmarks.loop.tally.expected import Expected, Room
 from benchmarks.loop.tally.found import Found, read_all
 from benchmarks.reporting import Figures, progress, report
 from bot.commands.common import run
-from bot.operations import database_address
+from bot.opening import database_address
 from bot.sandbox.partnership import build_world
 from bot.store.engine import Database
 from bot.store.identity import load_identity_key

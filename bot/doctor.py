@@ -9,7 +9,7 @@ from bot.delivery.jobs import STALLED_AFTER
 from bot.delivery.outcome import state_words
 from bot.environment import platform_problems, unread_settings
 from bot.misplaced import misplaced
-from bot.operations import opened_database
+from bot.opening import opened_database
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.store.engine import Database
 from bot.store.letters import Letter, What, list_letters

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from bot.delivery.jobs import Queue
 from bot.delivery.outcome import state_words
-from bot.platforms.base import Receipt
 from bot.platforms.discovery import load_links
+from bot.platforms.results import Receipt
 from bot.store.attempts import Located, reopen
 from bot.store.audit import Act, Decision, add_decision, list_decisions
 from bot.store.deliveries import State

@@ -1,14 +1,12 @@
 """What the command line's commands do, apart from reading options and printing."""
 
-from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from bot import approval
-from bot.app import Sevenbot, build_app
 from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
@@ -16,24 +14,21 @@ from bot.evidence.pairs import Recall
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
 from bot.moving import Change, Moved, move_plan
+from bot.opening import opened_database
 from bot.plans import Stopping, series_from, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
-from bot.store.address import is_address
 from bot.store.briefings import Saved, save_briefing
 from bot.store.corrections import corrections_of
 from bot.store.coverage import AgencyCoverage, read_coverage
-from bot.store.embedded import EmbeddedServer
 from bot.store.engagement import read_engagement
 from bot.store.engine import Database
-from bot.store.migrate import check_schema, migrate
 from bot.store.overview import Begun, count_others, find_begun
 from bot.store.pairs import read_recall
-from bot.store.wake import is_outage
 from bot.store.withdrawing import Withdrawn, withdrawn
 from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
-from config.errors import DatabaseUnavailable, InputError, Problem, SettingsError
+from config.errors import InputError, Problem
 from config.now import Now, system_now
 from config.settings import Settings
 from content.briefing import Briefing
@@ -43,57 +38,6 @@ from content.importing.checked import Imported, import_file
 from content.message import View
 from schedules.followups import FollowUps
 from schedules.plan import Plan
-
-
-@contextmanager
-def database_address(settings: Settings) -> Generator[str]:
-    """Give the database's address: the setting's, or that of the embedded server, which runs
-    until the last process that uses it ends. Raises DatabaseUnavailable, SettingsError."""
-    if settings.database_url is not None:
-        yield _checked_address(settings.database_url.get_secret_value())
-        return
-    server = EmbeddedServer(settings.data_dir)
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-
-
-@asynccontextmanager
-async def opened_database(settings: Settings) -> AsyncGenerator[Database]:
-    """Give the database, brought up to date where it is the embedded one. Raises
-    DatabaseUnavailable when another one is behind or ahead of this Sevenbot."""
-    with database_address(settings) as address:
-        database = Database(address, pool_size=2)
-        try:
-            await _ready(database, settings)
-            yield database
-        finally:
-            await database.close()
-
-
-@asynccontextmanager
-async def opened_app(settings: Settings, *, now: Now = system_now) -> AsyncGenerator[Sevenbot]:
-    """Give everything put together, its database up to date as `opened_database` has it, closed
-    at the end."""
-    with database_address(settings) as address:
-        sevenbot = build_app(settings, address, now=now)
-        try:
-            await _ready(sevenbot.database, settings)
-            yield sevenbot
-        finally:
-            await sevenbot.stop()
-
-
-async def bring_up_to_date(settings: Settings) -> None:
-    """Migrate the database. Raises DatabaseUnavailable."""
-    with database_address(settings) as address:
-        database = Database(address, pool_size=1)
-        try:
-            async with _reachable():
-                await migrate(database)
-        finally:
-            await database.close()
 
 
 def markdown_files(paths: Iterable[Path]) -> Sequence[Path]:
@@ -289,37 +233,3 @@ async def find_engagement(settings: Settings, which: str) -> Found:
 
 def _directory(settings: Settings) -> Directory:
     return read_directory(settings.directory, platforms=platform_names())
-
-
-@asynccontextmanager
-async def _reachable() -> AsyncGenerator[None]:
-    """Tell an outage in words. Raises DatabaseUnavailable."""
-    try:
-        yield
-    except Exception as error:
-        if not is_outage(error):
-            raise
-        raise DatabaseUnavailable(
-            "The database cannot be reached: check DATABASE_URL, and that PostgreSQL runs and lets"
-            " this machine in."
-        ) from error
-
-
-async def _ready(database: Database, settings: Settings) -> None:
-    async with _reachable():
-        if settings.database_url is None:
-            await migrate(database)
-        else:
-            await check_schema(database)
-
-
-def _checked_address(address: str) -> str:
-    """Return a PostgreSQL address. Raises SettingsError, which does not repeat what was given: it
-    may hold a password."""
-    if not is_address(address):
-        what = (
-            "must be an address like postgresql://user:password@host/database; several hosts stand"
-            " as host1,host2/database?target_session_attrs=read-write."
-        )
-        raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
-    return address

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from config.complaints import Fields, shown
 from config.keys import Key, Words
@@ -20,6 +20,7 @@ DAY: Final = 24 * 60
 """Minutes."""
 
 _ALWAYS: Final = "always"
+_WORKING_WEEK: Final = frozenset(range(5))
 _WINDOW: Final = re.compile(r"(?P<days>[a-z,-]+) (?P<starts>\d\d:\d\d)-(?P<ends>\d\d:\d\d)")
 _EXAMPLE: Final = "write it as in 'mon-fri 08:00-18:00', 'mon,wed 07:30-12:00' or 'always'"
 
@@ -70,6 +71,22 @@ class Window:
             raise ValueError(f"'{shown(text)}' names no weekdays; {_EXAMPLE}.")
         return cls(weekdays, starts, ends)
 
+    @property
+    def words(self) -> str:
+        """Return it as the directory writes it: what `parse` reads as the same window."""
+        if self.holidays:
+            return _ALWAYS
+        days = (
+            "mon-fri"
+            if self.weekdays == _WORKING_WEEK
+            else ",".join(WEEKDAYS[day] for day in sorted(self.weekdays))
+        )
+        return f"{days} {_clock(self.starts)}-{_clock(self.ends)}"
+
+
+def _clock(minutes: int) -> str:
+    return "{:02}:{:02}".format(*divmod(minutes, 60))
+
 
 def _minutes(clock: str) -> int | None:
     hours, minutes = map(int, clock.split(":"))
@@ -97,7 +114,9 @@ def _as_window(value: Any) -> Window:
     raise ValueError(f"Here stands no window; {_EXAMPLE}.")
 
 
-WindowWords = Annotated[Window, BeforeValidator(_as_window)]
+WindowWords = Annotated[
+    Window, BeforeValidator(_as_window), PlainSerializer(lambda it: it.words, return_type=str)
+]
 """A window, written as one line of words."""
 
 

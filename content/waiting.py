@@ -3,19 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, assert_never
+from functools import reduce
+from typing import assert_never
 
-from config.calendar import DAY, WEEKDAYS, Nation, Window
+from config.calendar import DAY, Nation, Window
+from content.days import weekday_words
 from content.templating import say
-
-_WORKING_WEEK: Final = frozenset({0, 1, 2, 3, 4})
-_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NATIONS: Final = {
-    Nation.ENGLAND: "England",
-    Nation.WALES: "Wales",
-    Nation.SCOTLAND: "Scotland",
-    Nation.NORTHERN_IRELAND: "Northern Ireland",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ Reason = BankHoliday | OutOfTerm | NoWorkingDay | OutOfHours | Paused | Enough
 
 def held_words(until: datetime, reasons: Sequence[Reason]) -> str:
     """Say until when something is held, by the clock that `until` is read by, and why."""
-    why = "; ".join(dict.fromkeys(reason_words(reason) for reason in reasons))
+    why = reduce(_both, dict.fromkeys(reason_words(reason) for reason in reasons))
     return say("waiting.held", until=moment_words(until), why=why)
 
 
@@ -75,17 +68,19 @@ def reason_words(reason: Reason) -> str:
     """Say one reason, as the latter half of a sentence."""
     match reason:
         case BankHoliday(name, nation):
-            return say("waiting.bank_holiday", name=name, nation=_NATIONS[nation])
+            return say(
+                "waiting.bank_holiday", name=name, nation=say(f"nation.{nation.name.lower()}")
+            )
         case OutOfTerm(dates):
             return say("waiting.out_of_term", dates=dates)
         case NoWorkingDay(weekday):
-            return say("waiting.no_working_day", weekday=_NAMES[weekday])
+            return say("waiting.no_working_day", weekday=say(f"weekday.d{weekday + 1}"))
         case OutOfHours(window):
             return say(
                 "waiting.out_of_hours", starts=_clock(window.starts), ends=_clock(window.ends)
             )
         case Paused(until):
-            return say("waiting.paused", until=f"{until:%A} {until.day} {until:%B %Y}")
+            return say("waiting.paused", until=weekday_words(until))
         case Enough(most):
             return say("waiting.enough", most=most)
         case _:
@@ -94,19 +89,15 @@ def reason_words(reason: Reason) -> str:
 
 def moment_words(moment: datetime) -> str:
     """Say a moment by the clock that it is read by: `Tuesday 30 March 2027 at 08:00`."""
-    return f"{moment:%A} {moment.day} {moment:%B %Y} at {moment:%H:%M}"
+    return say("waiting.moment", day=weekday_words(moment), time=f"{moment:%H:%M}")
 
 
-def window_words(window: Window) -> str:
-    """Say a window as the directory writes it."""
-    if window.holidays:
-        return "always"
-    days = (
-        "mon-fri"
-        if window.weekdays == _WORKING_WEEK
-        else ",".join(WEEKDAYS[day] for day in sorted(window.weekdays))
-    )
-    return f"{days} {_clock(window.starts)}-{_clock(window.ends)}"
+def _nation(nation: Nation) -> str:
+    return say(f"nation.{nation.name.lower()}")
+
+
+def _both(one: str, other: str) -> str:
+    return say("waiting.and", one=one, other=other)
 
 
 def _clock(minutes: int) -> str:

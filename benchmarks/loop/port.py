@@ -12,15 +12,11 @@ from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import (
+from bot.platforms.base import Connect, Inbound, Json, Notebook, Place
+from bot.platforms.limits import Limits
+from bot.platforms.results import (
     Absent,
-    Connect,
-    Inbound,
-    Json,
-    Limits,
     LookResult,
-    Notebook,
-    Place,
     Readiness,
     Ready,
     Receipt,

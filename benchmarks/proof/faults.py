@@ -24,7 +24,7 @@ from benchmarks.proof.ground import Ground, proving_ground
 from benchmarks.proof.partnership import Shape
 from benchmarks.proof.running import run
 from benchmarks.reporting import progress, report, wants_short
-from bot.sandbox.world import Fault, PlannedFault
+from bot.sandbox.faults import Fault, PlannedFault
 from config.errors import DatabaseUnavailable
 
 SHAPE = Shape(readable=2, unreadable=1, tenants=1, channels=3, members=3)

@@ -5,10 +5,11 @@
 
 import asyncio
 
-from bot import operations
+from bot import opening
 from bot.app import build_app
-from bot.platforms.base import Connect, Limits, Platform
+from bot.platforms.base import Connect, Platform
 from bot.platforms.discovery import load_platform
+from bot.platforms.limits import Limits
 from bot.processes import Part, Running, settle, stop_signals
 from config.logs import configure_logs
 from config.settings import Settings, process_environ
@@ -33,7 +34,7 @@ async def main() -> None:
     stop = stop_signals()
     settings = Settings.load(process_environ())
     configure_logs(settings.log_level)
-    with operations.database_address(settings) as address:
+    with opening.database_address(settings) as address:
         running = Running(build_app(settings, address, platforms=unlimited), {Part.WORKER})
         await running.start()
         try:

@@ -25,7 +25,7 @@ from benchmarks.reporting import progress, report, wants_short
 from benchmarks.setting import free_port, process, write_setting
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
-from bot.operations import database_address
+from bot.opening import database_address
 from bot.platforms.discovery import platform_names
 from bot.store.briefings import save_briefing
 from bot.store.engine import Database

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from bot import operations
+from bot import opening
 from bot.amending import Amending
 from bot.commands import amended
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
@@ -76,5 +76,5 @@ def withdraw(
 async def _amended(given: Settings, act: Callable[[Amending], Awaitable[_Result]]) -> _Result:
     """Do it. It needs no platform: whoever works sends the edits."""
     directory = read_directory(given.directory, platforms=platform_names())
-    async with operations.opened_database(given) as database:
+    async with opening.opened_database(given) as database:
         return await act(Amending(database, Errands(Queue(database), directory), system_now))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from bot import display, operations
+from bot import display, opening
 from bot.commands import lettered
 from bot.commands.common import AsJson, out, run, say, settings
 from bot.delivery.jobs import Queue
@@ -146,5 +146,5 @@ async def _with_letters(given: Settings, act: Callable[[Letters], Awaitable[_Res
 async def _opened(given: Settings) -> AsyncGenerator[Letters]:
     """Give what decides. It needs no platform: whoever works sends."""
     directory = read_directory(given.directory, platforms=platform_names())
-    async with operations.opened_database(given) as database:
+    async with opening.opened_database(given) as database:
         yield Letters(database, Queue(database), directory, system_now)

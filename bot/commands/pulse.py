@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 
-from bot import display, operations
+from bot import display, opening
 from bot.commands import surveyed
 from bot.commands.common import AsJson, Version, err, out, run, say, settings
 from bot.delivery.errands import Errands
@@ -131,7 +131,7 @@ class _Opened:
 async def _opened(given: Settings) -> AsyncGenerator[_Opened]:
     """Give what surveys need. No platform: whoever works and keeps the clock sends."""
     directory = read_directory(given.directory, platforms=platform_names())
-    async with operations.opened_database(given) as database:
+    async with opening.opened_database(given) as database:
         yield _Opened(database, directory)
 
 

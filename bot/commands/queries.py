@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from bot import display, operations
+from bot import display, opening
 from bot.commands import queried
 from bot.commands.common import AsJson, out, run, say, settings
 from bot.delivery.errands import Errands
@@ -103,7 +103,7 @@ async def _with_inbox(given: Settings, act: Callable[[Inbox], Awaitable[_Result]
 async def _opened(given: Settings) -> AsyncGenerator[Inbox]:
     """Give the inbox. It needs no platform: whoever works and keeps the clock sends."""
     directory = read_directory(given.directory, platforms=platform_names())
-    async with operations.opened_database(given) as database:
+    async with opening.opened_database(given) as database:
         yield Inbox(database, Errands(Queue(database), directory), system_now)
 
 

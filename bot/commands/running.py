@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import display, operations
+from bot import display, opening
 from bot.commands.common import (
     LAST_PORT,
     AsJson,
@@ -95,7 +95,7 @@ def clock() -> None:
 
 def migrate() -> None:
     """Bring the database up to date. Safe at every release, from several machines at once."""
-    run(operations.bring_up_to_date(settings()))
+    run(opening.bring_up_to_date(settings()))
     say("The database is up to date.")
 
 
@@ -120,7 +120,7 @@ async def _running(
     stop = stop_signals()  # first of all: a signal may come while it starts
     given = settings()
     configure_logs(given.log_level)
-    async with operations.opened_app(given) as sevenbot:
+    async with opening.opened_app(given) as sevenbot:
         running = Running(sevenbot, parts, sockets=sockets, concurrency=concurrency)
         await running.start()
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from bot.platforms.base import Receipt
+from bot.platforms.results import Receipt
 from bot.store.deliveries import Delivery
 from bot.store.edits import set_shows, to_post
 from bot.store.engine import AsyncConnection

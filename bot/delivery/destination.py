@@ -6,11 +6,14 @@ from typing import ClassVar
 from uuid import UUID
 
 from bot.delivery.expand import gone
-from bot.platforms.base import Call, CannotLook, LookResult, Place, Platform, SendResult
+from bot.platforms.base import Place, Platform
+from bot.platforms.limits import Call
+from bot.platforms.results import CannotLook, LookResult, SendResult
 from bot.store.deliveries import Delivery
 from config.directory import Directory, Workspace
 from config.errors import NotFound
 from content.message import Message
+from content.templating import say
 
 AccountOf = Callable[[UUID], Awaitable[tuple[str, str]]]
 """Gives the workspace's key and the account behind a pseudonym. Raises NotFound."""
@@ -68,10 +71,7 @@ async def destination_of(
             key, account = await account_of(delivery.member)
             return ToPerson(directory.workspace(key), account, delivery.member)
         except (NotFound, KeyError):
-            return (
-                "The person is not in the register any more, or their workspace is not in the"
-                " directory. If they are still to be reached, put it back and send again."
-            )
+            return say("attempt.no_person")
     assert delivery.channel is not None
     assert delivery.channel_id is not None
     try:

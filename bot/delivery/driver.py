@@ -20,12 +20,13 @@ from typing import Final
 from bot.delivery.gate import PacedGate
 from bot.delivery.pace import Pace, Resting
 from bot.delivery.service import Deliverer
-from bot.platforms.base import Limits
+from bot.platforms.limits import Limits
 from bot.store.deliveries import OPEN, Delivery
 from bot.store.holds import Holds
 from bot.store.lines import anything_waits, hold_behind, sent_lately, take_lines, workspace_hold
 from bot.store.resting import Rest, keep_rest, load_rest
 from bot.store.wake import is_outage
+from content.templating import say
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +42,6 @@ LOOK_APART: Final = 0.05
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker
 drives at a time all get their share."""
-
-ORDER: Final = "Waiting for an earlier message to the same place."
 
 HandOn = Callable[[str], Awaitable[None]]
 """Has a workspace driven on, here or elsewhere."""
@@ -127,7 +126,7 @@ class _Shift:
             if line.ready:
                 self.lines[line.destination] = _Underway(deque(line.ready), line.turn)
             else:
-                await hold_behind(statements, self.workspace, line, reason=ORDER)
+                await hold_behind(statements, self.workspace, line, reason=say("waiting.in_order"))
 
     def _begin_what_may(self) -> float:
         """Begin with every destination that is free, as many at a time as may be. Returns when the

@@ -1,7 +1,9 @@
 """Changing a message that stands: as often as it takes."""
 
 from bot.delivery.composing import Edit
-from bot.platforms.base import Place, Platform, SendResult, TryLater, Unclear
+from bot.platforms.base import Place, Platform
+from bot.platforms.results import SendResult, TryLater, Unclear
+from content.templating import say
 
 
 async def make(platform: Platform, place: Place, edit: Edit) -> SendResult:
@@ -10,7 +12,7 @@ async def make(platform: Platform, place: Place, edit: Edit) -> SendResult:
     try:
         result = await platform.update(place, edit.receipt, edit.message)
     except Exception as error:  # noqa: BLE001 - made again, it does no harm
-        return TryLater(f"An unexpected {type(error).__name__} on our side.")
+        return TryLater(say("attempt.ours_edit", error=type(error).__name__))
     match result:
         case Unclear(reason):
             return TryLater(reason)

@@ -13,13 +13,10 @@ from bot.store.waiting import supersede_held
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
+from content.templating import say
 from schedules.occurrence import NAMESPACE
 
 logger = logging.getLogger(__name__)
-
-SUPERSEDED = (
-    "Held until a later moment of the same plan had come too, and the briefing is posted once."
-)
 
 UNKNOWN = "unknown"
 """Stands for agency, workspace and id of a channel that the directory no longer has."""
@@ -47,7 +44,11 @@ async def expand(
             if not expansion.urgent:
                 planned = [or_held(directory, each, moment) for each in planned]
             await supersede_held(
-                connection, expansion.dissemination, occurrence, SUPERSEDED, now=moment
+                connection,
+                expansion.dissemination,
+                occurrence,
+                say("waiting.superseded"),
+                now=moment,
             )
             new = await insert_deliveries(connection, planned, now=moment)
             await queue.defer_deliveries(
@@ -64,7 +65,7 @@ async def expand(
             raise
         # Only the kind of the error: its words may hold what was to be sent.
         logger.error("Occurrence %s: %s while expanding it.", occurrence, type(error).__name__)  # noqa: TRY400
-        reason = f"Nothing was sent: an unexpected {type(error).__name__} on our side."
+        reason = say("attempt.ours_moment", error=type(error).__name__)
         async with database.begin() as connection:
             await fail_occurrence(connection, occurrence, reason, now=now())
 
@@ -103,7 +104,4 @@ def channel_delivery(directory: Directory, occurrence: UUID, key: str) -> NewDel
 
 def gone(channel: str) -> str:
     """Return the reason for a channel that the directory no longer has."""
-    return (
-        f"The channel '{channel}' is not in the directory any more: put it back and send again,"
-        " or give this delivery up."
-    )
+    return say("attempt.no_channel", channel=channel)

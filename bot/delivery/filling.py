@@ -9,6 +9,7 @@ from bot.delivery.jobs import Queue
 from bot.store.disseminations import FOR_EVER, Dissemination, set_filled
 from bot.store.engine import AsyncConnection
 from bot.store.occurrences import Occurrence, insert_occurrence
+from content.templating import say
 from schedules.kinds import Kind
 from schedules.occurrence import (
     GRACE,
@@ -21,11 +22,6 @@ from schedules.occurrence import (
 )
 
 logger = logging.getLogger(__name__)
-
-SUPERSEDED = (
-    "Missed: a later moment of the same plan had come too by the time it was taken up, and the"
-    " briefing is posted once."
-)
 
 
 async def fill(
@@ -46,7 +42,7 @@ async def fill(
         if isinstance(verdict, Missed):
             occurrence = replace(occurrence, skipped_reason=verdict.reason)
         elif moment is not come[-1] and now - moment.due_at > GRACE:
-            occurrence = replace(occurrence, skipped_reason=SUPERSEDED)
+            occurrence = replace(occurrence, skipped_reason=say("missed.superseded"))
         new = await insert_occurrence(connection, occurrence, now=now)
         if new and occurrence.skipped_reason is None:
             await queue.defer_expansion(connection, occurrence.id)

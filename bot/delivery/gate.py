@@ -7,7 +7,8 @@ from time import monotonic
 from typing import Protocol
 
 from bot.delivery.pace import Pace, Resting
-from bot.platforms.base import Call, TryLater
+from bot.platforms.limits import Call
+from bot.platforms.results import TryLater
 
 Sleep = Callable[[float], Awaitable[None]]
 Keep = Callable[[Resting, float], Awaitable[None]]

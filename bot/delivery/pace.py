@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Final
 
-from bot.platforms.base import Call, Limits, Window
+from bot.platforms.limits import Call, Limits, Window
 
 SLOWEST: Final = 0.05
 """A workspace is never slowed below this share of its windows."""

@@ -7,7 +7,9 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from bot.delivery.gate import Gate
-from bot.platforms.base import Call, Place, Platform, Roster, Stopped, TryLater
+from bot.platforms.base import Place, Platform
+from bot.platforms.limits import Call
+from bot.platforms.results import Roster, Stopped, TryLater
 from bot.store.engine import AsyncConnection, Database
 from config.now import Now
 

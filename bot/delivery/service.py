@@ -22,14 +22,14 @@ from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.quiet import Held, held_back
 from bot.delivery.rosters import Rosters
-from bot.platforms.base import (
+from bot.platforms.base import Platform
+from bot.platforms.limits import Call
+from bot.platforms.results import (
     Absent,
     Broken,
-    Call,
     CannotLook,
     Found,
     LookResult,
-    Platform,
     Receipt,
     SendResult,
     Sent,
@@ -44,6 +44,7 @@ from bot.store.wake import is_outage, nudge
 from config.directory import Directory
 from config.now import Now
 from content.message import Message
+from content.templating import say
 from handlers.events import Delivered
 from schedules.calendar import calendar_of, day_began
 from schedules.kinds import EDITS, Kind
@@ -56,8 +57,6 @@ OPENING = "opening"
 SURELY_OVER: Final = timedelta(seconds=20)
 """So long after a claim no call of that attempt is under way any more, whatever became of its
 process: the platforms' clients give a call up after 15 seconds at most."""
-
-_UNDER_WAY = "An attempt broke off; what became of it can be told in some seconds."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,8 @@ class Deliverer:
         if delivery.claimed_at is not None:
             rest = delivery.claimed_at + self.surely_over - self.now()
             if rest > timedelta():
-                return await self._postpone(delivery, _UNDER_WAY, rest, in_doubt=True)
+                words = say("waiting.under_way")
+                return await self._postpone(delivery, words, rest, in_doubt=True)
         look = await self._look(platform, to, delivery.id)
         match look:
             case Found(receipt):
@@ -149,7 +149,7 @@ class Deliverer:
             case Absent():
                 return None
             case CannotLook(reason):
-                told = "An earlier attempt ended without a result, and may have been posted."
+                told = say("attempt.in_doubt")
                 return await self._settle(delivery, State.UNCONFIRMED, f"{told} {reason}")
             case _:
                 assert_never(look)
@@ -224,7 +224,8 @@ class Deliverer:
     ) -> State:
         if attempt >= self.patience.attempts:
             outcome = State.UNCONFIRMED if in_doubt else State.FAILED
-            reason = f"Given up after {attempt} attempts. The last one: {later.reason}"
+            told = say("attempt.given_up", attempts=attempt)
+            reason = f"{told} {later.reason}"
             return await self._settle(delivery, outcome, reason)
         wait = self.patience.delay(attempt, later.after)
         return await self._postpone(
@@ -296,4 +297,4 @@ def _call(message: Message | Edit, to: Destination) -> Call:
 
 
 def _ours(error: Exception) -> str:
-    return f"An unexpected {type(error).__name__} on our side; the log has the moment."
+    return say("attempt.ours", error=type(error).__name__)

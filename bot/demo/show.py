@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 import content
-from bot import display, operations
+from bot import display, opening, operations
 from bot.app import Sevenbot
 from bot.approval import approve
 from bot.delivery.disseminate import disseminate
@@ -212,7 +212,7 @@ class Demo:
                     "SEVENBOT_PUBLIC_URL": sockets.public_url,
                 }
             )
-            async with sandbox, operations.opened_app(settings) as sevenbot:
+            async with sandbox, opening.opened_app(settings) as sevenbot:
                 running = Running(sevenbot, set(Part), sockets=sockets)
                 await running.start()
                 try:

@@ -10,11 +10,10 @@ from bot.delivery.quiet import Held, held_by, held_for
 from bot.store.engine import AsyncConnection
 from bot.store.waiting import HeldDelivery, hold_until, list_held
 from config.directory import Directory
+from content.templating import say
 from schedules.calendar import calendar_of
 
 EVERY: Final = timedelta(hours=1)
-
-MAY_GO: Final = "It is looked at again: the agency's calendar lets it go."
 
 
 @dataclass(slots=True)
@@ -50,4 +49,4 @@ class JudgeAnew:
             held = held_by(calendar, now)
         else:
             held = held_for(calendar, delivery.paused_until, now)
-        return held or Held(now, MAY_GO)
+        return held or Held(now, say("waiting.may_go"))

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.delivery.composing import Edit, Needless
 from bot.delivery.errands import Errands
-from bot.platforms.base import Receipt
+from bot.platforms.results import Receipt
 from bot.store.corrections import corrections_of, since
 from bot.store.deliveries import Delivery
 from bot.store.edits import (

@@ -18,7 +18,8 @@ from uuid import UUID
 from bot.delivery.destination import AccountOf
 from bot.delivery.jobs import Queue
 from bot.letters import located
-from bot.platforms.base import Place, Platform, Readiness, Ready, Stopped, TryLater
+from bot.platforms.base import Place, Platform
+from bot.platforms.results import Readiness, Ready, Stopped, TryLater
 from bot.store.attempts import reopen
 from bot.store.deliveries import Address
 from bot.store.engine import AsyncConnection, Database

@@ -6,13 +6,13 @@ A platform is one folder under `bot/platforms` whose package defines `connect`, 
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import Enum
-from typing import Protocol, assert_never
+from typing import Protocol
 from uuid import UUID
 
 from starlette.routing import BaseRoute
 
+from bot.platforms.limits import Limits
+from bot.platforms.results import LookResult, Readiness, Receipt, RosterResult, SendResult
 from config.directory import Directory, Workspace
 from config.now import Now
 from config.settings import Settings
@@ -30,143 +30,6 @@ class Place:
     workspace: Workspace
     channel: str
     """The platform's id of the channel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The platform's word that it accepted a message, and what is needed to find it again."""
-
-    conversation: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Accepted, with the receipt."""
-
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class TryLater:
-    """Not accepted, and surely so: nothing was posted. `after` is the platform's own word
-    (Retry-After) where it gave one. `everywhere` means that the whole workspace must slow
-    down, not this channel alone."""
-
-    reason: str
-    after: timedelta | None = None
-    everywhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """Access or configuration: a person must mend it. The reason says what and how."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Refused in a way we did not expect: trying the same again would not help."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """The connection died after the platform may have accepted it. Never silently resent."""
-
-    reason: str
-
-
-SendResult = Sent | TryLater | Stopped | Broken | Unclear
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The look found the message."""
-
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """The look was complete, and the message is not there: it may be posted."""
-
-
-@dataclass(frozen=True, slots=True)
-class CannotLook:
-    """This workspace does not allow the look, or the platform has none."""
-
-    reason: str
-
-
-LookResult = Found | Absent | CannotLook
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """The people who can see a channel: accounts of members, without bots, guests and
-    outsiders."""
-
-    accounts: frozenset[str]
-
-
-RosterResult = Roster | TryLater | Stopped
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A message would be taken, as far as that can be told without sending one."""
-
-
-Readiness = Ready | TryLater | Stopped
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """At most `count` calls in any `seconds`."""
-
-    count: int
-    seconds: float
-
-
-class Call(Enum):
-    """What a workspace is asked to do, as far as it is limited apart."""
-
-    POST = "post"
-    PRIVATE = "private"
-    """A message to one person."""
-    UPDATE = "update"
-    """A posted message is replaced."""
-    ROSTER = "roster"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The platform's published limits, with their source where they are declared. Whatever is sent
-    to a channel or person counts for `per_channel` and `per_workspace`; the others hold for a
-    workspace's calls of one kind."""
-
-    per_channel: tuple[Window, ...]
-    per_workspace: tuple[Window, ...]
-    private: tuple[Window, ...] = ()
-    updates: tuple[Window, ...] = ()
-    rosters: tuple[Window, ...] = ()
-
-    def of(self, call: Call) -> tuple[Window, ...]:
-        """Return the windows that hold for this kind of call alone."""
-        match call:
-            case Call.POST:
-                return ()
-            case Call.PRIVATE:
-                return self.private
-            case Call.UPDATE:
-                return self.updates
-            case Call.ROSTER:
-                return self.rosters
-            case _:
-                assert_never(call)
 
 
 class Platform(Protocol):

@@ -8,7 +8,8 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 import bot.platforms
-from bot.platforms.base import Connect, Json, Receipt
+from bot.platforms.base import Connect, Json
+from bot.platforms.results import Receipt
 from bot.platforms.shapes import Shapes
 from config.directory import Directory
 from config.errors import Problem

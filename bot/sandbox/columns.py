@@ -5,15 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.sandbox.world import (
-    Face,
-    Note,
-    Person,
-    Post,
-    SandboxChannel,
-    SandboxWorkspace,
-    World,
-)
+from bot.sandbox.world import Face, Note, Person, Post, SandboxChannel, SandboxWorkspace, World
 from config.now import LONDON
 
 

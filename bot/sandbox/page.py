@@ -17,17 +17,16 @@ from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.columns import Column, columns, entries, mark, pressed
 from bot.sandbox.exchange import given, html, word
+from bot.sandbox.faults import Fault, PlannedFault
 from bot.sandbox.rendering import environment
 from bot.sandbox.world import (
     Answer,
     Face,
-    Fault,
     FieldTrouble,
     Json,
     Note,
     Nothing,
     Person,
-    PlannedFault,
     Post,
     Refusal,
     Screen,

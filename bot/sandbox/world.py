@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Any, Literal, Protocol
 
 from starlette.routing import BaseRoute
+
+from bot.sandbox.faults import Barriers, PlannedFault
 
 Json = dict[str, Any]
 
@@ -210,42 +211,6 @@ class Face(Protocol):
     async def attack(self) -> Sequence[Attempt]:
         """Send forged, stale and replayed-too-late requests, each a different way."""
         ...
-
-
-class Fault(Enum):
-    """What a platform can be told to do wrong."""
-
-    RESET_AFTER_ACCEPT = "reset after accept"
-    """Accept and keep the message, then cut the connection without an answer."""
-    ERROR = "500"
-    SLOW = "slow"
-    """Answer after `seconds`."""
-    RATE_LIMITED = "429"
-    """Answer 429 with Retry-After `seconds`."""
-
-
-@dataclass(slots=True)
-class Barriers:
-    """What keeps the bot out, until it is taken away again. A platform's own people do such things,
-    on purpose or not."""
-
-    without_bot: set[str] = field(default_factory=set[str])
-    """Ids of channels from which the bot was removed (Teams: from their team)."""
-    archived: set[str] = field(default_factory=set[str])
-    """Ids of channels that were archived (Slack) or deleted, which can be undone (Teams)."""
-    revoked: set[str] = field(default_factory=set[str])
-    """Keys of workspaces that took the bot's token back (Slack), or whose administrator blocked
-    the app (Teams)."""
-
-
-@dataclass(slots=True)
-class PlannedFault:
-    """The next `times` posts to `channel` (None: to any) go wrong."""
-
-    fault: Fault
-    channel: str | None = None
-    times: int = 1
-    seconds: float = 1.0
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """The lines of a workspace: what is to be sent now, destination by destination.
 
-A destination gets its deliveries in their order, what is urgent and what changes a message that
-stands first. Which destinations come first is told by their
-deliveries' turns, so that a dissemination to a few is served among the first of one to many.
+A destination gets its deliveries in their order: first what changes a message that stands, which
+stands in nobody's way and waits for nobody; then what is urgent; then the rest. Which destinations
+come first is told by their deliveries' turns, so that a dissemination to a few is served among the
+first of one to many.
 """
 
 from collections.abc import Collection, Sequence
@@ -59,7 +60,7 @@ FROM wanted CROSS JOIN LATERAL (
     SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
         d.channel, d.channel_id, d.member, d.state, d.attempts, d.claimed_at, d.next_try_at,
         coalesce(s.urgent, false) AS urgent,
-        row_number() OVER (ORDER BY coalesce(s.urgent, false) OR o.kind = ANY(%(edits)s) DESC,
+        row_number() OVER (ORDER BY o.kind = ANY(%(edits)s) DESC, coalesce(s.urgent, false) DESC,
             o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
@@ -67,6 +68,7 @@ FROM wanted CROSS JOIN LATERAL (
     WHERE d.workspace = %(workspace)s
       AND coalesce(d.channel_id, d.member::text) = wanted.destination
       AND d.state IN ('planned', 'claimed', 'waiting') AND o.kind = ANY(%(kinds)s)
+      AND (d.next_try_at IS NULL OR o.kind <> ALL(%(edits)s))
     ORDER BY place
     LIMIT %(ahead)s) AS line
 ORDER BY wanted.turn, wanted.destination, line.place
@@ -80,7 +82,9 @@ WHERE first.id = %(first)s AND first.next_try_at IS NOT NULL AND o.id = d.occurr
   AND d.workspace = %(workspace)s
   AND coalesce(d.channel_id, d.member::text) = %(destination)s AND d.state = 'planned'
   AND o.kind <> ALL(%(edits)s)
-  AND NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent)
+  AND (
+    EXISTS (SELECT 1 FROM disseminations s WHERE s.id = first.dissemination AND s.urgent)
+    OR NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent))
 RETURNING d.id
 """
 
@@ -119,7 +123,7 @@ async def take_lines(
 
 async def hold_behind(statements: Statements, workspace: str, line: Line, *, reason: str) -> None:
     """Let what stands behind the first of a line wait as long as that one does, and for its sake;
-    but for what is urgent, and what changes a message that stands."""
+    but for what changes a message that stands, and what is urgent where the first is not."""
     given = {
         "workspace": workspace,
         "destination": line.destination,

@@ -12,14 +12,13 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import probes
+from content.templating import say
 from schedules.halts import FIRST, after_asking, still_due
 from schedules.kinds import Kind
 from schedules.occurrence import Due, Missed
 from schedules.plan import PLAN, Plan
 
 logger = logging.getLogger(__name__)
-
-_STOPPED = "It halted until its dissemination was stopped."
 
 _NOTE = text(
     """
@@ -142,7 +141,7 @@ async def halted_to(
         Halted(
             row.id,
             row.channel,
-            Missed(_STOPPED)
+            Missed(say("halted.stopped"))
             if row.stopped
             else still_due(
                 Kind(row.kind), row.due_at, now, plan=_plan(row.id, row.plan), ends=row.ends

@@ -12,6 +12,7 @@ from bot.store.deliveries import State
 from bot.store.disseminations import FOR_EVER
 from bot.store.tables import deliveries, disseminations, occurrences
 from config.errors import NotFound
+from content.templating import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ async def set_stopped(
             deliveries.c.state == State.CLAIMED.value, deliveries.c.next_try_at.is_not(None)
         ).values(
             state=State.UNCONFIRMED.value,
-            reason=f"{reason} An earlier attempt may have posted it: look in the channel.",
+            reason=" ".join((reason, say("attempt.stopped"))),
             **over,
         )
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from content.days import day_words
 from content.learning import Theme
 from content.message import Block, Context, Heading, Message, Plain, Strong, Text, View
 from content.templating import say
@@ -43,7 +44,7 @@ def correction_lines(corrections: Sequence[Correction]) -> Iterator[Block]:
     for it in corrections[-MOST_TOLD:]:
         words = _sentence(it.words)
         again = (Plain(" "), Plain(say("correction.again"))) if it.material else ()
-        day = say("correction.day", day=f"{it.on:%-d %B %Y}")
+        day = say("correction.day", day=day_words(it.on))
         yield Text((Strong(day), Plain(f" {words}"), *again))
 
 
@@ -53,8 +54,8 @@ def compose_withdrawn(withdrawal: Withdrawal) -> Message:
     was = say(
         "withdrawal.was",
         theme=withdrawal.theme.name,
-        posted=f"{withdrawal.posted_on:%-d %B %Y}",
-        day=f"{withdrawal.on:%-d %B %Y}",
+        posted=day_words(withdrawal.posted_on),
+        day=day_words(withdrawal.on),
     )
     heading = say("withdrawal.heading")
     return Message(

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import (
+from bot.platforms.base import Json, Place
+from bot.platforms.limits import Limits
+from bot.platforms.results import (
     Absent,
     CannotLook,
     Found,
-    Json,
-    Limits,
     LookResult,
-    Place,
     Readiness,
     Ready,
     Receipt,

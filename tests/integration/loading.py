@@ -2,24 +2,26 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.store.deliveries import Delivery, State
 from bot.store.engine import Database
-from bot.store.tables import deliveries, occurrences
+from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind
 
 
 async def load_delivery(database: Database, delivery: UUID) -> Delivery:
     """Return the delivery of this id."""
-    names = [field for field in Delivery.__dataclass_fields__ if field not in _FROM_OCCURRENCE]
+    names = [field for field in Delivery.__dataclass_fields__ if field not in _ELSEWHERE]
     async with database.begin() as connection:
         rows = await connection.execute(
             select(
                 *(deliveries.c[name] for name in names),
                 *(occurrences.c[name] for name in _FROM_OCCURRENCE),
+                func.coalesce(disseminations.c.urgent, False).label("urgent"),
             )
             .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+            .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
             .where(deliveries.c.id == delivery)
         )
         row = rows.mappings().one()
@@ -27,3 +29,4 @@ async def load_delivery(database: Database, delivery: UUID) -> Delivery:
 
 
 _FROM_OCCURRENCE = ("kind", "subject", "slot")
+_ELSEWHERE = (*_FROM_OCCURRENCE, "urgent")

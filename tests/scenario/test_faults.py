@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bot.doctor import examine
-from bot.sandbox.world import Fault, PlannedFault
+from bot.sandbox.faults import Fault, PlannedFault
 from tests.scenario.acting import Posted
 from tests.scenario.stage import BRIEFING, Stage
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.sandbox.world import Barriers
+from bot.sandbox.faults import Barriers
 from tests.scenario.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

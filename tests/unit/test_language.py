@@ -19,7 +19,7 @@ import pytest
 from starlette.applications import Starlette
 
 import content.compose.examples
-from bot.delivery import composing, quiet
+from bot.delivery import composing
 from bot.delivery.outcome import state_words
 from bot.followups import cascade, digests, queries, recall
 from bot.links import LinkKind, Links
@@ -28,6 +28,7 @@ from bot.store.deliveries import State
 from bot.surveys import composing as surveys
 from bot.web.downloads import downloads
 from bot.web.record import record_data, render_record
+from config.calendar import Nation, Window
 from content import days
 from content.clarifying import answer_trouble
 from content.compose.examples import DELIVERY, example_briefing, example_formats, examples
@@ -38,6 +39,16 @@ from content.identifying.detail import Detail
 from content.learning import Reach, Source, SourceKind
 from content.message import Plain
 from content.templating import phrase_keys, say
+from content.waiting import (
+    BankHoliday,
+    Enough,
+    NoWorkingDay,
+    OutOfHours,
+    OutOfTerm,
+    Paused,
+    Reason,
+    held_words,
+)
 from handlers.errors import Refusal
 from schedules.occurrence import Missed, Moment, lateness
 from schedules.plan import OneOff, SendLate, SkipMissed
@@ -49,6 +60,16 @@ _RUN = re.compile(r"[A-Za-z][A-Za-z'\u2019\-]*(?: [A-Za-z'\u2019\-]+)*")
 
 _NOT_READ = frozenset({"url", "key", "action", "name", "delivery", "weight", "kind"})
 """Fields that no person reads."""
+
+REASONS: tuple[Reason, ...] = (
+    *(BankHoliday("", nation) for nation in Nation),
+    OutOfTerm(""),
+    *(NoWorkingDay(weekday) for weekday in range(7)),
+    OutOfHours(Window()),
+    Paused(date(2026, 11, 2)),
+    Enough(4),
+)
+"""Every reason why something waits, without the names that a directory or a calendar gives."""
 
 _TAGS = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 
@@ -134,7 +155,10 @@ def test_refusals_states_kinds_and_reasons() -> None:
             for reach in Reach:
                 said.append(Source(kind, reach, "", "", 2026).line)
                 said.append(Source(kind, reach, "", "", 2026, hidden=True).line)
-        said += [quiet.held_words(), answer_trouble("Ring 07700 900123 about Kayleigh, aged 7.")]
+        said += [
+            held_words(START, REASONS),
+            answer_trouble("Ring 07700 900123 about Kayleigh, aged 7."),
+        ]
         for missed in (SkipMissed(), SendLate(timedelta(hours=30))):
             verdict = lateness(OneOff(long_ago, missed), long_ago, START)
             assert isinstance(verdict, Missed)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.platforms.base import Receipt
 from bot.platforms.discovery import load_links, platform_names
+from bot.platforms.results import Receipt
 
 SLACK = "https://north.slack.com/archives/C01AB/p1793610000123456"
 THREAD = "19:abc@thread.tacv2"

@@ -9,7 +9,7 @@ from enum import Enum
 from math import isfinite
 from typing import assert_never
 
-from bot.platforms.base import Broken, Stopped, TryLater, Unclear
+from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.platforms.slack import words
 from bot.platforms.slack.untrusted import items, mapping, text
 

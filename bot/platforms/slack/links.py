@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from bot.platforms.base import Receipt
+from bot.platforms.results import Receipt
 
 HOW = "In Slack, point at the message, choose ⋮ and then “Copy link”."
 

@@ -5,18 +5,9 @@ from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import (
-    Inbound,
-    Json,
-    Limits,
-    LookResult,
-    Place,
-    Readiness,
-    Receipt,
-    RosterResult,
-    SendResult,
-    Window,
-)
+from bot.platforms.base import Inbound, Json, Place
+from bot.platforms.limits import Limits, Window
+from bot.platforms.results import LookResult, Readiness, Receipt, RosterResult, SendResult
 from bot.platforms.slack.checkup import check_access
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.desk import Desk

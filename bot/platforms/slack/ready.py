@@ -1,6 +1,7 @@
 """Whether Slack would take a message, asked without sending one."""
 
-from bot.platforms.base import Place, Readiness, Ready, Stopped, TryLater
+from bot.platforms.base import Place
+from bot.platforms.results import Readiness, Ready, Stopped, TryLater
 from bot.platforms.slack import words
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure, Kind, repeatable

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.platforms.base import Place, Roster, RosterResult, Stopped, TryLater
+from bot.platforms.base import Place
+from bot.platforms.results import Roster, RosterResult, Stopped, TryLater
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure, Kind, repeatable
 from bot.platforms.slack.sending import next_cursor

@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from bot.platforms.base import (
+from bot.platforms.base import Place
+from bot.platforms.results import (
     Absent,
     Broken,
     CannotLook,
     Found,
     LookResult,
-    Place,
     Receipt,
     SendResult,
     Sent,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, Field, StrictStr, ValidationError
 
-from bot.platforms.base import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
+from bot.platforms.results import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
 from bot.platforms.teams.chats import KnownChats
 from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless
 from bot.platforms.teams.fit import encode

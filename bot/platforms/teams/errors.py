@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from bot.platforms.base import Broken, Stopped, TryLater, Unclear
+from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 
 Failure = TryLater | Stopped | Broken | Unclear
 Refusal = TryLater | Stopped

@@ -5,7 +5,8 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 
-from bot.platforms.base import Inbound, SendResult, Sent, Stopped, TryLater
+from bot.platforms.base import Inbound
+from bot.platforms.results import SendResult, Sent, Stopped, TryLater
 from bot.platforms.teams import patience
 from bot.platforms.teams.activity import Activity
 from bot.platforms.teams.client import Connector

@@ -6,19 +6,16 @@ from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import (
+from bot.platforms.base import Inbound, Notebook, Place
+from bot.platforms.limits import Limits, Window
+from bot.platforms.results import (
     CannotLook,
-    Inbound,
-    Limits,
     LookResult,
-    Notebook,
-    Place,
     Readiness,
     Ready,
     Receipt,
     RosterResult,
     SendResult,
-    Window,
 )
 from bot.platforms.teams.client import Connector
 from bot.platforms.teams.inbound import Door

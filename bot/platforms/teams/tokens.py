@@ -10,7 +10,7 @@ import httpx
 import msal  # pyright: ignore[reportMissingTypeStubs] - msal ships no types
 from pydantic import SecretStr
 
-from bot.platforms.base import Stopped, TryLater
+from bot.platforms.results import Stopped, TryLater
 from bot.platforms.teams.settings import CertificateFile, Registration, TeamsConfiguration
 from config.now import Now
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.platforms.base import Known, Stopped, TryLater
+from bot.platforms.base import Known
+from bot.platforms.results import Stopped, TryLater
 from bot.platforms.teams import patience
 from bot.platforms.teams.activity import Activity
 from bot.platforms.teams.client import Connector

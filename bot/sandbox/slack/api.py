@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.sandbox.faults import Fault
 from bot.sandbox.serving import cut
 from bot.sandbox.slack import chat, people, views
 from bot.sandbox.slack.limits import (
@@ -31,7 +32,7 @@ from bot.sandbox.slack.wire import (
     refused,
     too_fast,
 )
-from bot.sandbox.world import Fault, Json, SandboxWorkspace
+from bot.sandbox.world import Json, SandboxWorkspace
 
 SCOPES = "chat:write,users:read,channels:read,groups:read,im:write,commands"
 Method = Callable[[Memory, Call], Json]

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.sandbox.faults import Fault
 from bot.sandbox.serving import cut
 from bot.sandbox.teams.arrivals import Arrivals
 from bot.sandbox.teams.errors import ConnectorError, bad_syntax, not_found, throttled
@@ -21,7 +22,7 @@ from bot.sandbox.teams.posted import check_activity
 from bot.sandbox.teams.reading import deliveries_of
 from bot.sandbox.teams.threads import Threads, Where
 from bot.sandbox.teams.tokens import BadToken, TokenEndpoint
-from bot.sandbox.world import Fault, Json, Person, Post, SandboxWorkspace, World
+from bot.sandbox.world import Json, Person, Post, SandboxWorkspace, World
 from config.now import Now
 
 _ROOT = "/teams/v3/conversations"

@@ -8,14 +8,8 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from bot.platforms.base import (
-    Broken,
-    Place,
-    SendResult,
-    Stopped,
-    TryLater,
-    Unclear,
-)
+from bot.platforms.base import Place
+from bot.platforms.results import Broken, SendResult, Stopped, TryLater, Unclear
 from bot.store.audit import Act, list_decisions
 from bot.store.engine import Database
 from config.errors import InputError, NotFound, Refused

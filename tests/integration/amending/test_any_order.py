@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.disseminate import disseminate
 from bot.delivery.expand import expand
-from bot.platforms.base import TryLater, Unclear
+from bot.platforms.results import TryLater, Unclear
 from bot.store.engine import Database
 from schedules.plan import OneOff
 from tests.fakes.clock import FakeClock

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from bot.demo import show
+from bot.sandbox.faults import Fault, PlannedFault
 from bot.sandbox.scenario import Seen
 from bot.sandbox.slack.face import SlackFace
-from bot.sandbox.world import Attempt, Fault, PlannedFault
+from bot.sandbox.world import Attempt
 from tests.integration.cli.conftest import Shell
 from tests.integration.cli.test_commands import SCRIPT, inherited, run_script
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 
 from bot.delivery.expand import expand
-from bot.platforms.base import Call, SendResult, TryLater
+from bot.platforms.limits import Call
+from bot.platforms.results import SendResult, TryLater
 from bot.store.deliveries import Delivery, State
 from bot.store.engine import Database
 from bot.store.lines import take_lines

@@ -12,12 +12,12 @@ from sqlalchemy.exc import OperationalError
 
 from bot.clock import LONGEST_SLEEP, Clock
 from bot.delivery import filling
-from bot.delivery.filling import SUPERSEDED
-from bot.platforms.base import TryLater
+from bot.platforms.results import TryLater
 from bot.store.disseminations import FOR_EVER
 from bot.store.engine import Database
 from bot.store.tables import disseminations, occurrences
 from config.now import system_now
+from content.templating import say
 from schedules.plan import OneOff, Recurring, SendLate, SkipMissed
 from tests.fakes.clock import START, FakeClock
 from tests.integration.delivery.house import House, add_briefing, until
@@ -95,7 +95,7 @@ async def test_of_several_missed_moments_only_the_latest_is_sent(
     clock.set(START + DAY + timedelta(hours=3, minutes=10))
     await standing.clock.tick()
     reasons = list((await found(standing)).values())
-    assert reasons == [SUPERSEDED, SUPERSEDED, SUPERSEDED, None]
+    assert reasons == [*[say("missed.superseded")] * 3, None]
 
 
 async def test_a_plan_that_skips_says_so(standing: House, clock: FakeClock) -> None:

@@ -10,14 +10,16 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.delivery import driver, service
-from bot.delivery.driver import ORDER, Drivers
+from bot.delivery.driver import Drivers
 from bot.delivery.expand import expand
-from bot.platforms.base import Limits, TryLater, Window
+from bot.platforms.limits import Limits, Window
+from bot.platforms.results import TryLater
 from bot.store.engine import Database
 from bot.store.resting import load_rest
 from bot.store.statements import Statements
 from bot.store.tables import deliveries, occurrences
 from bot.store.wake import is_outage
+from content.templating import say
 from tests.fakes.platform import Post
 from tests.integration.delivery.attempts import jobs
 from tests.integration.delivery.house import House, add_briefing, directory_of, until
@@ -53,7 +55,7 @@ async def test_what_stands_behind_one_that_waits_waits_as_long(house: House) -> 
     rows = await house.rows()
     assert [row["state"] for row in rows] == ["waiting"] * 3
     assert len({row["next_try_at"] for row in rows}) == 1
-    assert sorted(str(row["reason"]) for row in rows) == ["429", ORDER, ORDER]
+    assert sorted(str(row["reason"]) for row in rows) == ["429", *[say("waiting.in_order")] * 2]
     assert len(house.platform.tried) == 1
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.delivery import service
-from bot.platforms.base import Receipt
+from bot.platforms.results import Receipt
 from bot.store.deliveries import State
 from bot.store.engine import Database
 from bot.store.holds import Holds

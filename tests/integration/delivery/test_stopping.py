@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 
 from bot.delivery.expand import expand
 from bot.plans import Stopping, stop_plan
-from bot.platforms.base import Absent, Place, SendResult, TryLater, Unclear
+from bot.platforms.base import Place
+from bot.platforms.results import Absent, SendResult, TryLater, Unclear
 from bot.store.audit import Act, list_decisions
 from bot.store.disseminations import take
 from bot.store.engine import Database

@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from bot.delivery import expand as expanding
 from bot.delivery.jobs import Queue
 from bot.delivery.worker import WatchfulWorker
-from bot.platforms.base import Limits, TryLater, Window
+from bot.platforms.limits import Limits, Window
+from bot.platforms.results import TryLater
 from bot.store.engine import Database
 from tests.fakes.platform import Post
 from tests.integration.delivery.attempts import jobs

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from bot.platforms.base import Absent, CannotLook, Found, LookResult, Place, SendResult
+from bot.platforms.base import Place
+from bot.platforms.results import Absent, CannotLook, Found, LookResult, SendResult
 from bot.store.engine import Database
 from content.message import Message
 from tests.fakes.platform import FakePlatform, Post, receipt_of

@@ -12,6 +12,7 @@ from bot.delivery.errands import Errands
 from bot.followups.cascade import PassItOn
 from bot.followups.recall import AskAgain
 from bot.leads import Leads
+from bot.letters import Letters
 from bot.passing_on import CascadeDesk
 from bot.store.engine import Database
 from bot.store.recall_answers import RecallStore
@@ -22,6 +23,9 @@ from handlers.ports import Member
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
 from tests.integration.own.conftest import Life, Sent
+
+WHO = "Bo Both"
+"""Who settles dead letters."""
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Loop(Life):
         now = self.clock.now
         self.ask_again = AskAgain(errands)
         self.recalls = RecallStore(self.database, lambda _: ())
+        self.letters = Letters(self.database, self.queue, self.directory, now)
         self.pass_it_on = PassItOn(errands, leads)
         self.desk = CascadeDesk(self.database, errands, leads, self.links, lambda _: (), now)
 

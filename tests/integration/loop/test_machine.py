@@ -20,15 +20,14 @@ from hypothesis.stateful import (
 from sqlalchemy import update
 
 from bot.delivery.composing import Needless
-from bot.delivery.outcome import Drop, Retry, settle_dead_letter
 from bot.followups.recall import ComposeRecall
-from bot.store.deliveries import load_delivery
 from bot.store.engine import Database
 from bot.store.tables import deliveries
 from config.now import LONDON
 from handlers.events import Recalled
 from tests.fakes.clock import FakeClock
-from tests.integration.loop.conftest import Loop, reworded
+from tests.integration.loading import load_delivery
+from tests.integration.loop.conftest import WHO, Loop, reworded
 
 T = TypeVar("T")
 
@@ -134,7 +133,7 @@ class AskedAgain(RuleBasedStateMachine):
         self.turns()
 
     async def says_something(self, delivery: UUID) -> bool:
-        row = await load_delivery(self.loop.database.statements, delivery)
+        row = await load_delivery(self.loop.database, delivery)
         assert row is not None
         async with self.loop.database.begin() as connection:
             return not isinstance(await self.compose(connection, row), Needless)
@@ -162,11 +161,11 @@ class AskedAgain(RuleBasedStateMachine):
         for delivery, message in self.messages.items():
             if message.state in {"failed", "halted", "unconfirmed"}:
                 message.state = "planned" if again else "skipped"
-                what = Retry() if again else Drop("She never saw it.")
-                loop = self.loop
-                self.does(
-                    settle_dead_letter(loop.database, loop.queue, delivery, what, loop.clock.now)
-                )
+                letters = self.loop.letters
+                if again:
+                    self.does(letters.send_again(delivery, by=WHO))
+                else:
+                    self.does(letters.give_up(delivery, by=WHO, reason="She never saw it."))
                 break
         self.turns()
 

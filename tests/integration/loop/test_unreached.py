@@ -2,10 +2,9 @@
 
 import pytest
 
-from bot.delivery.outcome import Drop, Retry, settle_dead_letter
 from handlers.events import Recalled
 from handlers.ports import Member
-from tests.integration.loop.conftest import Loop, reworded
+from tests.integration.loop.conftest import WHO, Loop, reworded
 from tests.integration.own.conftest import Sent
 
 
@@ -86,8 +85,7 @@ async def test_what_may_have_arrived_counts_until_it_is_given_up(loop: Loop) -> 
     (first,) = await loop.deliveries("unconfirmed")
     assert await lived(loop) == 2
     assert await ended(loop) == "asked as often as planned"
-    given_up = Drop("She never saw it.")
-    await settle_dead_letter(loop.database, loop.queue, first, given_up, loop.clock.now)
+    await loop.letters.give_up(first, by=WHO, reason="She never saw it.")
     await loop.later(days=1)
     assert await lived(loop) == 0
     assert len(await loop.deliveries("delivered")) == 3
@@ -97,7 +95,7 @@ async def test_what_is_sent_again_on_its_day_asks_what_it_asked(loop: Loop) -> N
     await begun(loop)
     await loop.ends("halted")
     (letter,) = await loop.deliveries("halted")
-    await settle_dead_letter(loop.database, loop.queue, letter, Retry(), loop.clock.now)
+    await loop.letters.send_again(letter, by=WHO)
     await loop.later(hours=1)
     assert await loop.deliveries("planned") == [letter]
     assert await loop.askings() == 1

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.demo.show import LIBRARY
-from bot.sandbox.world import Fault, PlannedFault, Screen
+from bot.sandbox.faults import Fault, PlannedFault
+from bot.sandbox.world import Screen
 from tests.integration.processes.conftest import Town, free_port, procfile
 
 SOON = 8.0

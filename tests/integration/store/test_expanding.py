@@ -117,7 +117,7 @@ def test_none_reaches_further_back_than_the_one_before() -> None:
         ("ALTER TABLE deliveries ALTER attempts TYPE text", "deliveries.attempts was integer"),
         ("ALTER TABLE members ADD CHECK (workspace <> 'x')", "a new rule: members"),
         ("CREATE UNIQUE INDEX one ON members (workspace)", "a new rule: members"),
-        ("DROP TABLE pace", "pace.destination is gone"),
+        ("DROP TABLE pace", "pace.workspace is gone"),
     ],
 )
 async def test_what_would_stop_older_code_is_found(

@@ -9,7 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bot.platforms.base import Absent, Found, Inbound, Place, Receipt, Roster, Sent, Stopped
+from bot.platforms.base import Inbound, Place
+from bot.platforms.results import Absent, Found, Receipt, Roster, Sent, Stopped
 from bot.platforms.slack import connect
 from bot.platforms.slack.platform import Slack
 from config.directory import Directory, Workspace

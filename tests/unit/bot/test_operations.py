@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import operations
+from bot import opening, operations
 from config.errors import SettingsError
 from config.settings import Settings
 
@@ -31,7 +31,7 @@ def test_a_folders_briefings_are_its_markdown_but_its_readme(tmp_path: Path) -> 
 )
 def test_a_database_address_is_taken_as_given(address: str) -> None:
     settings = Settings.load({"DATABASE_URL": address})
-    with operations.database_address(settings) as found:
+    with opening.database_address(settings) as found:
         assert found == address
 
 
@@ -40,7 +40,7 @@ def test_what_is_no_database_address_is_not_repeated(address: str) -> None:
     settings = Settings.load({"DATABASE_URL": address})
     with (
         pytest.raises(SettingsError, match="DATABASE_URL") as refused,
-        operations.database_address(settings),
+        opening.database_address(settings),
     ):
         pass
     assert address not in str(refused.value)

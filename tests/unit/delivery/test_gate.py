@@ -6,7 +6,8 @@ from math import inf
 
 from bot.delivery.gate import PacedGate
 from bot.delivery.pace import Pace, Resting
-from bot.platforms.base import Call, Limits, TryLater, Window
+from bot.platforms.limits import Call, Limits, Window
+from bot.platforms.results import TryLater
 
 
 class Time:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.pace import CALM, QUICKENED, SLOWED, SLOWEST, TOGETHER, Pace, Resting
-from bot.platforms.base import Call, Limits, Window
+from bot.platforms.limits import Call, Limits, Window
 
 TEAMS = (Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600))
 WINDOWS = st.lists(

@@ -5,8 +5,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.sandbox.app import Sandbox
+from bot.sandbox.faults import Fault, PlannedFault
 from bot.sandbox.serving import LocalServer, bind, require_loopback
-from bot.sandbox.world import Fault, PlannedFault
 from config.errors import SettingsError
 
 BOT = "http://127.0.0.1:9"

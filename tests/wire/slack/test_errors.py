@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.base import Broken, Stopped, TryLater, Unclear
+from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.platforms.slack import words
 from bot.platforms.slack.errors import Failure, Kind, not_sent, refused, repeatable
 from tests.fakes.clock import START

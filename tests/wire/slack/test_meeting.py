@@ -8,7 +8,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.platforms.base import Inbound, Place, Sent
+from bot.platforms.base import Inbound, Place
+from bot.platforms.results import Sent
 from bot.platforms.slack import connect
 from bot.platforms.slack.platform import Slack
 from bot.sandbox.serving import LocalServer, bind

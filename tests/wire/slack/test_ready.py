@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.base import Ready, Stopped, TryLater
+from bot.platforms.results import Ready, Stopped, TryLater
 from tests.wire.slack.arrivals import enter, visit
 from tests.wire.slack.standin import Rig, place, refusal
 

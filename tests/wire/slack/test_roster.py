@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import Roster, Stopped, TryLater
+from bot.platforms.results import Roster, Stopped, TryLater
 from tests.wire.slack.standin import Rig, place, raw, refusal, status
 
 PEOPLE = [

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.platforms.base import (
+from bot.platforms.results import (
     Absent,
     Broken,
     CannotLook,

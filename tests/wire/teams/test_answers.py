@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from bot.platforms.base import Broken, Sent, Stopped, TryLater, Unclear
+from bot.platforms.results import Broken, Sent, Stopped, TryLater, Unclear
 from bot.platforms.teams.errors import died, retry_after
 from tests.wire.teams.names import DELIVERY
 from tests.wire.teams.sending import MESSAGE, PLACE

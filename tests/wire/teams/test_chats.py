@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.platforms.base import Sent, TryLater
+from bot.platforms.results import Sent, TryLater
 from handlers.interaction import Respondent
 from tests.wire.teams.chatting import ANSWER, BOT, CHAT, SAID, added, in_chat, settled
 from tests.wire.teams.names import DELIVERY, PERSON, WORKSPACE

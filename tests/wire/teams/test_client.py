@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from bot.platforms.base import CannotLook, Receipt, Sent, Stopped, TryLater, Unclear
+from bot.platforms.results import CannotLook, Receipt, Sent, Stopped, TryLater, Unclear
 from content.message import View
 from tests.wire.teams.names import APP_ID, CHANNEL, DELIVERY, PERSON, TENANT, WORKSPACE
 from tests.wire.teams.sending import MESSAGE, PLACE

@@ -1,6 +1,6 @@
 """Whether Teams would take a message, asked without sending one; and who says that it may."""
 
-from bot.platforms.base import Ready, Stopped, TryLater
+from bot.platforms.results import Ready, Stopped, TryLater
 from tests.wire.teams.names import APP_ID, PERSON, WORKSPACE
 from tests.wire.teams.sending import PLACE
 from tests.wire.teams.server import Answer, member, refusal

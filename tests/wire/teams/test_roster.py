@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import Roster, Stopped, TryLater
+from bot.platforms.results import Roster, Stopped, TryLater
 from bot.platforms.teams.client import MAX_PAGES
 from tests.wire.teams.names import CHANNEL, OTHER_TENANT, PERSON
 from tests.wire.teams.sending import PLACE

@@ -9,7 +9,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from bot.platforms.base import Stopped, TryLater
+from bot.platforms.results import Stopped, TryLater
 from bot.platforms.teams.settings import TeamsConfiguration, configure
 from bot.platforms.teams.tokens import BotTokens
 from config.settings import Settings

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.platforms.base import Sent, Stopped
+from bot.platforms.results import Sent, Stopped
 from bot.platforms.teams.platform import Teams, connect
 from bot.sandbox.serving import LocalServer, bind
 from bot.sandbox.teams.face import TeamsFace

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.platforms.base import Call, Roster, Stopped, TryLater
+from bot.platforms.limits import Call
+from bot.platforms.results import Roster, Stopped, TryLater
 from bot.store.deliveries import State
 from bot.store.engine import Database
 from bot.store.tables import eligible_members

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.delivery.expand import expand
 from bot.letters import Letters, choices, who_may
-from bot.platforms.base import Broken, CannotLook, Stopped, Unclear
+from bot.platforms.results import Broken, CannotLook, Stopped, Unclear
 from bot.store.audit import Act, list_decisions
 from bot.store.letters import Letter, find_letter, list_letters
 from bot.store.stopping import Stop, set_stopped, take_to_stop

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from bot.platforms.base import CannotLook, Unclear
+from bot.platforms.results import CannotLook, Unclear
 from bot.store.attempts import claim, take_due
 from bot.store.deliveries import State
 from bot.store.tables import deliveries

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from bot.delivery.outcome import state_words
-from bot.platforms.base import Broken, Call, SendResult, Stopped, TryLater
+from bot.platforms.limits import Call
+from bot.platforms.results import Broken, SendResult, Stopped, TryLater
 from bot.store.attempts import take_due
 from bot.store.deliveries import State, next_try
 from bot.store.letters import list_letters

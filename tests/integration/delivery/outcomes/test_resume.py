@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.followups.resume import Resume
-from bot.platforms.base import Stopped, TryLater
+from bot.platforms.results import Stopped, TryLater
 from schedules.plan import OneOff, SendLate, SkipMissed
 from tests.fakes.clock import FakeClock
 from tests.integration.delivery.attempts import attempt, attempted, events, expanded, row_of

@@ -4,8 +4,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.sandbox.faults import Fault
 from bot.sandbox.page import EngagementRow, Page
-from bot.sandbox.world import Fault, Note
+from bot.sandbox.world import Note
 from tests.wire.sandbox.page.played import HEADERS, NOON, Rig
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.world import Fault, PlannedFault
+from bot.sandbox.faults import Fault, PlannedFault
 from tests.wire.sandbox.slack.blocks import BLOCKS
 
 DELIVERY = {"event_type": "sevenbot_delivery", "event_payload": {"delivery": "d-1"}}

@@ -7,10 +7,11 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.sandbox.faults import Fault, PlannedFault
 from bot.sandbox.serving import LocalServer, bind
 from bot.sandbox.teams.face import TeamsFace
 from bot.sandbox.teams.limits import READ, SEND, TENANT, Pace
-from bot.sandbox.world import Fault, PlannedFault, SandboxChannel, World
+from bot.sandbox.world import SandboxChannel, World
 from config.now import system_now
 from tests.wire.sandbox.teams.fakes import ANNA, BASE, BOT, POLICE, Clock, channel_post, message
 
