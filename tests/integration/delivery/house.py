@@ -182,7 +182,9 @@ class House:
         drivers = Drivers(self.deliverer, self.holds, self.queue.hand_on)
         return DeliveryWork(self.database, self.queue, self.directory, drivers, self.now)
 
-    async def send(self, audience: str = "everyone", plan: Plan | None = None) -> UUID:
+    async def send(
+        self, audience: str = "everyone", plan: Plan | None = None, *, urgent: bool = False
+    ) -> UUID:
         return await disseminate(
             self.database,
             self.queue,
@@ -192,6 +194,7 @@ class House:
             audience,
             plan or OneOff(self.now()),
             self.now,
+            urgent=urgent,
         )
 
     @asynccontextmanager

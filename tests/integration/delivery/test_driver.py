@@ -7,38 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import text, update
 
 from bot.delivery import driver, service
-from bot.delivery.driver import Drivers
-from bot.delivery.expand import expand
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
 from bot.store.engine import Database
 from bot.store.resting import load_rest
 from bot.store.statements import Statements
-from bot.store.tables import deliveries, occurrences
+from bot.store.tables import deliveries
 from bot.store.wake import is_outage
 from content.templating import say
 from tests.fakes.platform import Post
 from tests.integration.delivery.attempts import jobs
+from tests.integration.delivery.driving import drivers_of, expand_all
 from tests.integration.delivery.house import House, add_briefing, directory_of, until
-
-
-async def expand_all(house: House) -> None:
-    async with house.database.begin() as connection:
-        rows = await connection.execute(
-            select(occurrences.c.id)
-            .where(occurrences.c.expanded_at.is_(None))
-            .order_by(occurrences.c.due_at)
-        )
-        waiting = [row.id for row in rows]
-    for occurrence in waiting:
-        await expand(house.database, house.queue, house.directory, occurrence, house.now)
-
-
-def drivers_of(house: House, *, shift: float = 20.0) -> Drivers:
-    return Drivers(house.deliverer, house.holds, house.queue.hand_on, shift=shift)
 
 
 async def disseminations_of(house: House, posts: list[Post]) -> list[object]:

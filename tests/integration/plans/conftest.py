@@ -1,6 +1,7 @@
 """Weeks of a partnership's life: three agencies with calendars of their own, everything that the
 clock does, and a worker that does at once what is queued."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,9 +14,10 @@ import pytest
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost
 from bot.delivery.disseminate import disseminate
+from bot.delivery.driver import Drivers
 from bot.delivery.errands import Errands
 from bot.delivery.expand import expand
-from bot.delivery.pace import Pace
+from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.followups.calendars import JudgeAnew
 from bot.followups.cascade import ComposeCascade, PassItOn
@@ -120,10 +122,8 @@ class World(Life):
                 Kind.DIGEST: self.compose_digest,
                 Kind.PULSE: ComposePulse(self.directory, THRESHOLD, now),
             },
-            register=self.members.register_many,
+            rosters=Rosters(self.database, self.members.register_many, now),
             account_of=self.members.account_of,
-            holds=self.holds,
-            pace=Pace(self.database, now=now),
             now=now,
         )
 
@@ -160,13 +160,13 @@ class World(Life):
             for row in waiting:
                 await expand(self.database, self.queue, self.directory, row.id, self.clock.now)
             planned = await self.rows(
-                "SELECT d.id FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
-                " WHERE d.state = 'planned' ORDER BY o.due_at, d.id"
+                "SELECT DISTINCT workspace FROM deliveries WHERE state = 'planned'"
             )
             if not waiting and not planned:
                 return
+            drivers = Drivers(self.deliverer, self.holds, self.queue.hand_on)
             for row in planned:
-                await self.deliverer.deliver(row.id)
+                await drivers.drive(row.workspace, asyncio.Event())
 
     async def ticks(self, *clocks: Clock) -> None:
         """Let clocks tick, and a worker do what they queue, until nothing is left for now."""
