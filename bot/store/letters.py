@@ -57,7 +57,8 @@ class Letter:
     receipt: bool
     """Whether the platform's receipt is kept: without it the message cannot be edited."""
     stopped: bool
-    """Whether its dissemination was stopped."""
+    """Whether its dissemination was stopped, so that it is sent no more. What changes a post that
+    stands is sent all the same: a withdrawal stops, too."""
 
     @property
     def dead(self) -> bool:
@@ -80,15 +81,20 @@ _LETTERS = """
         CASE o.kind WHEN 'pulse' THEN v.body ->> 'title' ELSE b.title END AS title, d.agency,
         d.workspace, d.channel, d.channel_id, d.state, d.reason, d.attempts, o.due_at,
         d.claimed_at, d.settled_at, d.next_try_at,
-        d.receipt IS NOT NULL AS receipt, s.stopped_at IS NOT NULL AS stopped
+        d.receipt IS NOT NULL AS receipt, s.stopped_at IS NOT NULL AND p.id IS NULL AS stopped
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
     LEFT JOIN cascades c ON o.kind = 'cascade' AND c.id = o.subject
     LEFT JOIN clarifications k ON o.kind = 'clarification' AND k.id = o.subject
     LEFT JOIN queries q ON o.kind = 'answer' AND q.id = o.subject
     LEFT JOIN surveys v ON o.kind = 'pulse' AND v.id = o.subject
+    LEFT JOIN deliveries p
+        ON o.kind IN ('correction', 'withdrawal', 'progress') AND p.id = o.subject
+    LEFT JOIN occurrences a ON a.id = p.occurrence
+    LEFT JOIN clarifications e ON a.kind = 'clarification' AND e.id = a.subject
     LEFT JOIN disseminations s ON s.id = coalesce(
-        d.dissemination, c.dissemination, k.dissemination, q.dissemination, v.dissemination)
+        d.dissemination, c.dissemination, k.dissemination, q.dissemination, v.dissemination,
+        p.dissemination, e.dissemination)
     LEFT JOIN briefing_versions b ON b.id = s.briefing_version
 """
 _MOMENTS = """

@@ -41,7 +41,7 @@ def office(amended: Amended) -> House:
 async def sent(
     house: House, clock: FakeClock, number: int = 1, *, urgent: bool = False
 ) -> list[UUID]:
-    """Send so often to c-1, a second apart, and expand. Returns the disseminations, in their order."""
+    """Send so often to c-1, a second apart, and expand. Returns the disseminations."""
     made: list[UUID] = []
     for _ in range(number):
         made.append(await house.send("first", urgent=urgent))

@@ -210,7 +210,7 @@ async def test_a_delivery_that_is_no_post_and_needs_a_person(
         "UPDATE deliveries SET state = 'halted', reason = 'The bot was removed.',"
         " settled_at = now() WHERE dissemination IS NULL RETURNING id",
     )
-    assert "A clarification to #police, Police &amp; Co:" in await desk.page()
+    assert "A clarification, #police, Police &amp; Co</a>:" in await desk.page()
     assert "The bot was removed." in await desk.page(f"/inbox/{query}")
     await rows(
         desk,
@@ -218,5 +218,5 @@ async def test_a_delivery_that_is_no_post_and_needs_a_person(
         " WHERE dissemination IS NULL RETURNING id",
         it=member,
     )
-    assert "A clarification to one person, Police &amp; Co:" in await desk.page()
+    assert "A clarification, one person, Police &amp; Co</a>:" in await desk.page()
     assert "None" not in await desk.page()
