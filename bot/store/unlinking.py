@@ -128,11 +128,14 @@ _STEPS: Final = tuple(
         JOIN occurrences o ON o.id = d.occurrence
         ORDER BY m.occurrence
         """,
+        # What needed a person needs none any more: there is nobody to whom it could go again.
         """
         INSERT INTO deliveries (id, occurrence, agency, workspace, member, state, attempts,
             settled_at)
-        SELECT m.new, m.occurrence, d.agency, d.workspace, m.member, d.state, d.attempts,
-            date_trunc('day', d.settled_at)
+        SELECT m.new, m.occurrence, d.agency, d.workspace, m.member,
+            CASE WHEN d.state IN ('halted', 'failed', 'unconfirmed') THEN 'skipped'
+                ELSE d.state END,
+            d.attempts, date_trunc('day', d.settled_at)
         FROM unlinked_messages m JOIN deliveries d ON d.id = m.old
         ORDER BY m.new
         """,
@@ -225,6 +228,9 @@ _STEPS: Final = tuple(
         WHERE e.member = u.old AND d.id = e.delivery AND o.id = d.occurrence AND o.subject IN (
             SELECT id FROM surveys WHERE dissemination = :dissemination
             UNION ALL SELECT id FROM clarifications WHERE dissemination = :dissemination)
+        """,
+        """
+        DELETE FROM probes WHERE target IN (SELECT CAST(old AS text) FROM unlinked_members)
         """,
         """
         UPDATE disseminations SET unlinked_at = coalesce(unlinked_at, :now)
