@@ -98,6 +98,7 @@ class ProgressReader:
             opened=_share(rungs[Rung.OPENED]),
             read=_share(rungs[Rung.ACKNOWLEDGED]),
             asks=sent.asks,
+            corrected_on=_corrected(sent),
             understood=released(fitting, self.threshold),
         )
 
@@ -113,6 +114,7 @@ class ProgressReader:
                 _line(names.get(key, key), row, _of(coverage, key))
                 for key, row in ladder.agencies.items()
             ),
+            _corrected(sent),
         )
 
 
@@ -159,6 +161,13 @@ def _line(name: str, ladder: AgencyLadder, coverage: AgencyCoverage | None) -> A
 
 def _of(coverage: Iterable[AgencyCoverage], agency: str) -> AgencyCoverage | None:
     return next((it for it in coverage if it.agency == agency), None)
+
+
+def _corrected(sent: Sent) -> date | None:
+    """Return the day from which on reading counts; None where that is the day of the post."""
+    if sent.corrected_at is None or sent.corrected_at <= sent.posted_at:
+        return None
+    return _day(sent.corrected_at)
 
 
 def _share(rung: RungCount) -> Share:

@@ -35,6 +35,8 @@ class BriefingProgress:
     """Whether the briefing has questions."""
     understood: Understanding | None = None
     """None: held back, or nothing is asked."""
+    corrected_on: date | None = None
+    """Where it was corrected so that it is to be read again: reading counts from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class SentToAll:
     title: str
     posted_on: date
     agencies: tuple[AgencyLine, ...]
+    corrected_on: date | None = None
+    """Where it was corrected so that it is to be read again: reading counts from then on."""
 
 
 @dataclass(frozen=True, slots=True)

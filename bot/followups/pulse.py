@@ -26,6 +26,7 @@ from bot.store.surveys import (
     set_reminded,
     set_shared,
     take_due,
+    unasked_surveys,
     withdrawn_surveys,
 )
 from bot.surveys.closing import NOBODY, close_surveys, forget_all
@@ -63,6 +64,8 @@ class RunSurveys:
         tables of answers to itself until the commit."""
         for new in await new_practices(connection):
             await insert_survey(connection, _practice_survey(new, now))
+        for survey, was_withdrawn in await unasked_surveys(connection):
+            await call_off(connection, survey, WITHDRAWN if was_withdrawn else STOPPED)
         later: list[datetime | None] = [await self._end_withdrawn(connection, now)]
         over: list[Survey] = []
         for survey in await take_due(connection, now):

@@ -15,7 +15,9 @@ from schedules.kinds import Kind
 _SENT = text(
     """
     SELECT d.dissemination, b.title, min(d.settled_at) AS posted_at,
-        jsonb_array_length(b.body -> 'questions') > 0 AS asks
+        jsonb_array_length(b.body -> 'questions') > 0 AS asks,
+        (SELECT max(c.at) FROM corrections c
+         WHERE c.dissemination = d.dissemination AND c.material) AS corrected_at
     FROM deliveries d
     JOIN disseminations s ON s.id = d.dissemination
     JOIN briefing_versions b ON b.id = s.briefing_version
@@ -74,6 +76,8 @@ class Sent:
     posted_at: datetime
     asks: bool
     """Whether the briefing has questions."""
+    corrected_at: datetime | None
+    """When it was last corrected so that it is to be read again (aware, UTC)."""
 
 
 async def sent_between(
@@ -82,7 +86,10 @@ async def sent_between(
     """Return what was delivered since then and first came before `until`, to one agency where it
     is named, the newest first."""
     rows = await connection.execute(_SENT, {"agency": agency, "since": since, "until": until})
-    return [Sent(row.dissemination, row.title, row.posted_at, row.asks) for row in rows]
+    return [
+        Sent(row.dissemination, row.title, row.posted_at, row.asks, row.corrected_at)
+        for row in rows
+    ]
 
 
 async def fitting_in_order(

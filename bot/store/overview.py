@@ -54,6 +54,11 @@ class Sending:
     follow_ups: FollowUps = field(default_factory=FollowUps)
     urgent: bool = False
     series: UUID | None = None
+    stopped_by: str = ""
+    stopped_at: datetime | None = None
+    """None where it was not stopped."""
+    withdrawn: bool = False
+    """Whether it was stopped by a withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +241,7 @@ def every_sending() -> Select[*tuple[Any, ...]]:
         disseminations.c.filled_until,
         disseminations.c.stopped_at,
         disseminations.c.stopped_by,
+        disseminations.c.withdrawn_at,
         briefing_versions.c.slug,
         briefing_versions.c.version,
         briefing_versions.c.title,
@@ -256,6 +262,9 @@ def sending_from(row: Row[*tuple[Any, ...]]) -> Sending:
         follow_ups=FOLLOW_UPS.validate_python(row.follow_ups),
         urgent=row.urgent,
         series=row.series,
+        stopped_by=row.stopped_by or "",
+        stopped_at=row.stopped_at,
+        withdrawn=row.withdrawn_at is not None,
     )
 
 

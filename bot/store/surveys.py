@@ -137,6 +137,23 @@ async def practice_of(connection: AsyncConnection, dissemination: UUID) -> Surve
     return None if row is None else _survey(row)
 
 
+async def unasked_surveys(connection: AsyncConnection) -> Sequence[tuple[UUID, bool]]:
+    """Return the surveys that nobody was asked yet and whose dissemination was stopped, each with
+    whether it was withdrawn."""
+    rows = await connection.execute(
+        select(surveys.c.id, disseminations.c.withdrawn_at)
+        .join(disseminations, disseminations.c.id == surveys.c.dissemination)
+        .where(
+            disseminations.c.stopped_at.is_not(None),
+            surveys.c.opened_at.is_(None),
+            surveys.c.called_off.is_(None),
+        )
+        .order_by(surveys.c.id)
+        .with_for_update(of=surveys, key_share=True, skip_locked=True)
+    )
+    return [(row.id, row.withdrawn_at is not None) for row in rows]
+
+
 async def withdrawn_surveys(connection: AsyncConnection) -> Sequence[UUID]:
     """Return the surveys that people may answer and whose dissemination was withdrawn."""
     rows = await connection.execute(

@@ -68,6 +68,7 @@ class Pages:
             "threshold": threshold,
             "rung_words": RUNG_WORDS,
             "cascade_words": CASCADE_WORDS,
+            "whole": CascadeState.WHOLE,
             **SURVEY_WORDS,
         }
 

@@ -89,7 +89,10 @@ def _partnership(progress: PartnershipProgress) -> Iterator[Block]:
 
 def _sent(sent: SentToAll) -> Iterator[Block]:
     yield Text((Strong(sent.title),))
-    yield Context((Plain(say("status.posted", day=day_words(sent.posted_on))),))
+    words = [say("status.posted", day=day_words(sent.posted_on))]
+    if sent.corrected_on is not None:
+        words.append(say("digest.corrected", day=day_words(sent.corrected_on)))
+    yield Context((Plain(" ".join(words)),))
     yield Bullets(tuple(map(_line, sent.agencies)))
 
 

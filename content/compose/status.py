@@ -87,7 +87,11 @@ def share_words(share: Share) -> str:
 def _progress(briefing: BriefingProgress) -> Iterator[str]:
     yield say("status.posted", day=day_words(briefing.posted_on))
     yield say("status.opened", share=share_words(briefing.opened))
-    yield say("status.read", share=share_words(briefing.read))
+    if briefing.corrected_on is None:
+        yield say("status.read", share=share_words(briefing.read))
+    else:
+        day = day_words(briefing.corrected_on)
+        yield say("status.read_since", share=share_words(briefing.read), day=day)
     if briefing.understood is not None:
         yield say(
             "status.understood",

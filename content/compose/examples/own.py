@@ -36,7 +36,7 @@ from content.progress import (
 from content.templating import say
 
 HEARING, PHONE, ROOM = "Hearing what a child tells us", "Listening on the phone", "Who is not here?"
-POSTED = date(2026, 11, 23)
+POSTED, CORRECTED = date(2026, 11, 23), date(2026, 11, 26)
 
 
 def own_examples() -> Mapping[str, Message | View]:
@@ -160,7 +160,12 @@ def _agency() -> AgencyProgress:
                 understood=Understanding(20, 13),
             ),
             BriefingProgress(
-                title=PHONE, posted_on=POSTED, opened=Share(5, 56), read=Share(3, 56), asks=True
+                title=PHONE,
+                posted_on=POSTED,
+                opened=Share(5, 56),
+                read=Share(3, 56),
+                asks=True,
+                corrected_on=CORRECTED,
             ),
             BriefingProgress(
                 title=ROOM, posted_on=POSTED, opened=Share(0, 56), read=Share(0, 56), asks=False
@@ -206,6 +211,7 @@ def _partnership() -> PartnershipProgress:
                         coverage=None,
                     ),
                 ),
+                CORRECTED,
             ),
             SentToAll(PHONE, POSTED, ()),
             SentToAll(PHONE, POSTED, ()),

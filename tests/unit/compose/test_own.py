@@ -108,6 +108,7 @@ def test_every_kind_that_can_be_held_says_what_and_why() -> None:
 def test_status_tells_totals_with_their_denominators() -> None:
     page = said("status")
     assert "Opened by 31 of 56. Read by 28 of 56." in page
+    assert "Read by 3 of 56 since it was corrected on 26 November 2026." in page
     assert "Of the first 20 who answered every question, 13" in page
     assert page.count("What was understood is not shown yet") == 1
     assert "12 of 56 people reached, 44 to go" in page
@@ -137,6 +138,7 @@ def test_a_coordinator_sees_agencies_in_their_order_and_what_waits() -> None:
     assert page.index("Hazel Brook School: ") < page.index("Northshire Hospital Trust: ")
     assert "read by 9 of 12; first answers all fitting: held back" in page
     assert "not yet confirmed that it was passed on" in page
+    assert page.count("Corrected on 26 November 2026: who has read it is counted from then") == 1
     assert "(Northshire Hospital Trust): 2 questions, the oldest waiting for 12 days" in page
     assert "(Northshire Hospital Trust): waiting for one day" in page
     assert "(Hazel Brook School): 2 questions, the oldest waiting for one day" in page
