@@ -54,7 +54,8 @@ async def test_a_person_sees_and_downloads_all_that_is_held(stage: Stage, platfo
     for kind in ("Your register entry", "Posts that you could see", "Your first answers"):
         assert kind in told.words
     assert "Not held about you" in told.words
-    assert "No period is set yet" in told.words
+    months = stage.sevenbot.settings.retention_months
+    assert f"for {months} months after a briefing's last post" in told.words
     to_read, as_data = links(told.said.body)
 
     data: dict[str, Any] = json.loads((await fetched(as_data)).text)

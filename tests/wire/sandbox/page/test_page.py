@@ -98,7 +98,7 @@ async def test_the_figures(rig: Rig) -> None:
     ]
     text = (await rig.http.get("/page/engagement")).text
     assert "<strong>12</strong> <small>of 40</small>" in text
-    assert "held back <small>of 7</small>" in text
+    assert "held back <small>(of 7)</small>" in text
     assert "Small &lt;one&gt;" in text
     assert text.count("<td>") == 4
 
