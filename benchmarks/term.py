@@ -29,8 +29,9 @@ from benchmarks.loop.library import Library
 from benchmarks.loop.simulation import Simulation
 from benchmarks.loop.stage import Stage, in_process
 from benchmarks.loop.tally.comparing import differences
-from benchmarks.loop.tally.expected import Expected, Room
+from benchmarks.loop.tally.expected import Expected
 from benchmarks.loop.tally.found import Found, read_all
+from benchmarks.loop.tally.rooms import Room, Rooms
 from benchmarks.reporting import Figures, progress, report
 from bot.commands.common import run
 from bot.opening import database_address
@@ -155,10 +156,12 @@ def _expected(simulation: Simulation, sendings: Sequence[Sending]) -> Expected:
         (each["workspace"], each["account"]) for each in people if "coordinator" in each["roles"]
     )
     expected = Expected(
-        rooms={
-            channel.id: Room(channel.id, channel.workspace, channel.agency)
-            for channel in stage.world.channels.values()
-        },
+        rooms=Rooms(
+            {
+                channel.id: Room(channel.id, channel.workspace, channel.agency)
+                for channel in stage.world.channels.values()
+            }
+        ),
         rosters=simulation.beginning,
         briefings={s.slug: simulation.library.briefings[s.slug] for s in sendings},
         coordinators=coordinators,

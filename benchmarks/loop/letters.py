@@ -51,9 +51,6 @@ MARKS = tuple(
 )
 """The first whose words stand in a message is its kind."""
 
-TO_CHANNELS = frozenset(
-    {Kind.POST, Kind.CLARIFICATION, Kind.SURVEY, Kind.SURVEY_REMINDER, Kind.RESULTS}
-)
 CASCADE = frozenset({Kind.ASK, Kind.REMINDER, Kind.QUIET, Kind.HANDED, Kind.LEFT, Kind.COORDINATOR})
 
 _LINE = re.compile(r"you read “(.+?)”\. (?:(One) question|(\d+) questions)")

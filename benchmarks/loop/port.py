@@ -73,6 +73,9 @@ class Hands(Protocol):
         ...
 
 
+CLOSED = Stopped("This account is closed: remove the person, or correct the directory.")
+
+
 @dataclass(slots=True)
 class Port:
     """One platform of the directory. What it accepts it keeps in the world's posts."""
@@ -95,7 +98,7 @@ class Port:
     ) -> SendResult:
         """Keep a message to one person."""
         if (workspace.key, account) in self.gone:
-            return Stopped("This account is closed: remove the person, or correct the directory.")
+            return CLOSED
         return self._keep(workspace, f"chat:{account}", message, delivery, account)
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
@@ -123,9 +126,8 @@ class Port:
         return Ready()
 
     async def ready_private(self, workspace: Workspace, account: str) -> Readiness:
-        """Say yes."""
-        del workspace, account
-        return Ready()
+        """Say yes, but for a closed account."""
+        return CLOSED if (workspace.key, account) in self.gone else Ready()
 
     def render_message(self, message: Message) -> Json:
         """Return its words."""

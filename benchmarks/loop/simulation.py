@@ -110,16 +110,16 @@ class Simulation:
     async def _round(self, number: int, moment: datetime) -> None:
         await self.stage.look()
         self._read_letters(number)
-        todo = self._agenda.pop(number, None)
+        todo = self._agenda.pop(number, {})
         for group, offset in enumerate(OFFSETS):
             self.stage.clock.set(moment + offset)
-            if todo:
-                await self._all_act(
-                    [errands for who, errands in todo.items() if _group_of(who) == group]
-                )
-            if group == 0 and moment.hour == 12:  # noqa: PLR2004 - the group sits at midday
+            acting = [errands for who, errands in todo.items() if _group_of(who) == group]
+            sits = group == 0 and moment.hour == 12  # noqa: PLR2004 - the group sits at midday
+            await self._all_act(acting)
+            if sits:
                 await sit(self.stage, self.diary, self._titles, f"{self.seed}/group/{number}")
-            await self.stage.settled()
+            if acting or sits:
+                await self.stage.settled()
 
     async def _all_act(self, people: Sequence[Sequence[Errand]]) -> None:
         gate = asyncio.Semaphore(AT_ONCE)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from benchmarks.loop.calendar import london_day
 from benchmarks.loop.diary import Who
-from benchmarks.loop.letters import TO_CHANNELS, Kind, Letter
+from benchmarks.loop.letters import Kind, Letter
 from benchmarks.loop.tally.expected import Expected
 from benchmarks.loop.tally.found import AskingRow, CourseRow, Found
 from benchmarks.loop.tally.recall import Course
@@ -51,10 +51,8 @@ def _rules(seen: Iterable[Letter]) -> Iterator[str]:
     """Hold what people got against the promises that are made to them, whatever the tally makes
     of the rest."""
     asked: Counter[tuple[str, str, object]] = Counter()
-    channels = {kind.name for kind in TO_CHANNELS}
     for letter in seen:
-        private = letter.kind not in channels
-        if private and not in_hours(letter.at):
+        if not in_hours(letter.at):
             yield f"outside working hours: {letter}"
         if letter.kind == Kind.RECALL.name:
             asked[letter.workspace, letter.to, london_day(letter.at)] += 1
@@ -221,9 +219,9 @@ def _cut(survey: Survey, cut: Cut) -> Iterator[str]:
 def _outcomes(expected: Expected, found: Found) -> Iterator[str]:
     """Hold the outcomes against what was sent: only what went to closed accounts is halted."""
     wanted = {
-        "delivered": len(expected.letters),
+        "delivered": len(expected.letters) + expected.rooms.half_read,
         "halted": expected.mailbox.refused,
-        "waiting": expected.mailbox.held,
+        "waiting": expected.mailbox.held + expected.rooms.held,
     }
     for state, count in {**dict.fromkeys(found.outcomes, 0), **wanted}.items():
         if state != "skipped" and found.outcomes.get(state, 0) != count:

@@ -34,25 +34,17 @@ from benchmarks.loop.tally.cascade import CascadeTally
 from benchmarks.loop.tally.ladder import RungTally
 from benchmarks.loop.tally.mailbox import Mailbox
 from benchmarks.loop.tally.recall import RecallTally
-from benchmarks.loop.tally.rules import DIGESTS, fortnight, in_hours, morning
+from benchmarks.loop.tally.rooms import Room, RoomPost, Rooms
+from benchmarks.loop.tally.rules import DIGESTS, NO_DIGESTS, fortnight, in_hours, morning
 from benchmarks.loop.tally.survey import SurveyTally
 from content.briefing import Briefing
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A channel as the tally knows it. `id` is the platform's."""
-
-    id: str
-    workspace: str
-    agency: str
 
 
 @dataclass(slots=True)
 class Expected:
     """Everything that must be so in the end."""
 
-    rooms: Mapping[str, Room]
+    rooms: Rooms
     rosters: dict[str, set[Who]]
     """Who is in each channel, as the term begins."""
     briefings: Mapping[str, Briefing]
@@ -95,26 +87,19 @@ class Expected:
             while further and further[-1].at <= look:
                 self._act(further.pop())
             while ahead and ahead[-1][0] <= look:
-                self._post(ahead.pop()[1], look)
+                self.rooms.put(Kind.POST, ahead.pop()[1])
             self._look(look)
         while further:
             self._act(further.pop())
         for part in (self.recall, self.cascade, self.surveys):
             self.troubles += part.troubles
 
-    def _post(self, slug: str, now: datetime) -> None:
-        self.surveys.posted(slug, now)
-        for room in self.rooms.values():
-            self._to_room(room, Kind.POST, slug, now)
-            self.rungs[slug].posts[room.agency] += 1
-            self.rungs[slug].eligible[room.agency] |= self.rosters[room.id]
-            self.cascade.posted(slug, room.agency, now)
-
     def _look(self, now: datetime) -> None:
-        asked = {who: room.agency for room in self.rooms.values() for who in self.rosters[room.id]}
-        for kind, slug in self.surveys.look(now, asked):
-            for room in self.rooms.values():
-                self._to_room(room, kind, slug, now)
+        self._to_rooms(now)
+        for kind, slug in self.surveys.look(now):
+            self.rooms.put(kind, slug)
+        self._to_rooms(now)
+        self.rooms.count_readers(now, {slug: it.read_at for slug, it in self.rungs.items()})
         paused = self._paused(now)
         if in_hours(now):
             for who, about in self.recall.look(now, paused, self.mailbox.gone):
@@ -122,7 +107,7 @@ class Expected:
         self.cascade.look(now, paused)
         if in_hours(now):
             self._answers(paused)
-            self._digests(now, paused)
+        self._digests(now, paused)
         self._send(now, paused)
 
     def _answers(self, paused: set[Who]) -> None:
@@ -135,7 +120,7 @@ class Expected:
 
     def _digests(self, now: datetime, paused: set[Who]) -> None:
         london = now.astimezone(LONDON)
-        if london.weekday() != 0 or london.time() < DIGESTS:
+        if london.weekday() != 0 or not DIGESTS <= london.time() < NO_DIGESTS:
             return
         due = [who for led in self.cascade.led.values() for who in (*led.leads, *led.deputies)]
         if fortnight(now):
@@ -186,8 +171,8 @@ class Expected:
             case Replied():
                 self._replied(act)
             case Clarified():
-                for room in self.rooms.values():
-                    self._to_room(room, Kind.CLARIFICATION, act.slug, act.at)
+                self.rooms.put(Kind.CLARIFICATION, act.slug)
+                self._to_rooms(act.at)
             case Joined():
                 for channel in act.channels:
                     self.rosters[channel].add(act.who)
@@ -210,8 +195,21 @@ class Expected:
     def _paused(self, now: datetime) -> set[Who]:
         return {who for who, until in self._paused_until.items() if until > now}
 
-    def _to_room(self, room: Room, kind: Kind, slug: str, now: datetime) -> None:
-        self.letters.append(Letter(now, room.workspace, room.id, kind.name, ((slug, 0),)))
+    def _to_rooms(self, now: datetime) -> None:
+        for room, kind, slug in self.rooms.go(now):
+            self.letters.append(Letter(now, room.workspace, room.id, kind.name, ((slug, 0),)))
+            if kind is Kind.POST:
+                self._posted(room, slug, now)
+            elif kind is Kind.SURVEY:
+                self.surveys.asks(slug, room.agency, self.rosters[room.id])
+
+    def _posted(self, room: Room, slug: str, now: datetime) -> None:
+        self.surveys.posted(slug, now)
+        eligible = frozenset(self.rosters[room.id])
+        self.rooms.posts.append(RoomPost(slug, now, eligible))
+        self.rungs[slug].posts[room.agency] += 1
+        self.rungs[slug].eligible[room.agency] |= eligible
+        self.cascade.posted(slug, room.agency, now)
 
     def _send(self, now: datetime, paused: set[Who]) -> None:
         for who, kind, about in self.mailbox.go(now, paused):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from benchmarks.loop.diary import Acknowledged, Answered, Confirmed, Opened, Raised, Who
 
@@ -18,6 +19,8 @@ class RungTally:
     opened: dict[Who, str] = field(default_factory=dict[Who, str])
     """The agency that each did it for, here and below."""
     acknowledged: dict[Who, str] = field(default_factory=dict[Who, str])
+    read_at: dict[Who, datetime] = field(default_factory=dict[Who, datetime])
+    """When each first said that they had read it."""
     first: dict[tuple[Who, str], bool] = field(default_factory=dict[tuple[Who, str], bool])
     """Whether the first answer fitted, by person and question."""
     answers: set[tuple[Who, str, frozenset[str], str]] = field(
@@ -37,6 +40,7 @@ class RungTally:
                 self.opened.setdefault(act.who, act.agency)
             case Acknowledged():
                 self.acknowledged.setdefault(act.who, act.agency)
+                self.read_at.setdefault(act.who, act.at)
             case Answered():
                 self.first.setdefault((act.who, act.question), act.fits)
                 if not any(a[:3] == (act.who, act.question, act.chosen) for a in self.answers):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from benchmarks.loop.calendar import LONDON, at, london_day
+from benchmarks.loop.tally.holidays import bank_holidays
 
 WRONG_DAYS = (7, 30, 90)
 """After its first answer, what did not fit, or nobody was sure of, comes back on these days."""
@@ -30,22 +31,31 @@ MOST_A_DAY = 4
 """Private messages to one person."""
 
 STARTS, ENDS = time(8), time(18)
-"""Private messages come on weekdays between these."""
-DIGESTS = time(9)
-"""On Mondays from then on."""
+"""Whatever is sent comes on working days between these."""
+DIGESTS, NO_DIGESTS = time(9), time(17)
+"""On Mondays from the one until the other they are put in."""
 FORTNIGHT = date(2026, 1, 5)
 """A Monday of a week in which coordinators get a digest."""
 
 
+HALF_READ = time(9), time(17)
+"""Between these it is looked, once a day, which posts more than half of their channel has read."""
+HALF_READ_LEAST = 10
+"""So many must have read it, and so many not."""
+HALF_READ_DAYS = 60
+"""After so many nobody looks at a post any more."""
+
+
 def in_hours(moment: datetime) -> bool:
-    """Tell whether private messages may come now."""
+    """Tell whether anything may come now."""
     london = moment.astimezone(LONDON)
-    return london.weekday() < 5 and STARTS <= london.time() < ENDS  # noqa: PLR2004 - Saturday
+    working = london.weekday() < 5 and london.date() not in bank_holidays(london.year)  # noqa: PLR2004 - Saturday
+    return working and STARTS <= london.time() < ENDS
 
 
 def next_in_hours(moment: datetime) -> datetime:
-    """Return the moment itself where private messages may come then, else the next morning at
-    which they may."""
+    """Return the moment itself where something may come then, else the next morning at which it
+    may."""
     while not in_hours(moment):
         day = london_day(moment)
         if moment < at(day, STARTS):

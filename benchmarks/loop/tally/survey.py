@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,7 +27,8 @@ class Survey:
     closes: datetime
     remind: datetime
     asked: dict[Who, str] | None = None
-    """Who could see its post when it opened, and for which agency they count."""
+    """Who could see its post when it came, and for which agency they count; None before it
+    opens."""
     reminded: bool = False
     closed: bool = False
     shared: bool = False
@@ -60,13 +62,18 @@ class SurveyTally:
         remind = next_in_hours(opens + (closes - opens) * REMIND_AFTER)
         self.surveys[slug] = Survey(slug, opens, closes, remind)
 
-    def look(self, now: datetime, asked: dict[Who, str]) -> Iterator[tuple[Kind, str]]:
-        """Do what is due. `asked` is everybody in the channels now, with their agency. Yields what
-        is posted to every channel."""
+    def asks(self, slug: str, agency: str, people: AbstractSet[Who]) -> None:
+        """Keep who can see its post in one of an agency's channels."""
+        asked = self.surveys[slug].asked
+        assert asked is not None
+        asked.update(dict.fromkeys(people, agency))
+
+    def look(self, now: datetime) -> Iterator[tuple[Kind, str]]:
+        """Do what is due. Yields what is posted to every channel."""
         for survey in self.surveys.values():
             if survey.asked is None:
                 if survey.opens <= now:
-                    survey.asked = dict(asked)
+                    survey.asked = {}
                     yield Kind.SURVEY, survey.slug
             elif survey.closes > now:
                 if survey.remind <= now and not survey.reminded:
