@@ -1,11 +1,12 @@
 """What leads have told of passing learning on, part by part. Never changed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select
+from sqlalchemy import Row, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import cascade_parts, cascades
@@ -18,21 +19,18 @@ CONFIRMATION: TypeAdapter[Confirmation] = TypeAdapter(Confirmation)
 
 async def parts_of(connection: AsyncConnection, cascade: UUID) -> Sequence[Part]:
     """Return every part that was confirmed, in the order in which it was kept."""
-    rows = await connection.execute(
-        select(cascade_parts, cascades.c.superseded)
-        .join(cascades, cascades.c.id == cascade_parts.c.cascade)
-        .where(cascade_parts.c.cascade == cascade)
-        .order_by(cascade_parts.c.number)
-    )
-    return [
-        Part(
-            row.number,
-            CONFIRMATION.validate_python(row.body),
-            row.corrects,
-            superseded=row.number <= row.superseded,
-        )
-        for row in rows
-    ]
+    rows = await connection.execute(_every().where(cascade_parts.c.cascade == cascade))
+    return [_part(row) for row in rows]
+
+
+async def parts_in(
+    connection: AsyncConnection, dissemination: UUID
+) -> Mapping[UUID, Sequence[Part]]:
+    """Return the same of all cascades of a dissemination in which somebody has told anything."""
+    found: defaultdict[UUID, list[Part]] = defaultdict(list)
+    for row in await connection.execute(_every().where(cascades.c.dissemination == dissemination)):
+        found[row.cascade].append(_part(row))
+    return found
 
 
 async def add_part(
@@ -74,3 +72,20 @@ async def has_part(connection: AsyncConnection, identity: UUID) -> bool:
         select(cascade_parts.c.id).where(cascade_parts.c.id == identity)
     )
     return rows.one_or_none() is not None
+
+
+def _every() -> Select[tuple[object, ...]]:
+    return (
+        select(cascade_parts, cascades.c.superseded)
+        .join(cascades, cascades.c.id == cascade_parts.c.cascade)
+        .order_by(cascade_parts.c.cascade, cascade_parts.c.number)
+    )
+
+
+def _part(row: Row[tuple[object, ...]]) -> Part:
+    return Part(
+        row.number,
+        CONFIRMATION.validate_python(row.body),
+        row.corrects,
+        superseded=row.number <= row.superseded,
+    )

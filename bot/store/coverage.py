@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.cascade_parts import parts_of
+from bot.store.cascade_parts import parts_in
 from bot.store.cascades import CascadeState, cascades_of
 from content.cascade import Confirmation, Coverage, standing, summed
 
@@ -29,8 +29,9 @@ async def read_coverage(
 ) -> Sequence[AgencyCoverage]:
     """Return a dissemination's cascades, by agency in the order of their keys."""
     found: list[AgencyCoverage] = []
+    told = await parts_in(connection, dissemination)
     for cascade in await cascades_of(connection, dissemination):
-        parts = await parts_of(connection, cascade.id)
+        parts = told.get(cascade.id, ())
         found.append(
             AgencyCoverage(
                 agency=cascade.agency,

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.bodies import BODY, read_body
 from bot.store.tables import briefing_versions, disseminations
-from content.briefing import BRIEFING, Briefing
+from content.briefing import Briefing
 from schedules.followups import FOLLOW_UPS, FollowUps
 from schedules.plan import PLAN, Plan
 
@@ -115,11 +116,11 @@ async def set_filled(connection: AsyncConnection, dissemination: UUID, until: da
 async def briefing_sent_by(connection: AsyncConnection, dissemination: UUID) -> Briefing:
     """Return the briefing version that a dissemination sends. It never changes."""
     rows = await connection.execute(
-        select(briefing_versions.c.body)
+        select(BODY)
         .join(disseminations, disseminations.c.briefing_version == briefing_versions.c.id)
         .where(disseminations.c.id == dissemination)
     )
-    return BRIEFING.validate_python(rows.scalar_one())
+    return read_body(rows.scalar_one())
 
 
 def _every() -> Select[tuple[object, ...]]:

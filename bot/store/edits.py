@@ -15,8 +15,9 @@ from uuid import UUID
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.bodies import read_body
 from bot.store.tables import deliveries
-from content.briefing import BRIEFING, Briefing
+from content.briefing import Briefing
 
 LOOKED_BACK = timedelta(days=90)
 """How long after a correction or withdrawal posts are looked for that it has not reached."""
@@ -98,7 +99,7 @@ _UNDER_WAY = text(
 _FACE = text(
     """
     SELECT p.state, p.receipt, p.shows, p.channel, p.settled_at, s.id AS dissemination,
-        s.withdrawn_at, s.withdrawn_reason, b.body,
+        s.withdrawn_at, s.withdrawn_reason, b.body::text AS body,
         EXISTS (SELECT 1 FROM occurrences h WHERE h.kind = 'progress' AND h.subject = p.id
             AND h.slot = s.read_from::text) AS half_read
     FROM deliveries p
@@ -112,7 +113,7 @@ _FACE = text(
 
 _SENT_BY = text(
     """
-    SELECT s.briefing_version, s.withdrawn_at IS NOT NULL AS withdrawn, b.body,
+    SELECT s.briefing_version, s.withdrawn_at IS NOT NULL AS withdrawn, b.body::text AS body,
         EXISTS (SELECT 1 FROM corrections k WHERE k.dissemination = s.id) AS corrected
     FROM disseminations s JOIN briefing_versions b ON b.id = s.briefing_version
     WHERE s.id = :dissemination
@@ -189,7 +190,7 @@ async def face_of(connection: AsyncConnection, post: UUID) -> PostFace:
         channel=row.channel,
         posted_at=row.settled_at,
         dissemination=row.dissemination,
-        briefing=BRIEFING.validate_python(row.body),
+        briefing=read_body(row.body),
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason or "",
         half_read=row.half_read,
@@ -199,9 +200,7 @@ async def face_of(connection: AsyncConnection, post: UUID) -> PostFace:
 async def to_post(connection: AsyncConnection, dissemination: UUID) -> ToPost:
     """Return what a dissemination sends now, all of one moment."""
     row = (await connection.execute(_SENT_BY, {"dissemination": dissemination})).one()
-    return ToPost(
-        row.briefing_version, BRIEFING.validate_python(row.body), row.withdrawn, row.corrected
-    )
+    return ToPost(row.briefing_version, read_body(row.body), row.withdrawn, row.corrected)
 
 
 async def set_shows(connection: AsyncConnection, post: UUID, version: UUID) -> None:

@@ -113,6 +113,15 @@ _LEFT = text(
 )
 
 
+_ANYBODY_LONG = text(
+    """
+    SELECT EXISTS (SELECT 1 FROM members
+        WHERE sealed_account IS NOT NULL
+          AND registered_at + make_interval(months => :months) <= :now)
+    """
+)
+
+
 async def alone(connection: AsyncConnection) -> bool:
     """Take the purge in hand until the transaction ends. Returns False when another clock has."""
     rows = await connection.execute(select(func.pg_try_advisory_xact_lock(_ALONE)))
@@ -145,6 +154,8 @@ async def forget_members(connection: AsyncConnection, now: datetime, *, months: 
     """Mark members whom nothing has led to for so long, and take out of the register those who
     were marked `LEAVES_AFTER` ago and have not come since. Returns whether there may be more."""
     given = {"now": now, "months": months, "most": MOST_MEMBERS}
+    if not (await connection.execute(_ANYBODY_LONG, given)).scalar_one():
+        return False  # to plan what follows takes far longer
     left = await connection.execute(_LEFT, given | {"since": now - LEAVES_AFTER})
     marked = await connection.execute(_LEAVING, given)
     return MOST_MEMBERS in {left.rowcount, marked.rowcount}
