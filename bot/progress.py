@@ -143,9 +143,10 @@ async def _coming(
     found: list[Coming] = []
     for it in await unfinished(connection):
         if set(it.channels) & set(channels):
-            title = await title_of(connection, it.briefing_version)
-            ahead = moments(it.plan, max(it.filled_until, now), now + AHEAD)
-            found += [Coming(title, _day(moment.due_at)) for moment in ahead]
+            ahead = list(moments(it.plan, max(it.filled_until, now), now + AHEAD))
+            if ahead:
+                title = await title_of(connection, it.briefing_version)
+                found += [Coming(title, _day(moment.due_at)) for moment in ahead]
     return sorted(found, key=lambda it: it.on)
 
 

@@ -6,6 +6,7 @@ Written from the issue and independent of `schedules`, which it is there to chec
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,8 +20,10 @@ WEEKEND = (time(10),)
 """When the clock looks and people then act. The first and last of a weekday, and the weekend's,
 lie outside the hours in which private messages may come."""
 
-FORTNIGHTLY = ((0, time(9)), (2, time(12, 30)), (4, time(17, 45)), (1, time(7, 30)))
-"""Weekday and time of the fortnights' posts, one after the other."""
+EVERY_WEEKS = 4
+POSTED = ((0, time(9)), (2, time(12, 30)), (4, time(17, 45)), (1, time(7, 30)))
+"""Weekday and time of the single posts, one after the other; the last comes before its agencies'
+hours, and waits."""
 
 MONTHLY = "30 12 1-7 * tue"
 """The recurring plan: the first Tuesday of every month at 12:30."""
@@ -64,23 +67,21 @@ class Term:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days)]
 
     def sendings(self, slugs: Sequence[str]) -> tuple[Sending, ...]:
-        """Return what is sent: the last of the briefings every month, the others one a fortnight
-        as long as the term lasts."""
-        *fortnightly, monthly = slugs
-        once = [Sending(slug, (moment,)) for slug, moment in zip(fortnightly, self._fortnights())]  # noqa: B905 - a short term needs few of them
+        """Return what is sent: the last of the briefings every month, the others one every four
+        weeks as long as the term lasts."""
+        *single, monthly = slugs
+        once = [Sending(slug, (moment,)) for slug, moment in zip(single, self._single_posts())]  # noqa: B905 - a short term needs few of them
         tuesdays = [day for day in self.days if day.weekday() == 1 and day.day <= 7]  # noqa: PLR2004 - the month's first seven days
         again = tuple(at(day, time(12, 30)) for day in tuesdays)
         return (*once, Sending(monthly, again, MONTHLY))
 
-    def _fortnights(self) -> Iterator[datetime]:
-        fortnight = 0
-        while True:
-            offset, clock = FORTNIGHTLY[fortnight % len(FORTNIGHTLY)]
-            day = self.first + timedelta(days=14 * fortnight + offset)
+    def _single_posts(self) -> Iterator[datetime]:
+        for number in count():
+            offset, clock = POSTED[number % len(POSTED)]
+            day = self.first + timedelta(weeks=EVERY_WEEKS * number, days=offset)
             if day >= self.last:
                 return
             yield at(day, clock)
-            fortnight += 1
 
 
 def at(day: date, clock: time) -> datetime:

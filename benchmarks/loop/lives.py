@@ -13,9 +13,11 @@ from benchmarks.loop.practitioners import Practitioner
 from benchmarks.loop.stage import Json, Stage
 from bot.sandbox.world import Person
 
-KEPT = 3
-"""Of each agency's staff, the first so many stay: its lead, its deputy, and who comes after."""
-
+KEPT = 2
+"""Of each agency's staff, the first so many stay: its lead and its deputy; and one more, who comes
+after them, where the lead leaves the role."""
+CHANGING = 2
+"""Agencies whose lead does."""
 
 MIDDAY = frozenset({11, 12})
 """UTC hours of the rounds at midday: leads change within working hours."""
@@ -70,7 +72,7 @@ class Lives:
                 gone = self.closes_accounts and chance.random() < TURNOVER.gone
                 self._changes[moment].append(partial(self._leave, who, gone=gone))
         agencies: Sequence[Json] = self.stage.document["agencies"]
-        for number, agency in enumerate(agencies[:2], start=1):
+        for number, agency in enumerate(agencies[:CHANGING], start=1):
             midday = next(
                 it
                 for it in range(number * len(self.rounds) // 3, len(self.rounds))
@@ -104,8 +106,8 @@ class Lives:
 
     def _in_roles(self) -> frozenset[Who]:
         named = {(p["workspace"], p["account"]) for p in self.stage.document["people"]}
-        for agency in self.stage.document["agencies"]:
-            named |= set(self._staff(agency)[:KEPT])
+        for number, agency in enumerate(self.stage.document["agencies"]):
+            named |= set(self._staff(agency)[: KEPT + (number < CHANGING)])
         return frozenset(named)
 
     def _staff(self, agency: Json) -> list[Who]:

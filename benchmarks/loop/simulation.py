@@ -94,6 +94,8 @@ class Simulation:
                 await self.stage.send(sending.slug, self._plan(sending), self.follow_ups)
             for number, moment in enumerate(rounds):
                 self.stage.clock.set(moment)
+                if number % self._a_month == 0:
+                    self.progress(f"{moment:%-d %B %Y}")
                 await lives.change(number)
                 await self._round(number, moment)
             self.stage.clock.set(self.term.closing)

@@ -16,7 +16,7 @@ from bot.approval import approve
 from bot.delivery.disseminate import disseminate
 from bot.platforms.base import Connect
 from bot.platforms.discovery import load_platform
-from bot.processes import Part, Running, Sockets
+from bot.processes import Part, Running, Sockets, settle
 from bot.sandbox.world import World
 from config.settings import Settings
 from content.briefing import Briefing
@@ -89,6 +89,7 @@ class Stage:
         parts = {Part.WORKER, Part.WEB} if sockets else {Part.WORKER}
         self._running = Running(self._sevenbot, parts, sockets=sockets)
         await self._running.start()
+        settle()
 
     def _write_directory(self) -> None:
         for agency in self.document["agencies"]:

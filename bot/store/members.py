@@ -42,6 +42,8 @@ _STAY = update(members).where(
     members.c.id == func.any(bindparam("stay", type_=ARRAY(UUID_COLUMN(as_uuid=True))))
 )
 
+_STAYING = "SELECT id FROM members WHERE lookup = %(lookup)s AND leaving_since IS NULL"
+
 _SEALED = (
     "SELECT workspace, sealed_account FROM members"
     " WHERE id = %(member)s AND sealed_account IS NOT NULL"
@@ -118,6 +120,9 @@ class MemberRegister:
         member = self._recollect(account)
         if member is not None:
             return member
+        there = await self._look_up(account)
+        if there is not None:
+            return there
         async with self._database.begin() as connection:
             found = await self.register_many(connection, account[0], [account[1]])
         return self._remember(account, found[account[1]])
@@ -163,6 +168,8 @@ class MemberRegister:
         """Return the member, or None for an account that is in no register. Registers nothing."""
         account = (respondent.workspace, respondent.account)
         member = self._recollect(account)
+        if member is None:
+            member = await self._look_up(account)
         if member is not None:
             return member
         async with self._database.begin() as connection:
@@ -190,6 +197,14 @@ class MemberRegister:
         if row is None:
             raise NotFound(_NOT_THERE)
         return Entry(row.workspace, self._key.unseal(member, row.sealed_account), row.registered_at)
+
+    async def _look_up(self, account: Account) -> Member | None:
+        """Return the member with the account where that takes nothing but looking: None where there
+        is none, or where it was to leave the register."""
+        row = await self._database.statements.first(
+            _STAYING, {"lookup": self._key.lookup(*account)}
+        )
+        return None if row is None else self._remember(account, row["id"])
 
     async def _find(
         self, connection: AsyncConnection, lookups: Iterable[bytes]

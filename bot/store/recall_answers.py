@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.facts import KEEP_DRIVER, FindWarnings, as_json
 from bot.store.recalls import upcoming
 from bot.store.statements import Row
-from bot.store.tables import briefing_versions, recall_turns, recalls
+from bot.store.tables import briefing_versions
 from config.now import LONDON
 from content.briefing import BRIEFING, Briefing
 from content.poll import Question
@@ -63,6 +63,11 @@ FROM course JOIN answered ON answered.recall = course.id
 _GO_ON: Final[LiteralString] = """
 UPDATE recalls SET recalled = %(recalled)s, next_at = %(next_at)s, ended = %(ended)s
 WHERE id = %(id)s
+"""
+
+_RETURNS_ON: Final[LiteralString] = """
+SELECT min(c.next_at) AS first FROM recalls c JOIN recall_turns t ON t.recall = c.id
+WHERE t.delivery = %(delivery)s
 """
 
 MOST_BRIEFINGS = 200
@@ -160,13 +165,9 @@ class RecallStore:
 
     async def returns_on(self, delivery: UUID) -> date | None:
         """Return the London day on which the first of a message's questions returns."""
-        async with self._database.begin() as connection:
-            rows = await connection.execute(
-                select(func.min(recalls.c.next_at))
-                .join(recall_turns, recall_turns.c.recall == recalls.c.id)
-                .where(recall_turns.c.delivery == delivery)
-            )
-            first: datetime | None = rows.scalar_one()
+        row = await self._database.statements.first(_RETURNS_ON, {"delivery": delivery})
+        assert row is not None
+        first: datetime | None = row["first"]
         return None if first is None else first.astimezone(LONDON).date()
 
     async def _rewording(self, row: Row) -> Question | None:

@@ -13,7 +13,7 @@ from bot.store.engine import Database
 from config.now import system_now
 from schedules.followups import CascadePlan, FollowUps, RecallPlan
 
-MEMBERS = 32
+MEMBERS = 20
 FORM = Form(members=MEMBERS, months=1)
 
 
