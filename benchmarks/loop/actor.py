@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benchmarks.loop.diary import Diary, Who
 from benchmarks.loop.library import Library, words_of
 from benchmarks.loop.port import Hands
-from bot.sandbox.world import Control, Note, Person, Post, Screen, Shown
+from bot.sandbox.world import Control, Note, Person, Post, Refusal, Screen, Shown
 from config.now import Now
 
 
@@ -30,7 +30,10 @@ class Actor:
         none."""
         for control in self.hands.controls(post):
             if control.label.startswith(label):
-                return await self.hands.press(self.person, post, control)
+                shown = await self.hands.press(self.person, post, control)
+                if isinstance(shown, Refusal):  # the platform gave up waiting: people press again
+                    shown = await self.hands.press(self.person, post, control)
+                return shown
         return self.trouble(f"found no button '{label}' in '{words_of(post.body)[:60]}'")
 
     async def opens(self, post: Post | Note, label: str) -> Screen | None:
@@ -45,11 +48,11 @@ class Actor:
 
     async def presses_in(self, page: Screen, label: str) -> Screen | None:
         """Press a button of a page, and expect the next page."""
+        if page.submit is not None and page.submit.startswith(label):
+            return await self.sends(page)  # Teams has the first button of a page send it
         for control in page.controls:
             if control.kind == "button" and control.label.startswith(label):
                 return await self.sends(page, {control.name: (control.value,)})
-        if page.submit is not None and page.submit.startswith(label):
-            return await self.sends(page)  # Teams has one button of a page send it
         return self.trouble(f"found no button '{label}' on a page")
 
     def trouble(self, what: str) -> None:

@@ -42,6 +42,11 @@ FROM procrastinate_jobs_id_seq
 """The sequence tells whether there has been a job since, however soon it was done."""
 
 
+_AGAIN: Final[LiteralString] = (
+    "SELECT min(next_try_at) AS again FROM deliveries WHERE state = 'waiting' AND NOT held"
+)
+
+
 class HandsOf(Protocol):
     """Says what the people of a workspace act by."""
 
@@ -135,10 +140,21 @@ class Stage:
             while await self.sevenbot.clock.tick() <= self.clock.now():
                 pass
             queued = await self.settled()
-            if queued == before:
+            if queued == before and not await self._tries_again():
                 return
             before = queued
         raise RuntimeError(f"At {self.clock.now()} there is always more to do.")
+
+    async def _tries_again(self) -> bool:
+        """Go on to when something is tried again that a platform did not take, where that is within
+        the minute: no letter comes at another one for that. Returns whether there is such a
+        thing."""
+        row = await self.sevenbot.database.statements.first(_AGAIN, {})
+        again = None if row is None else row["again"]
+        if again is None or again.replace(second=0, microsecond=0) > self.clock.now():
+            return False
+        self.clock.set(max(again, self.clock.now()))
+        return True
 
     async def settled(self) -> int:
         """Wait until the worker has nothing in hand. Returns a number that grows with each job."""

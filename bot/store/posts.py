@@ -47,6 +47,12 @@ class _Seen:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _SeenErrand:
+    errand: Errand
+    until: datetime
+
+
 class PostLookup:
     """Deliveries by the id that a button carries (`handlers.ports.Posts`). A post that is pressed
     often is looked up once in a few seconds, however many press at that moment; its briefing is
@@ -57,6 +63,7 @@ class PostLookup:
         self._database = database
         self._now = now
         self._seen: OrderedDict[UUID, _Seen] = OrderedDict()
+        self._errands: OrderedDict[UUID, _SeenErrand] = OrderedDict()
         self._asked: dict[UUID, asyncio.Task[Posted | None]] = {}
         self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
 
@@ -75,10 +82,20 @@ class PostLookup:
     async def errand(self, delivery: UUID) -> Errand | None:
         """Return what a delivery outside a briefing's posts was about, or None when nothing was
         sent under this id."""
+        seen = self._errands.get(delivery)
+        if seen is not None and self._now() < seen.until:
+            return seen.errand
         row = await self._database.statements.first(
             _ERRAND, {"delivery": delivery, "never": list(NEVER_SENT)}
         )
-        return None if row is None else Errand(**row)
+        if row is None:
+            self._errands.pop(delivery, None)
+            return None
+        errand = Errand(**row)
+        self._errands[delivery] = _SeenErrand(errand, self._now() + FRESH_FOR)
+        if len(self._errands) > MOST_POSTS:
+            self._errands.popitem(last=False)
+        return errand
 
     async def _ask(self, delivery: UUID) -> Posted | None:
         try:
