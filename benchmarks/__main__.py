@@ -1,12 +1,13 @@
-"""All benchmarks, one after another: a line of JSON each. `--short` takes less than a minute and
-shows that they work; only the long form measures. Ends with 1 when the database does not hold
-exactly the answers that got a reply, or what a term must have come to, never because something was
-slow."""
+"""All benchmarks, one after another: a line of JSON each. `--short` takes a minute or two and shows
+that they work; only the long form measures. Ends with 1 when the database does not hold exactly the
+answers that got a reply, or what a term must have come to, or a post was lost, doubled or sent too
+fast; never because something was slow."""
 
 import asyncio
 import sys
 
-from benchmarks import idle, import_time, inbound, term
+from benchmarks import fanout, idle, import_time, inbound, term
+from benchmarks.proof.running import run as run_stoppable
 from benchmarks.reporting import Figures, report, wants_short
 from bot.commands.common import run
 
@@ -19,7 +20,9 @@ def main() -> None:
     short = wants_short(__doc__ or "")
     answers, lived = run(_measured(short=short))
     report("import_time", import_time.measure(short=short))
-    if trouble := wrong(answers) or unlike(lived):
+    sent = run_stoppable(fanout.measure(short=short))
+    report("fanout", sent)
+    if trouble := wrong(answers) or unlike(lived) or "; ".join(fanout.troubles(sent)):
         sys.exit(trouble)
 
 

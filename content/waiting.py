@@ -92,10 +92,6 @@ def moment_words(moment: datetime) -> str:
     return say("waiting.moment", day=weekday_words(moment), time=f"{moment:%H:%M}")
 
 
-def _nation(nation: Nation) -> str:
-    return say(f"nation.{nation.name.lower()}")
-
-
 def _both(one: str, other: str) -> str:
     return say("waiting.and", one=one, other=other)
 

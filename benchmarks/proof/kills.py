@@ -53,7 +53,7 @@ LONG = Form(
 )
 SHORT = Form(
     Shape(readable=12, unreadable=4, tenants=4, channels=5, members=5),
-    waves=10,
+    waves=20,
     answers=1_000,
     kills=10,
     every=2.5,
