@@ -14,7 +14,9 @@ from tests.integration.cli.conftest import Shell
 SCRIPT = Path(sys.executable).with_name("sevenbot")
 COMMANDS = [
     "demo", "run", "serve", "work", "clock", "migrate", "doctor", "preview", "import", "approve",
-    "send", "plan", "plan show", "plan stop", "engagement",
+    "send", "send-series", "correct", "withdraw", "plan", "plan show", "plan move", "plan stop",
+    "engagement", "deliveries", "deliveries list", "deliveries show", "deliveries there",
+    "deliveries retry", "deliveries drop",
     "queries", "queries list", "queries show", "queries answer", "queries clarify",
     "queries approve", "queries withdraw",
     "pulse", "pulse import", "pulse approve", "pulse send", "pulse show", "pulse respond",
@@ -48,7 +50,7 @@ def test_help_lists_every_command(shell: Shell) -> None:
 
 def test_the_readme_lists_every_command() -> None:
     readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
-    for command in set(COMMANDS) - {"plan", "queries", "pulse"}:
+    for command in set(COMMANDS) - {"plan", "deliveries", "queries", "pulse"}:
         assert f"`sevenbot {command}`" in readme
 
 

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 import yaml
 
+from bot.delivery.outcome import state_words
+from bot.store.deliveries import State
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 
@@ -59,7 +61,7 @@ def test_what_needs_a_person_in_words_and_in_json(ready: Shell) -> None:
     halted, done = letter(ready, "halted"), letter(ready, "delivered")
     out = ready("deliveries", "list").out
     assert f"{halted}  A briefing: " in out
-    assert "  halted: a person must mend access or configuration, since " in out
+    assert f"  {state_words(State.HALTED)}, since " in out
     assert "The bot is\N{REPLACEMENT CHARACTER}[31m out." in out
     assert done not in out
     assert done in ready("deliveries", "list", "--all").out
