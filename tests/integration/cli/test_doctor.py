@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from bot.delivery.outcome import state_words
+from bot.store.deliveries import State
 from bot.store.identity import IdentityKey
 from tests.integration.cli.conftest import Shell, nowhere
 from tests.scenario.stage import IDENTITY_KEY
@@ -344,5 +346,5 @@ def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
     wrong = troubles(shell)["Deliveries"]
     assert len(wrong) == 3
     for state, reason in dead.items():
-        (line,) = [t for t in wrong if t.startswith(f"c-{state}: {state}")]
+        (line,) = [t for t in wrong if t.startswith(f"c-{state}: {state_words(State(state))}. ")]
         assert line.endswith(reason)

@@ -134,7 +134,7 @@ def test_engagement_in_words_and_in_json(shell: Shell) -> None:
         )
         assert set(found) == {
             "dissemination", "briefing", "version", "audience", "began", "others", "agencies",
-            "total", "recall", "cascade", "practice",
+            "total", "recall", "cascade", "practice", "corrections", "withdrawn",
         }  # fmt: skip
         assert (found["audience"], found["others"]) == ("everyone", 0)
         assert set(found["total"]["opened"]) == {"count", "of", "suppressed"}
