@@ -1,9 +1,8 @@
 """One prepared statement on a connection of its own, sent and heard without a turn of the event
 loop in between.
 
-A cursor of psycopg's costs some 0.25 ms of processor for each execution, and only when the loop has
-come round does the database hear of it. Here it hears at once, and works while the rest of the
-turn goes on.
+Through a cursor of psycopg's the database hears of it when the loop has come round, and we hear of
+its answer a turn later. Here it hears at once, and works while the rest of the turn goes on.
 """
 
 import asyncio
@@ -32,7 +31,7 @@ class Line:
         self._done: Done | None = None
         self._error: Exception | None = None
         self._socket = connection.fileno()
-        self._loop.add_reader(self._socket, self.look)
+        self._loop.add_reader(self._socket, self._look)
         self.open_still = True
         """False once the connection has died or was closed."""
 
@@ -52,25 +51,24 @@ class Line:
             raise
         return cls(connection)
 
-    @property
-    def busy(self) -> bool:
-        """Whether an execution is under way."""
-        return self._done is not None
-
     def send(self, given: str, done: Done) -> None:
         """Run the statement with this parameter. `done` is told once, perhaps before this
-        returns. Only when it is not busy."""
+        returns. Only when nothing else is under way."""
+        parameter = given.encode()
         self._done, self._error = done, None
         try:
-            self._driver.send_query_prepared(_NAME.encode(), [given.encode()])
+            self._driver.send_query_prepared(_NAME.encode(), [parameter])
             self._push()
         except psycopg.Error as error:
             self._broken(error)
 
-    def look(self) -> None:
-        """Take in what the database has answered by now, without waiting for it."""
-        if not self.open_still:
-            return
+    async def close(self) -> None:
+        """Close the connection. What is under way is told so."""
+        self._broken(psycopg.OperationalError("the connection was closed"))
+        await self._connection.close()
+
+    def _look(self) -> None:
+        """Take in what the database has answered by now."""
         try:
             self._driver.consume_input()
             while self._done is not None and not self._driver.is_busy():
@@ -81,11 +79,6 @@ class Line:
                     self._error = error_from_result(result, self._connection.info.encoding)
         except psycopg.Error as error:
             self._broken(self._error or error)
-
-    async def close(self) -> None:
-        """Close the connection. What is under way is told so."""
-        self._broken(psycopg.OperationalError("the connection was closed"))
-        await self._connection.close()
 
     def _push(self) -> None:
         """Hand the system what it takes, and the rest when it takes more."""

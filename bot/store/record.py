@@ -28,7 +28,7 @@ MOST = 256
 
 FEW = 8
 """So many facts go at once to a database that is free; fewer when the event loop has come round,
-for others may be told in the same turn. A commit's own cost is some four facts'."""
+for others may be told in the same turn, and each batch has a cost of its own."""
 
 OPTIONS = (
     "-c synchronous_commit=on -c timezone=UTC -c plan_cache_mode=force_generic_plan -c jit=off"
@@ -68,12 +68,11 @@ class BatchedRecord:
         loop = asyncio.get_running_loop()
         kept = loop.create_future()
         self._waiting.append(_Waiting(event, kept))
-        if len(self._waiting) % FEW == 0:
-            if self._line is not None:
-                self._line.look()
-            self._go_on()
-        elif not self._busy and self._due is None:
-            self._due = loop.call_soon(self._go_on)
+        if not self._busy:
+            if len(self._waiting) >= FEW:
+                self._go_on()
+            elif self._due is None:
+                self._due = loop.call_soon(self._go_on)
         await kept
 
     async def close(self) -> None:
@@ -101,11 +100,9 @@ class BatchedRecord:
             self._mend(batch)
             return
         try:
-            facts = self._as_json(batch)
+            self._line.send(self._as_json(batch), partial(self._answered, batch))
         except Exception:  # noqa: BLE001 - told to the caller of the one that failed
             self._mend(batch)
-        else:
-            self._line.send(facts, partial(self._answered, batch))
 
     def _answered(self, batch: Sequence[_Waiting], error: Exception | None) -> None:
         if error is None:

@@ -58,14 +58,26 @@ async def test_a_batch_that_is_larger_than_the_system_takes_at_once_is_kept(
         assert kept.scalar_one() == MOST
 
 
+async def test_what_cannot_be_written_at_all_fails_alone(
+    record: BatchedRecord, plant: Plant, facts: Facts
+) -> None:
+    first, second = await plant.members(2)
+    await record.add(facts.opened(first))
+    wrong = facts.answered(first, "\ud800", "a", fits=True)  # half a character
+    results = await asyncio.gather(
+        record.add(wrong), record.add(facts.acknowledged(second)), return_exceptions=True
+    )
+    assert isinstance(results[0], UnicodeEncodeError)
+    assert results[1] is None
+    await record.add(facts.acknowledged(first))
+
+
 async def test_what_is_under_way_when_the_line_is_closed_is_told_so(database: Database) -> None:
     line = await Line.open(database.conninfo, "SELECT pg_sleep(60), $1", kind="text", options="")
     told: list[Exception | None] = []
     line.send("x", told.append)
-    assert line.busy
     await line.close()
     assert not line.open_still
-    line.look()
     (error,) = told
     assert isinstance(error, psycopg.OperationalError)
 
