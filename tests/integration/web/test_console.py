@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.engine import Database
+from bot.store.stopping import Stop, set_stopped
+from bot.store.withdrawing import Withdrawn, set_withdrawn
 from handlers.events import Opened, Queried
 from schedules.plan import Recurring
 from tests.fakes.clock import FakeClock
@@ -118,6 +120,42 @@ async def test_a_moment_that_was_not_sent_has_its_reason(desk: Desk) -> None:
         )
     page = await desk.page(f"/disseminations/{dissemination}")
     assert "Mon 2 Nov 2026, 09:00 was not sent. Missed: nobody worked." in page
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+async def test_what_was_stopped_or_withdrawn_says_so_and_asks_nobody(
+    desk: Desk, *, withdrawn: bool
+) -> None:
+    dissemination = await desk.sends()
+    at = desk.clock.now()
+    async with desk.database.begin() as connection:
+        for agency, state in (("police", "open"), ("health", "whole")):
+            await connection.execute(
+                text(
+                    "INSERT INTO cascades (id, dissemination, agency, posted_on, opened_at,"
+                    " deadline, state)"
+                    " VALUES (:id, :it, :agency, '2026-11-02', :at, '2026-11-16', :state)"
+                ),
+                {"id": uuid4(), "it": dissemination, "agency": agency, "at": at, "state": state},
+            )
+    before = await desk.page(f"/disseminations/{dissemination}")
+    assert before.count("asked for by 16 Nov 2026") == 2
+    assert "not asked for any more" not in before
+    async with desk.database.begin() as connection:
+        stop = Stop("Cy <b>", at)
+        await set_stopped(connection, dissemination, stop, "It was stopped.")
+        if withdrawn:
+            it = Withdrawn("Cy <b>", at, "A number & more was wrong.")
+            await set_withdrawn(connection, dissemination, it)
+    page = await desk.page(f"/disseminations/{dissemination}")
+    if withdrawn:
+        assert "by Cy &lt;b&gt; on Mon 2 Nov 2026, 09:00: A number &amp; more was wrong." in page
+    else:
+        assert "<strong>Stopped</strong> by Cy &lt;b&gt; on Mon 2 Nov 2026, 09:00" in page
+    assert page.count("not asked for any more") == 1
+    assert page.count("asked for by 16 Nov 2026") == 1  # what is whole stays so
+    word = "withdrawn" if withdrawn else "stopped"
+    assert f'<span class="tag">{word}</span>' in await desk.page()
 
 
 async def test_queries_never_say_who_asked(desk: Desk, plant: Plant) -> None:
