@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.letter_words import what_it_is, where_to
 from bot.letters import (
     LINK,
     MOST_REASON,
@@ -155,16 +154,7 @@ class LettersDesk:
         return HTMLResponse(self._render(template, **values))
 
     def _render(self, template: str, **values: object) -> str:
-        return self._pages.render(
-            template,
-            what_it_is=what_it_is,
-            where_to=self._where_to,
-            choices=_paths,
-            **values,
-        )
-
-    def _where_to(self, letter: Letter) -> str:
-        return where_to(letter, self._letters.directory)
+        return self._pages.render(template, choices=_paths, **values)
 
 
 def _paths(letter: Letter) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -9,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Ladder, Rung
 from bot.evidence.pairs import Recall
-from bot.letter_words import WHAT
+from bot.letter_words import what_it_is, where_to
 from bot.store.cascades import CascadeState
 from bot.store.coverage import AgencyCoverage
 from bot.store.deliveries import DEAD_LETTERS
@@ -61,10 +62,11 @@ class Pages:
             "plan": plan_words,
             "span": span_words,
             "state": state_words,
-            "what": WHAT.__getitem__,
         }
         self._everywhere = {
             "partnership": directory.partnership,
+            "what_it_is": what_it_is,
+            "where_to": partial(where_to, directory=directory),
             "threshold": threshold,
             "rung_words": RUNG_WORDS,
             "cascade_words": CASCADE_WORDS,

@@ -99,7 +99,7 @@ async def test_outcomes_in_words(desk: Desk, plant: Plant) -> None:
     assert "&lt;Because&gt; it is halted." in overview
     assert "it is skipped" not in overview
     # A channel and an agency that the directory no longer has stand by their keys.
-    assert "halted-team, halted" in overview
+    assert "A briefing: A small briefing, halted-team, halted" in overview
 
 
 async def test_one_delivery_needs_a_person(desk: Desk, plant: Plant) -> None:
