@@ -36,7 +36,8 @@ class GroupResults:
     eligible: int
     answered: Cell
     answers: Mapping[str, Mapping[str, Cell]]
-    """By the question's and the option's key, in the survey's order."""
+    """By the question's and the option's key, in no order: the database keeps none. The survey's
+    questions have it."""
 
     @property
     def is_shown(self) -> bool:

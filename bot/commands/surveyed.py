@@ -19,7 +19,7 @@ from content.compose.triangulation import self_reported
 from content.days import in_london
 from content.importing.survey import ImportedSurvey
 from content.results import SURVEY_RESULTS, Cell, GroupResults, Shown, SurveyResults
-from content.survey import PulseSurvey
+from content.survey import ClosedQuestion, PulseSurvey
 
 
 def print_saved(out: Console, err: Console, imported: ImportedSurvey, saved: SavedSurvey) -> None:
@@ -102,17 +102,18 @@ def _print_results(
         for heading in ("agency", "asked", "answered", *map(option_label, question.options)):
             table.add_column(heading)
         for key, group in results.agencies.items():
-            table.add_row(escape(agency_name(directory, key)), *_cells(group, question.key))
+            table.add_row(escape(agency_name(directory, key)), *_cells(group, question))
         table.add_section()
-        table.add_row("all together", *_cells(results.everyone, question.key))
+        table.add_row("all together", *_cells(results.everyone, question))
         Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
 
 
-def _cells(group: GroupResults, question: str) -> Iterator[str]:
+def _cells(group: GroupResults, question: ClosedQuestion) -> Iterator[str]:
+    """Yield the cells under their headings: what the database keeps has the options in no order."""
     yield str(group.eligible)
     yield _cell(group.answered)
-    for cell in group.answers[question].values():
-        yield _cell(cell)
+    for option in question.options:
+        yield _cell(group.answers[question.key][option])
 
 
 def _cell(cell: Cell) -> str:

@@ -16,7 +16,7 @@ from content.message import (
     Text,
 )
 from content.results import GroupResults, Shown, SurveyResults
-from content.survey import PulseSurvey, Purpose
+from content.survey import ClosedQuestion, PulseSurvey, Purpose
 from content.templating import say
 
 
@@ -56,10 +56,10 @@ def _said(survey: PulseSurvey, results: SurveyResults) -> Iterator[Block]:
         return
     for question in survey.closed:
         yield Heading(question.ask, level=2)
-        yield from _answers(question.key, results)
+        yield from _answers(question, results)
 
 
-def _answers(question: str, results: SurveyResults) -> Iterator[Block]:
+def _answers(question: ClosedQuestion, results: SurveyResults) -> Iterator[Block]:
     """Yield what everyone answered; else what those shown on their own did, together."""
     if everyone := tuple(_lines(results.everyone, question)):
         yield Bullets(everyone)
@@ -70,14 +70,15 @@ def _answers(question: str, results: SurveyResults) -> Iterator[Block]:
         yield from _note("survey_results.nothing")
 
 
-def _lines(group: GroupResults, question: str) -> Iterator[tuple[Span, ...]]:
-    """Yield the options that are shown, and the others together; nothing where none is shown."""
-    cells = group.answers[question]
-    shown = {option: cell.count for option, cell in cells.items() if isinstance(cell, Shown)}
+def _lines(group: GroupResults, question: ClosedQuestion) -> Iterator[tuple[Span, ...]]:
+    """Yield the options that are shown, in the order in which they were asked, and the others
+    together; nothing where none is shown."""
+    cells = [(option, group.answers[question.key][option]) for option in question.options]
+    shown = {option: cell.count for option, cell in cells if isinstance(cell, Shown)}
     for option, count in shown.items():
         yield Plain(f"{option_label(option)}: "), Strong(str(count))
     if 0 < len(shown) < len(cells):
-        yield Plain(say("survey_results.others")), Strong(str(group.rest(question)))
+        yield Plain(say("survey_results.others")), Strong(str(group.rest(question.key)))
 
 
 def _of_the_shown(results: SurveyResults) -> Iterator[Block]:

@@ -121,6 +121,16 @@ def test_results_and_comments_are_shown_with_what_was_held_back() -> None:
     assert (found["comments_held_back"], found["you_said"]) == (1, None)
 
 
+def test_figures_stand_under_their_own_headings_however_the_database_orders_them() -> None:
+    usual = shown(closed(OPEN))
+    assert usual.results is not None
+    police = usual.results.agencies["police"]
+    mixed = {question: dict(reversed(cells.items())) for question, cells in police.answers.items()}
+    agencies = {"police": replace(police, answers=mixed)}
+    results = replace(usual.results, agencies=agencies)
+    assert printed(replace(usual, results=results)) == printed(usual)
+
+
 def test_practice_change_is_labelled_wherever_it_stands() -> None:
     body = practice_change(small_briefing())
     survey = closed(replace(OPEN, body=body, dissemination=UUID(int=7)))

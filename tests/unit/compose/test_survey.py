@@ -88,6 +88,17 @@ def test_the_form_comes_back_as_it_was_filled_in() -> None:
     assert form.fields[0].value == "Words"
 
 
+def test_results_come_in_the_order_in_which_they_were_asked() -> None:
+    found = example_results(SURVEY)
+    answers = {
+        question: dict(sorted(cells.items(), key=lambda cell: (len(cell[0]), cell[0])))
+        for question, cells in found.everyone.answers.items()
+    }
+    assert [*answers["see-alone"]] != [*found.everyone.answers["see-alone"]]
+    mixed = results(everyone=replace(found.everyone, answers=answers))
+    assert mixed == results()
+
+
 def test_results_say_what_was_said_what_will_be_done_and_what_was_held_back() -> None:
     words = plain_text(results(("A quiet room.",)))
     assert "67 of 156 people answered." in words
