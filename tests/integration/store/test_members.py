@@ -1,6 +1,8 @@
 """The register: one pseudonym a person, roles from the directory, nothing readable at rest."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from typing import LiteralString
 from uuid import uuid4
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import event, text
 from bot.store.engine import Database
 from bot.store.identity import IdentityKey
 from bot.store.members import MemberRegister
+from bot.store.statements import Row
 from config.directory import (
     Account,
     Agency,
@@ -56,8 +59,16 @@ def register(database: Database, clock: FakeClock) -> MemberRegister:
 
 
 @pytest.fixture
-def statements(database: Database) -> list[str]:
+def statements(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that is run, by either way to run one."""
     seen: list[str] = []
+    fetch = database.statements.fetch
+
+    async def told(statement: LiteralString, given: Mapping[str, object]) -> Sequence[Row]:
+        seen.append(statement)
+        return await fetch(statement, given)
+
+    monkeypatch.setattr(database.statements, "fetch", told)
     event.listen(
         database.engine.sync_engine,
         "before_cursor_execute",
