@@ -26,7 +26,7 @@ def differences(expected: Expected, found: Found, letters: Iterable[Letter]) -> 
     """Yield every difference."""
     yield from expected.troubles
     seen = list(letters)
-    yield from _letters(expected.letters, seen)
+    yield from letters_apart(expected.letters, seen)
     yield from _rules(seen)
     yield from _engagement(expected, found)
     yield from _unlike("question's course", _courses(expected), found.courses)
@@ -39,7 +39,8 @@ def differences(expected: Expected, found: Found, letters: Iterable[Letter]) -> 
     yield from _outcomes(expected, found)
 
 
-def _letters(expected: Iterable[Letter], seen: Iterable[Letter]) -> Iterator[str]:
+def letters_apart(expected: Iterable[Letter], seen: Iterable[Letter]) -> Iterator[str]:
+    """Yield every letter that never came, or should not have come, in words."""
     wanted, got = Counter(expected), Counter(seen)
     never, needless = _by_reader(wanted - got), _by_reader(got - wanted)
     full = {

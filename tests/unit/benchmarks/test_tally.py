@@ -1,0 +1,60 @@
+"""What the tally makes of letters that came otherwise than it worked out."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from benchmarks.loop.letters import Letter
+from benchmarks.loop.tally.comparing import letters_apart
+from benchmarks.loop.tally.rooms import Room, RoomPost, Rooms
+from benchmarks.loop.tally.rules import in_hours, next_in_hours
+
+MORNING = datetime(2026, 10, 29, 9, tzinfo=UTC)
+NEXT = MORNING + timedelta(days=1)
+
+
+def day_of(*slugs: str, at: datetime = MORNING) -> Sequence[Letter]:
+    """Return one reader's letters of one moment."""
+    return [Letter(at, "north", "U1", "COORDINATOR", ((slug, 0),)) for slug in slugs]
+
+
+def test_who_gets_more_than_a_day_takes_is_promised_no_order() -> None:
+    expected = [*day_of("a", "b", "c", "d"), *day_of("e", at=NEXT)]
+    seen = [*day_of("a", "b", "c", "e"), *day_of("d", at=NEXT)]
+    assert list(letters_apart(expected, seen)) == []
+
+
+def test_on_an_ordinary_day_the_order_counts() -> None:
+    expected = [*day_of("a"), *day_of("b", at=NEXT)]
+    seen = [*day_of("b"), *day_of("a", at=NEXT)]
+    assert len(list(letters_apart(expected, seen))) == 4
+
+
+def test_a_letter_that_never_came_is_told_on_a_full_day_too() -> None:
+    expected = [*day_of("a", "b", "c", "d"), *day_of("e", at=NEXT)]
+    (told,) = letters_apart(expected, day_of("a", "b", "c", "d"))
+    assert told.startswith("never came: ")
+
+
+def test_nothing_comes_on_a_bank_holiday() -> None:
+    boxing_day = datetime(2026, 12, 28, 11, tzinfo=UTC)  # its substitute
+    assert not in_hours(boxing_day)
+    assert next_in_hours(boxing_day) == datetime(2026, 12, 29, 8, tzinfo=UTC)
+
+
+def test_a_post_says_that_it_is_half_read_from_the_next_day_on() -> None:
+    rooms = Rooms({"C1": Room("C1", "north", "police")})
+    people = frozenset(("north", f"U{n}") for n in range(24))
+    rooms.posts.append(RoomPost("a", MORNING, people))
+    read = {"a": dict.fromkeys(sorted(people)[:13], MORNING + timedelta(hours=1))}
+    rooms.count_readers(MORNING + timedelta(hours=3), read)
+    assert rooms.half_read == 0
+    rooms.count_readers(NEXT, read)
+    assert rooms.half_read == 1
+
+
+def test_where_few_have_not_read_it_nothing_is_said() -> None:
+    rooms = Rooms({"C1": Room("C1", "north", "police")})
+    people = frozenset(("north", f"U{n}") for n in range(22))
+    rooms.posts.append(RoomPost("a", MORNING, people))
+    rooms.count_readers(NEXT, {"a": dict.fromkeys(sorted(people)[:13], MORNING)})
+    assert rooms.half_read == 0
