@@ -112,7 +112,7 @@ class Simulation:
     async def _round(self, number: int, moment: datetime) -> None:
         await self.stage.look()
         self._read_letters(number)
-        todo = self._agenda.pop(number, defaultdict[Who, list[Errand]](list))
+        todo = self._agenda.pop(number, dict[Who, list[Errand]]())
         for group, offset in enumerate(OFFSETS):
             self.stage.clock.set(moment + offset)
             acting = [errands for who, errands in todo.items() if _group_of(who) == group]
