@@ -2,8 +2,9 @@
 
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Rung
+from bot.letter_words import WHAT
 from bot.store.deliveries import State
-from bot.web.pages import RUNG_WORDS, WHAT, plan_words
+from bot.web.pages import RUNG_WORDS, plan_words
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
