@@ -139,9 +139,12 @@ class Pace:
         self._refused.append((line, at))
         resting = self._resting
         if everywhere or others:
-            resting.share = max(SLOWEST, self._share(at) * SLOWED)
+            if (
+                at >= resting.until
+            ):  # else it was under way when the rest began: one burst is one word
+                resting.share = max(SLOWEST, self._share(at) * SLOWED)
+                self._calm_since = until
             resting.until = max(resting.until, until)
-            self._calm_since = until
             return True
         resting.lines[line] = max(resting.lines.get(line, -inf), until)
         return False

@@ -138,7 +138,11 @@ def test_a_workspace_slows_at_refusals_and_gets_its_pace_back_with_time() -> Non
     pace.refused("C1", 100.0, 101.0, everywhere=True)
     pace.called(Call.POST, 101.0)
     assert pace.call_free_at(Call.POST, 101.0) == 101.0 + 1.0 / SLOWED
+    for _ in range(9):  # all of them were under way when the rest began
+        pace.refused("C1", 100.5, 101.0, everywhere=True)
+    assert pace.resting.share == SLOWED
     for _ in range(9):
+        pace.resting.until = 101.0
         pace.refused("C1", 101.0, 102.0, everywhere=True)
     assert pace.resting.share == SLOWEST
     assert pace.call_free_at(Call.POST, 102.0) == pytest.approx(101.0 + 1.0 / SLOWEST)
