@@ -18,6 +18,10 @@ pace's clock."""
 APART = frozenset({Call.UPDATE, Call.ROSTER})
 """Calls that platforms count apart: where one is refused, its like wait, and messages go on."""
 
+OVERSLEPT = 0.01
+"""Seconds. A call that comes so little after its turn was free counts from then: else each window
+would be longer by what the event loop oversleeps."""
+
 SHORTEST = 0.001
 """Seconds. A shorter wait is none to the event loop."""
 
@@ -53,9 +57,10 @@ class PacedGate:
     async def turn(self, call: Call) -> None:
         """Wait until a call of this kind may be made, and count it."""
         async with self._queues[call]:
-            while (wait := self.pace.call_free_at(call, self.clock()) - self.clock()) > 0:
+            while (wait := (free := self.pace.call_free_at(call, self.clock())) - self.clock()) > 0:
                 await self.sleep(max(wait, SHORTEST))
-            self.pace.called(call, self.clock())
+            now = self.clock()
+            self.pace.called(call, free if now - free < OVERSLEPT else now)
 
     def arrived(self, line: str) -> None:
         """Count a message for its destination: the platform has answered."""

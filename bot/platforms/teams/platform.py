@@ -35,7 +35,7 @@ from content.message import Message, View
 LIMITS = Limits(
     per_channel=(Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600)),
     per_workspace=(Window(5, 0.2),),
-    rosters=(Window(8, 1),),
+    rosters=(Window(3, 0.2),),
 )
 """Per bot and thread, to send or create: "Optimize your bot with rate limiting"
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). Per app and tenant the same
