@@ -5,16 +5,8 @@ import logging
 from dataclasses import dataclass
 from uuid import UUID
 
-from bot.store.engine import AsyncConnection, Database
-from bot.store.survey_answers import (
-    add_comment,
-    agency_of,
-    alone,
-    count,
-    take_part,
-    took_part,
-)
-from bot.store.surveys import Survey, load_survey
+from bot.store.engine import Database
+from bot.store.survey_answering import Standing, count, standing, standing_alone, took_part
 from bot.surveys.keys import PulseKeys, token_of
 from config.errors import DatabaseUnavailable, SettingsError
 from config.now import Now
@@ -37,50 +29,39 @@ class SurveyDesk:
     async def standing(self, survey: UUID, member: UUID) -> AskedSurvey | None:
         """Return a survey and how it stands with a member, or None when there is none of this id.
         Keeps nothing. Raises DatabaseUnavailable where the survey's key cannot be used."""
-        async with self.database.begin() as connection:
-            it = await load_survey(connection, survey)
-            if it is None:
-                return None
-            state = await self._state(connection, it, member)
-        return AskedSurvey(it.body, it.closes_at, state)
+        it = await standing(self.database.statements, survey, member, self.now())
+        if it is None:
+            return None
+        return AskedSurvey(it.survey, it.closes_at, await self._state(it, survey, member))
 
     async def answer(self, survey: UUID, member: UUID, given: Submission) -> bool:
         """Count the answers, if the survey is open for the member: once. Returns whether they were
         counted; durable when this returns. Raises DatabaseUnavailable where the survey's key
         cannot be used."""
-        async with self.database.begin() as connection:
-            await alone(connection, survey)
-            it = await load_survey(connection, survey)
-            if it is None or not it.takes_answers(self.now()):
+        async with self.database.statements.begin() as connection:
+            it = await standing_alone(connection, survey, member, self.now())
+            if it is None or not it.open or it.agency is None:
                 return False
-            agency = await agency_of(connection, survey, member)
-            if agency is None:
-                return False
-            if not await take_part(connection, survey, await self._token(it, member)):
-                return False
-            await count(connection, survey, agency, given.options)
-            if given.comment:
-                await add_comment(connection, survey, given.comment)
-        return True
+            token = await self._token(it, survey, member)
+            return await count(connection, survey, it.agency, token, given)
 
-    async def _state(
-        self, connection: AsyncConnection, survey: Survey, member: UUID
-    ) -> SurveyState:
-        if not survey.takes_answers(self.now()):
+    async def _state(self, it: Standing, survey: UUID, member: UUID) -> SurveyState:
+        if not it.open:
             return SurveyState.CLOSED
-        if await agency_of(connection, survey.id, member) is None:
+        if it.agency is None:
             return SurveyState.NOT_ASKED
-        if await took_part(connection, survey.id, await self._token(survey, member)):
+        token = await self._token(it, survey, member)
+        if await took_part(self.database.statements, survey, token):
             return SurveyState.ANSWERED
         return SurveyState.OPEN
 
-    async def _token(self, survey: Survey, member: UUID) -> bytes:
+    async def _token(self, it: Standing, survey: UUID, member: UUID) -> bytes:
         try:
-            key = await asyncio.to_thread(self.keys.verified, survey.id, survey.key_check)
+            key = await asyncio.to_thread(self.keys.verified, survey, it.key_check)
         except SettingsError as trouble:
             logger.error("No answer can be taken. %s docs/pulse.md says what to do.", trouble)  # noqa: TRY400 - no trace of a request
             raise DatabaseUnavailable(
                 "A survey's key cannot be used on this machine: the log says why. Nothing was"
                 " counted."
             ) from None
-        return token_of(key, survey.id, member)
+        return token_of(key, survey, member)

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from uuid import UUID
 
+import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError
 
 from bot.surveys.keys import PulseKeys, check_of, token_of
 from config.errors import DatabaseUnavailable, SettingsError
@@ -121,7 +121,7 @@ async def test_mark_counters_and_comment_are_kept_together_or_not_at_all(
     survey, (anna,) = await room.opened({"police": 1})
     for statement in FAULTS[fault].replace(";\n        CREATE", "|CREATE").split("|"):
         await room.run(statement)
-    with pytest.raises(DBAPIError):
+    with pytest.raises(psycopg.Error):
         await room.desk.answer(survey, anna, said(words="A word."))
     left = await room.left(survey)
     assert (left["survey_comments"], left["survey_participation"]) == (0, 0)

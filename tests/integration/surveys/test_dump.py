@@ -8,8 +8,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.surveys.keys import token_of
@@ -23,28 +22,25 @@ PEOPLE = {"police": 14, "health": 9, "school": 1}
 
 async def answers(room: Room, survey: UUID, people: Sequence[UUID]) -> list[Secret]:
     """Let everybody answer one after the other, and note what each transaction was."""
-    numbers: list[int] = []
-
-    def note(connection: Connection) -> None:
-        cursor = connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned()::text")
-        number = cursor.scalar_one()
-        if number is not None:
-            numbers.append(int(number))
-
-    event.listen(room.database.engine.sync_engine, "commit", note)
     secrets: list[Secret] = []
-    try:
-        for order, member in enumerate(people):
-            words = f"What helps me is number {order} of things, said in my own way"
-            assert await room.desk.answer(
-                survey, member, said(("yes", "no")[order % 2], "agree", words)
-            )
-            token = token_of(room.keys.read(survey), survey, member)
-            secrets.append(Secret(str(member), f"account-{member}", token, words, numbers[-1]))
-    finally:
-        event.remove(room.database.engine.sync_engine, "commit", note)
+    for order, member in enumerate(people):
+        words = f"What helps me is number {order} of things, said in my own way"
+        given = said(("yes", "no")[order % 2], "agree", words)
+        assert await room.desk.answer(survey, member, given)
+        token = token_of(room.keys.read(survey), survey, member)
+        transaction = await _transaction_of(room, token)
+        secrets.append(Secret(str(member), f"account-{member}", token, words, transaction))
     assert len({secret.transaction for secret in secrets}) == len(people)
     return secrets
+
+
+async def _transaction_of(room: Room, token: bytes) -> int:
+    async with room.database.begin() as connection:
+        found = await connection.execute(
+            text("SELECT xmin::text::int FROM survey_participation WHERE token = :token"),
+            {"token": token},
+        )
+        return found.scalar_one()
 
 
 Take = Callable[[], Awaitable[Copy]]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, text
 
 from bot.delivery.composing import Needless
-from bot.store.survey_answers import agency_of
+from bot.store.survey_answering import standing
 from bot.store.tables import deliveries, occurrences
 from content.briefing import Briefing
 from content.message import Message
@@ -138,11 +138,16 @@ async def test_about_a_restricted_briefing_only_leads_channels_are_asked(room: R
 
 async def test_a_post_that_was_never_sent_asks_nobody(room: Room) -> None:
     survey, (anna,) = await room.opened({"police": 1})
-    async with room.database.begin() as connection:
-        assert await agency_of(connection, survey, anna) == "police"
-        for state in ("planned", "skipped", "halted", "failed"):
+
+    async def asked_in(state: str) -> str | None:
+        async with room.database.begin() as connection:
             await connection.execute(text("UPDATE deliveries SET state = :state"), {"state": state})
-            assert await agency_of(connection, survey, anna) is None
-        for state in ("claimed", "unconfirmed"):
-            await connection.execute(text("UPDATE deliveries SET state = :state"), {"state": state})
-            assert await agency_of(connection, survey, anna) == "police"
+        it = await standing(room.database.statements, survey, anna, room.clock.now())
+        assert it is not None
+        return it.agency
+
+    assert await asked_in("delivered") == "police"
+    for state in ("planned", "skipped", "halted", "failed"):
+        assert await asked_in(state) is None
+    for state in ("claimed", "unconfirmed"):
+        assert await asked_in(state) == "police"
