@@ -110,6 +110,8 @@ class AskedAgain:
     version: int = 1
     """The briefing's version that the rewording is from."""
     withdrawn: bool = False
+    next_at: datetime | None = None
+    """When the question is asked next, aware; None: never again."""
 
 
 class Recalls(Protocol):
@@ -122,10 +124,6 @@ class Recalls(Protocol):
     async def keep(self, event: Recalled) -> None:
         """Keep the answer to an asking. Durable when this returns; a second one changes
         nothing."""
-        ...
-
-    async def returns_on(self, delivery: UUID) -> date | None:
-        """Return the London day on which the first of a message's questions returns again."""
         ...
 
 

@@ -1,7 +1,6 @@
 """The same learning asked again, weeks later, of one person in private."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from config.now import LONDON
 from content.compose.correction import told_meanwhile
@@ -25,7 +24,7 @@ async def again(interaction: Interaction, errand: Errand, member: Member, ports:
     del member
     asked = await _asked(errand, ports)
     step = next((n for n, it in enumerate(asked) if it.fits is None), len(asked))
-    return show(interaction, await _page(errand, asked, step, ports))
+    return show(interaction, _page(errand, asked, step))
 
 
 async def answer_again(
@@ -42,7 +41,7 @@ async def answer_again(
     if it.withdrawn:
         raise NotAllowed(Refusal.WITHDRAWN)
     if it.rewording is None or it.version != interaction.action.edition:
-        return UpdateView(told_meanwhile(await _page(errand, asked, step, ports)))
+        return UpdateView(told_meanwhile(_page(errand, asked, step)))
     try:
         marking = mark(it.rewording, interaction.chosen.get(CHOICE, ()))
     except UnknownChoice as error:
@@ -74,7 +73,7 @@ async def go_on_again(
     """Show the next question of the message, or the last page."""
     del member
     asked = await _asked(errand, ports)
-    return show(interaction, await _page(errand, asked, max(interaction.action.step, 0), ports))
+    return show(interaction, _page(errand, asked, max(interaction.action.step, 0)))
 
 
 async def _asked(errand: Errand, ports: Ports) -> Sequence[AskedAgain]:
@@ -85,7 +84,7 @@ async def _asked(errand: Errand, ports: Ports) -> Sequence[AskedAgain]:
     return asked
 
 
-async def _page(errand: Errand, asked: Sequence[AskedAgain], step: int, ports: Ports) -> View:
+def _page(errand: Errand, asked: Sequence[AskedAgain], step: int) -> View:
     """Return the question at the step, or the first after it that is still there, or the last
     page."""
     for number, it in enumerate(asked[step:], start=step):
@@ -94,5 +93,6 @@ async def _page(errand: Errand, asked: Sequence[AskedAgain], step: int, ports: P
                 it.rewording, errand.delivery, number, len(asked), edition=it.version
             )
     answered = [it.fits for it in asked if it.fits is not None]
-    returns: date | None = await ports.recalls.returns_on(errand.delivery)
+    ahead = min((it.next_at for it in asked if it.next_at is not None), default=None)
+    returns = None if ahead is None else ahead.astimezone(LONDON).date()
     return compose_recall_last(sum(answered), len(answered), returns)

@@ -122,10 +122,10 @@ class Surveyed(Act):
 
 @dataclass(frozen=True, slots=True)
 class TurnedDown(Act):
-    """Was told that the survey has closed, or else that they had answered it before."""
+    """Was told why they cannot answer a survey."""
 
     slug: str
-    closed: bool
+    why: Literal["closed", "answered", "came later"]
 
 
 @dataclass(frozen=True, slots=True)

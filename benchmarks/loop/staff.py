@@ -1,16 +1,22 @@
 """What staff do with surveys in their channel: some answer, some twice, some too late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
 from benchmarks.loop import words
 from benchmarks.loop.actor import Actor, choices_of
 from benchmarks.loop.diary import Surveyed, TurnedDown
 from benchmarks.loop.library import squeezed, words_of
-from bot.sandbox.world import Post, Screen
+from bot.sandbox.world import Post, Screen, Shown
 
-COUNTED, ALREADY, CLOSED = map(squeezed, (words.COUNTED, words.ALREADY, words.CLOSED))
+COUNTED = squeezed(words.COUNTED)
+TURNED_DOWN: Mapping[Literal["closed", "answered", "came later"], str] = {
+    "closed": squeezed(words.CLOSED),
+    "answered": squeezed(words.ALREADY),
+    "came later": squeezed(words.CAME_LATER),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,10 @@ class Staff:
 
     async def answer(self, post: Post, slug: str, chance: Random) -> None:
         """Answer a survey, if it lets one."""
-        page = await self.actor.opens(post, words.ANSWER_SURVEY)
+        page = await self.actor.press(post, words.ANSWER_SURVEY)
         if page is None:
             return
-        if choices_of(page) is None:
+        if not isinstance(page, Screen) or choices_of(page) is None:
             self._turned_down(page, slug)
             return
         chosen = {
@@ -57,14 +63,13 @@ class Staff:
         options = frozenset((name.removeprefix("q-"), option) for name, option in chosen.items())
         self.actor.diary.keep(Surveyed(self.actor.who, self.actor.now(), slug, options))
 
-    def _turned_down(self, page: Screen, slug: str) -> None:
-        said = squeezed(words_of(page.body))
-        if ALREADY in said or CLOSED in said:
-            self.actor.diary.keep(
-                TurnedDown(self.actor.who, self.actor.now(), slug, CLOSED in said)
-            )
-        else:
-            self.actor.trouble("found no questions in a survey")
+    def _turned_down(self, shown: Shown, slug: str) -> None:
+        said = squeezed(words_of(getattr(shown, "body", {})))
+        for why, sentence in TURNED_DOWN.items():
+            if sentence in said:
+                self.actor.diary.keep(TurnedDown(self.actor.who, self.actor.now(), slug, why))
+                return
+        self.actor.trouble("found no questions in a survey")
 
 
 def draw_answering(seed: str, *, reminded: bool) -> tuple[int, Random] | None:

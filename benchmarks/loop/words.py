@@ -24,6 +24,7 @@ DIGESTS_OFF = say("digest.off")
 FITS, NOT_QUITE = say("result.fits"), say("result.not_quite")
 HANDED_ON = say("refusal.handed_on")
 COUNTED, ALREADY, CLOSED = say("survey.counted"), say("survey.already"), say("survey.closed")
+CAME_LATER = say("refusal.not_asked")
 
 RECALL_MARK = say("recall.quiet")
 ASK_MARK = say("cascade.please")

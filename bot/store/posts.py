@@ -2,18 +2,16 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
-
-from bot.store.corrections import corrections_of, since
-from bot.store.engine import AsyncConnection, Database
-from bot.store.tables import briefing_versions, corrections, deliveries, disseminations
+from bot.store.corrections import StoredCorrection, corrections_of, since
+from bot.store.engine import Database
+from bot.store.versions import Versions
 from config.now import Now
-from content.briefing import BRIEFING, Briefing
+from content.briefing import Briefing
 from content.compose.reading import Returns
 from handlers.ports import Errand, Posted
 from schedules.followups import read_follow_ups
@@ -21,6 +19,14 @@ from schedules.followups import read_follow_ups
 NEVER_SENT = ("planned", "skipped")
 """States in which nothing was ever handed to a platform. In any other the post may be there, even
 if its receipt was lost, and who sees it may answer it."""
+
+_POSTED = """
+    SELECT d.id, d.dissemination, d.agency, d.workspace, d.channel_id AS channel, d.shows,
+        s.briefing_version, s.follow_ups, s.read_from, s.withdrawn_at IS NOT NULL AS withdrawn,
+        EXISTS (SELECT 1 FROM corrections c WHERE c.dissemination = s.id) AS corrected
+    FROM deliveries d JOIN disseminations s ON s.id = d.dissemination
+    WHERE d.id = %(delivery)s AND d.state <> ALL(%(never)s) AND s.unlinked_at IS NULL
+"""
 
 _ERRAND = """
     SELECT d.id AS delivery, o.kind, o.subject, o.slot, d.agency, d.workspace,
@@ -38,7 +44,6 @@ FRESH_FOR = timedelta(seconds=5)
 """How long an answer from memory is good: what happens to a delivery shows after this at most."""
 
 MOST_POSTS = 10_000
-MOST_BRIEFINGS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class PostLookup:
         self._seen: OrderedDict[UUID, _Seen] = OrderedDict()
         self._errands: OrderedDict[UUID, _SeenErrand] = OrderedDict()
         self._asked: dict[UUID, asyncio.Task[Posted | None]] = {}
-        self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
+        self._versions = Versions(database)
 
     async def posted(self, delivery: UUID) -> Posted | None:
         """Return what the delivery posted, or None when nothing was posted under this id, or its
@@ -111,55 +116,29 @@ class PostLookup:
         return posted
 
     async def _look_up(self, delivery: UUID) -> Posted | None:
-        async with self._database.begin() as connection:
-            rows = await connection.execute(
-                select(
-                    deliveries,
-                    disseminations.c.briefing_version,
-                    disseminations.c.follow_ups,
-                    disseminations.c.read_from,
-                    disseminations.c.withdrawn_at,
-                    exists()
-                    .where(corrections.c.dissemination == disseminations.c.id)
-                    .label("corrected"),
-                )
-                .join(disseminations, disseminations.c.id == deliveries.c.dissemination)
-                .where(
-                    deliveries.c.id == delivery,
-                    deliveries.c.state.not_in(NEVER_SENT),
-                    disseminations.c.unlinked_at.is_(None),
-                )
-            )
-            row = rows.one_or_none()
-            if row is None:
-                return None
-            briefing = await self._version(connection, row.briefing_version)
-            found = await corrections_of(connection, row.dissemination) if row.corrected else ()
-            earlier = [await self._version(connection, it.former) for it in found]
-        return Posted(
-            delivery=row.id,
-            dissemination=row.dissemination,
-            agency=row.agency,
-            workspace=row.workspace,
-            channel=row.channel_id,
-            briefing=briefing,
-            returns=_returns(row.follow_ups, briefing),
-            earlier=tuple(earlier),
-            corrections=since(found, row.shows),
-            read_from=row.read_from,
-            withdrawn=row.withdrawn_at is not None,
+        row = await self._database.statements.first(
+            _POSTED, {"delivery": delivery, "never": list(NEVER_SENT)}
         )
-
-    async def _version(self, connection: AsyncConnection, version: UUID) -> Briefing:
-        briefing = self._briefings.get(version)
-        if briefing is None:
-            bodies = await connection.execute(
-                select(briefing_versions.c.body).where(briefing_versions.c.id == version)
-            )
-            briefing = self._briefings[version] = BRIEFING.validate_python(bodies.scalar_one())
-            if len(self._briefings) > MOST_BRIEFINGS:
-                self._briefings.popitem(last=False)
-        return briefing
+        if row is None:
+            return None
+        briefing = await self._versions.briefing(row["briefing_version"])
+        found: Sequence[StoredCorrection] = ()
+        if row["corrected"]:
+            async with self._database.begin() as connection:
+                found = await corrections_of(connection, row["dissemination"])
+        return Posted(
+            delivery=row["id"],
+            dissemination=row["dissemination"],
+            agency=row["agency"],
+            workspace=row["workspace"],
+            channel=row["channel"],
+            briefing=briefing,
+            returns=_returns(row["follow_ups"], briefing),
+            earlier=tuple([await self._versions.briefing(it.former) for it in found]),
+            corrections=since(found, row["shows"]),
+            read_from=row["read_from"],
+            withdrawn=row["withdrawn"],
+        )
 
 
 def _returns(follow_ups: object, briefing: Briefing) -> Returns | None:

@@ -1,22 +1,19 @@
 """What a message asked again, and what was answered."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.facts import KEEP_DRIVER, FindWarnings, as_json
 from bot.store.recalls import upcoming
 from bot.store.statements import Row
-from bot.store.tables import briefing_versions
-from config.now import LONDON
-from content.briefing import BRIEFING, Briefing
+from bot.store.versions import Versions
 from content.poll import Question
 from handlers.events import Recalled
 from handlers.ports import AskedAgain
@@ -25,8 +22,8 @@ from schedules.recall import APART, Course, next_asking
 
 _ASKED: Final[LiteralString] = """
 SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
-    c.first_fits, c.first_at, c.member, b.id AS version, b.version AS number, b.title,
-    d.withdrawn_at IS NOT NULL AS withdrawn, p.paused_until
+    c.first_fits, c.first_at, c.next_at, c.member, b.id AS version, b.version AS number,
+    b.title, d.withdrawn_at IS NOT NULL AS withdrawn, p.paused_until
 FROM recall_turns t
 JOIN recalls c ON c.id = t.recall
 JOIN disseminations d ON d.id = c.dissemination
@@ -65,13 +62,6 @@ UPDATE recalls SET recalled = %(recalled)s, next_at = %(next_at)s, ended = %(end
 WHERE id = %(id)s
 """
 
-_RETURNS_ON: Final[LiteralString] = """
-SELECT min(c.next_at) AS first FROM recalls c JOIN recall_turns t ON t.recall = c.id
-WHERE t.delivery = %(delivery)s
-"""
-
-MOST_BRIEFINGS = 200
-
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
@@ -103,14 +93,13 @@ async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
 
 
 class RecallStore:
-    """What was asked again, and the answers (`handlers.ports.Recalls`). A briefing is read once:
-    a stored version never changes."""
+    """What was asked again, and the answers (`handlers.ports.Recalls`)."""
 
     def __init__(self, database: Database, find_warnings: FindWarnings) -> None:
         """Take the database."""
         self._database = database
         self._find_warnings = find_warnings
-        self._briefings: OrderedDict[UUID, Briefing] = OrderedDict()
+        self._versions = Versions(database)
 
     async def asked(self, delivery: UUID) -> Sequence[AskedAgain]:
         """Return a message's questions in its order, reworded, with what came of each."""
@@ -127,6 +116,7 @@ class RecallStore:
                 fits=row["fits"],
                 version=row["number"],
                 withdrawn=row["withdrawn"],
+                next_at=row["next_at"],
             )
             for row in rows
         ]
@@ -163,33 +153,14 @@ class RecallStore:
             gone_on = {"id": row["id"], "recalled": course.recalled, **ahead}
             await connection.execute(_GO_ON, gone_on, prepare=True)
 
-    async def returns_on(self, delivery: UUID) -> date | None:
-        """Return the London day on which the first of a message's questions returns."""
-        row = await self._database.statements.first(_RETURNS_ON, {"delivery": delivery})
-        assert row is not None
-        first: datetime | None = row["first"]
-        return None if first is None else first.astimezone(LONDON).date()
-
     async def _rewording(self, row: Row) -> Question | None:
         """Return the question's words for this asking as the briefing has them now, or None where
         it has none (any more)."""
         if row["withdrawn"]:
             return None
-        briefing = await self._briefing(row["version"])
+        briefing = await self._versions.briefing(row["version"])
         variant: int = row["variant"]
         question = next((it for it in briefing.questions if it.key == row["question"]), None)
         if question is None or not question.variants:
             return None
         return question.variants[variant % len(question.variants)]
-
-    async def _briefing(self, version: UUID) -> Briefing:
-        found = self._briefings.get(version)
-        if found is None:
-            async with self._database.begin() as connection:
-                rows = await connection.execute(
-                    select(briefing_versions.c.body).where(briefing_versions.c.id == version)
-                )
-                found = self._briefings[version] = BRIEFING.validate_python(rows.scalar_one())
-            if len(self._briefings) > MOST_BRIEFINGS:
-                self._briefings.popitem(last=False)
-        return found

@@ -1,7 +1,7 @@
 """The handlers' ports, kept in memory. By hand, so that they behave as the real ones promise."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from content.briefing import Briefing
@@ -121,10 +121,6 @@ class World:
             if (it.question, it.turn) == (event.question, event.turn) and it.fits is None:
                 self.facts.setdefault(event.id, event)
                 asked[step] = replace(it, fits=event.fits)
-
-    async def returns_on(self, delivery: UUID) -> date | None:
-        del delivery
-        return None
 
     async def pause(self, member: UUID, until: datetime) -> None:
         self.pauses[member] = until

@@ -98,6 +98,10 @@ class SurveyTally:
     def turned_down(self, act: TurnedDown) -> None:
         """Check why somebody could not answer."""
         survey = self.surveys[act.slug]
-        closed = act.at >= survey.closes
-        if act.closed != closed or (not closed and act.who not in survey.answered):
-            self.troubles.append(f"{act.who[1]} could not answer {act.slug}, and should have")
+        why = "answered" if act.who in survey.answered else ""
+        if act.who not in (survey.asked or {}):
+            why = "came later"
+        if act.at >= survey.closes:
+            why = "closed"
+        if act.why != why:
+            self.troubles.append(f"{act.who[1]} could not answer {act.slug}: {act.why}, not {why}")

@@ -160,6 +160,12 @@ class AskedAgain(RuleBasedStateMachine):
     def a_dead_letter_is_settled(self, *, again: bool) -> None:
         for delivery, message in self.messages.items():
             if message.state in {"failed", "halted", "unconfirmed"}:
+                # What was taken back after a week is asked in a message of another day.
+                message.turns = {
+                    question: turn
+                    for question, turn in message.turns.items()
+                    if message.counts(question, self.now)
+                }
                 message.state = "planned" if again else "skipped"
                 letters = self.loop.letters
                 if again:

@@ -1,22 +1,25 @@
 """Briefings, posts, first answers, the notebook and the list of queries."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import LiteralString
 from uuid import uuid4
 
+import psycopg
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import text
 
 from bot.platforms.base import Notebook
-from bot.store import posts
+from bot.store import posts, versions
 from bot.store.briefings import list_briefings, load_briefing, save_briefing
 from bot.store.engine import Database
 from bot.store.notebook import StoredNotebook
 from bot.store.posts import PostLookup, ResponseReader
 from bot.store.queries import list_queries
 from bot.store.record import BatchedRecord
+from bot.store.statements import Row
 from config.errors import NotFound, Refused
 from content.briefing import Status
 from handlers.ports import Posted
@@ -106,16 +109,24 @@ async def test_what_may_have_been_posted_may_be_answered(
     assert (posted is not None) is answerable
 
 
+@pytest.fixture
+def looked(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The single statements that were run."""
+    ran: list[str] = []
+    fetch = database.statements.fetch
+
+    async def heard(statement: LiteralString, given: Mapping[str, object]) -> Sequence[Row]:
+        ran.append(statement)
+        return await fetch(statement, given)
+
+    monkeypatch.setattr(database.statements, "fetch", heard)
+    return ran
+
+
 async def test_many_who_press_at_once_are_one_look_up(
-    database: Database, plant: Plant, clock: FakeClock
+    database: Database, plant: Plant, clock: FakeClock, looked: list[str]
 ) -> None:
     delivery = await plant.delivery(await plant.dissemination(), "police")
-    looked: list[str] = []
-    event.listen(
-        database.engine.sync_engine,
-        "before_cursor_execute",
-        lambda _c, _cur, statement, *_: looked.append(statement),
-    )
     lookup = PostLookup(database, clock.now)
     leaving = asyncio.create_task(lookup.posted(delivery))
     others = [asyncio.create_task(lookup.posted(delivery)) for _ in range(20)]
@@ -133,7 +144,7 @@ async def test_a_look_up_that_failed_is_made_again(
     lookup = PostLookup(database, clock.now)
     async with database.begin() as connection:
         await connection.execute(text("ALTER TABLE deliveries RENAME TO gone"))
-    with pytest.raises(ProgrammingError):
+    with pytest.raises(psycopg.errors.UndefinedTable):
         await lookup.posted(delivery)
     async with database.begin() as connection:
         await connection.execute(text("ALTER TABLE gone RENAME TO deliveries"))
@@ -141,24 +152,18 @@ async def test_a_look_up_that_failed_is_made_again(
 
 
 async def test_a_post_is_remembered_for_seconds_only(
-    database: Database, plant: Plant, clock: FakeClock
+    database: Database, plant: Plant, clock: FakeClock, looked: list[str]
 ) -> None:
-    statements: list[str] = []
-    event.listen(
-        database.engine.sync_engine,
-        "before_cursor_execute",
-        lambda _c, _cur, statement, *_: statements.append(statement),
-    )
     delivery = await plant.delivery(await plant.dissemination())
     lookup = PostLookup(database, clock.now)
     assert await lookup.posted(delivery)
-    statements.clear()
+    looked.clear()
     clock.advance(posts.FRESH_FOR - timedelta(milliseconds=1))
     assert await lookup.posted(delivery)
-    assert statements == []
+    assert looked == []
     clock.advance(timedelta(milliseconds=1))
     assert await lookup.posted(delivery)
-    assert len(statements) == 1  # the briefing itself is remembered for good
+    assert len(looked) == 1  # the briefing itself is remembered for good
     async with database.begin() as connection:
         await connection.execute(text("UPDATE deliveries SET state = 'skipped'"))
     clock.advance(posts.FRESH_FOR)
@@ -170,11 +175,11 @@ async def test_what_a_lookup_remembers_is_bounded(
     database: Database, plant: Plant, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(posts, "MOST_POSTS", 2)
-    monkeypatch.setattr(posts, "MOST_BRIEFINGS", 1)
+    monkeypatch.setattr(versions, "MOST", 1)
     lookup = PostLookup(database, clock.now)
     for _ in range(4):
         assert await lookup.posted(await plant.delivery(await plant.dissemination()))
-    assert (len(lookup._seen), len(lookup._briefings)) == (2, 1)
+    assert (len(lookup._seen), len(lookup._versions._read)) == (2, 1)
 
 
 async def test_first_answers_are_read_by_question(
