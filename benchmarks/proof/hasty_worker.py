@@ -5,6 +5,7 @@
 
 import asyncio
 
+from bot.commands.common import run
 from bot import opening
 from bot.app import build_app
 from bot.platforms.base import Connect, Platform
@@ -45,4 +46,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

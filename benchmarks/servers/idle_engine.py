@@ -7,6 +7,7 @@ import asyncio
 import sys
 from uuid import UUID
 
+from bot.commands.common import run
 from bot.delivery.jobs import Queue
 from bot.processes import settle, stop_signals
 from bot.store.engine import Database
@@ -37,4 +38,4 @@ async def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    run(main(sys.argv[1]))
