@@ -7,13 +7,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.delivery.errands import Errands
-from bot.followups.cascade import HANDED
+from bot.followups.cascade import HANDED, QUIET
 from bot.leads import Lead, Leads
 from bot.links import LinkKind, Links
 from bot.store.cascade_parts import add_part, has_part, part_id, parts_of
 from bot.store.cascades import (
     Cascade,
     CascadeState,
+    given_up_by,
     load_cascade,
     move,
     reopen,
@@ -53,10 +54,11 @@ class CascadeDesk:
     now: Now
 
     async def in_hand(self, cascade: UUID, member: UUID) -> PassingOn | None:
-        """Return the cascade, or None where somebody else has it (by now)."""
+        """Return the cascade, or None where somebody else has it (by now). A lead in whose place a
+        deputy was asked can still tell: nobody took it from them."""
         async with self.database.begin() as connection:
             it = await load_cascade(connection, cascade)
-            if it is None or it.holder != member:
+            if it is None or not await _is_asked(connection, it, member):
                 return None
             people = await self.leads.of(connection, it.agency)
             if all(lead.member != member for lead in people):
@@ -122,17 +124,19 @@ class CascadeDesk:
                 await set_stage(connection, it.id, it.stage, max(it.next_at, later.at))
 
     async def hand_over(self, passing_on: PassingOn, member: UUID, to: str) -> bool:
-        """Give it to a colleague, by their key, and write to them. Returns False when that one
-        may not take it."""
+        """Give it to a colleague, by their key, and write to them, unless they have it already.
+        Returns False when that one may not take it."""
         now = self.now()
         async with self.database.begin() as connection:
             it = await load_cascade(connection, passing_on.cascade, lock=True)
-            if it is None or it.holder != member:
+            if it is None or not await _is_asked(connection, it, member):
                 return False
             people = await self.leads.of(connection, it.agency)
             lead = next((lead for lead in people if str(lead.member) == to), None)
             if lead is None or lead.member == member:
                 return False
+            if lead.member == it.holder:
+                return True
             await move(connection, it, lead.member, reason=HANDED, now=now)
             await self.errands.to_member(
                 connection,
@@ -175,6 +179,10 @@ class PackFiles:
         today = self.now().astimezone(LONDON).date()
         body = await to_thread(pack_pdf, presenter_pack(briefing), today)
         return Download(f"{briefing.slug}-pack.pdf", "application/pdf", body)
+
+
+async def _is_asked(connection: AsyncConnection, cascade: Cascade, member: UUID) -> bool:
+    return cascade.holder == member or await given_up_by(connection, cascade.id, member) == QUIET
 
 
 def _labels(people: Sequence[Lead]) -> dict[str, str]:

@@ -245,6 +245,18 @@ async def move(
     )
 
 
+async def given_up_by(connection: AsyncConnection, cascade: UUID, member: UUID) -> str | None:
+    """Return why it last left this member's hands, or None when it never was in them or never
+    left them."""
+    rows = await connection.execute(
+        select(cascade_moves.c.reason)
+        .where(cascade_moves.c.cascade == cascade, cascade_moves.c.former == member)
+        .order_by(cascade_moves.c.at.desc())
+        .limit(1)
+    )
+    return rows.scalar_one_or_none()
+
+
 async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
     """Return why it last changed hands, or None when it never did."""
     rows = await connection.execute(

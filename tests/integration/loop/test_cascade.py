@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from content.cascade import Confirmation
 from content.cascade.confirmation import Method
-from handlers.ports import Member
+from handlers.ports import Member, PassingOn
 from tests.integration.loop.conftest import Loop
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -72,3 +73,50 @@ async def tells(loop: Loop, lead: Member, reached: int, corrects: int | None = N
 async def state(loop: Loop) -> str:
     (row,) = await loop.rows("SELECT state FROM cascades")
     return row.state
+
+
+async def test_a_lead_can_still_tell_once_a_deputy_was_asked(loop: Loop) -> None:
+    lead, deputy = await begun(loop), await loop.joins("U-deputy")
+    await lived(loop, 30)
+    assert "deputy" in [slot for slot, _ in await slots(loop)]
+    assert await held_by(loop) == deputy.id
+    await tells(loop, deputy, 4)
+    await tells(loop, lead, 16)
+    assert await state(loop) == "whole"
+
+
+async def test_a_lead_who_hands_it_to_the_deputy_who_has_it_disturbs_nobody(loop: Loop) -> None:
+    lead, deputy = await begun(loop), await loop.joins("U-deputy")
+    await lived(loop, 30)
+    sent = await slots(loop)
+    assert await hands_over(loop, lead, deputy)
+    assert await slots(loop) == sent
+    assert await in_hand(loop, lead) is not None
+
+
+async def test_what_a_lead_handed_over_is_the_other_s_alone(loop: Loop) -> None:
+    lead, deputy = await begun(loop), await loop.joins("U-deputy")
+    stranger = await loop.joins("U-9")
+    assert await in_hand(loop, deputy) is None
+    assert await hands_over(loop, lead, deputy)
+    assert await in_hand(loop, lead) is None
+    assert await in_hand(loop, stranger) is None
+    assert await hands_over(loop, deputy, lead)
+    assert await in_hand(loop, deputy) is None
+
+
+async def in_hand(loop: Loop, member: Member) -> PassingOn | None:
+    (cascade,) = await loop.rows("SELECT id FROM cascades")
+    return await loop.desk.in_hand(cascade.id, member.id)
+
+
+async def hands_over(loop: Loop, giver: Member, taker: Member) -> bool:
+    it = await in_hand(loop, giver)
+    assert it is not None
+    loop.clock.advance(timedelta(minutes=1))
+    return await loop.desk.hand_over(it, giver.id, str(taker.id))
+
+
+async def held_by(loop: Loop) -> UUID:
+    (row,) = await loop.rows("SELECT holder FROM cascades")
+    return row.holder
