@@ -114,7 +114,8 @@ def compose_to_deputy(
     briefing: Briefing, delivery: UUID, deadline: date, coverage: Coverage, why: Why
 ) -> Message:
     """Return what somebody gets who is asked in a lead's place, with what is recorded so far."""
-    lead_in = say(_TO_DEPUTY[why])
+    in_part = why == "quiet" and coverage.parts
+    lead_in = say("cascade.deputy_quiet_in_part" if in_part else _TO_DEPUTY[why])
     fallback = say(
         "cascade.deputy_fallback", title=briefing.title, deadline=weekday_words(deadline)
     )
@@ -125,11 +126,14 @@ def compose_to_coordinator(
     briefing: Briefing, agency: str, deadline: date, coverage: Coverage, reminders: int
 ) -> Message:
     """Return what the coordinator is told once nobody in the agency has answered in full. It
-    says that nothing more is sent: what comes next is a conversation."""
+    says that nothing more is sent: what comes next is a conversation. Of reminders it knows what
+    was planned alone: leave may have held some back."""
+    in_part = coverage.parts > 0
+    heading = "cascade.coordinator_heading_in_part" if in_part else "cascade.coordinator_heading"
     return Message(
-        say("cascade.coordinator_fallback", agency=agency, title=briefing.title),
+        say("cascade.coordinator_fallback", agency=agency, title=briefing.title, in_part=in_part),
         (
-            Heading(say("cascade.coordinator_heading")),
+            Heading(say(heading)),
             Text((Strong(briefing.title),)),
             Text((Plain(say("cascade.coordinator_body")),)),
             Facts(

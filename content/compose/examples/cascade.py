@@ -90,8 +90,12 @@ def cascade_examples() -> Mapping[str, Message | View]:
         ),
         "deputy-handed": compose_to_deputy(*said, some, "handed"),
         "deputy-quiet": compose_to_deputy(*said, NOTHING_YET, "quiet"),
+        "deputy-quiet-in-part": compose_to_deputy(*said, some, "quiet"),
         "deputy-left": compose_to_deputy(*said, some, "left"),
         "cascade-coordinator": compose_to_coordinator(
-            briefing, "Northshire Hospital Trust", DEADLINE, some, reminders=6
+            briefing, "Northshire Hospital Trust", DEADLINE, NOTHING_YET, reminders=3
+        ),
+        "cascade-coordinator-in-part": compose_to_coordinator(
+            briefing, "Northshire Hospital Trust", DEADLINE, some, reminders=3
         ),
     }

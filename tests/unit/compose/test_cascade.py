@@ -90,8 +90,28 @@ def test_the_coordinator_is_told_and_then_it_stops() -> None:
     words = plain_text(message)
     assert "Northshire Police" in words
     assert "Recorded so far: Nothing yet" in words
-    assert "no more reminders" in words
+    assert "No more reminders" in words
+    assert "Not confirmed yet" in words
     assert actions(message) == []
+
+
+def test_what_was_told_in_part_is_never_called_unanswered() -> None:
+    told = compose_to_coordinator(BRIEFING, "Northshire Police", DEADLINE, SOME, 3)
+    words = plain_text(told)
+    assert "Confirmed in part" in words
+    assert "Northshire Police has confirmed in part" in told.fallback
+    deputy = plain_text(compose_to_deputy(*SAID, SOME, "quiet"))
+    assert "Part of this is recorded already" in deputy
+    for said in (words, told.fallback, deputy):
+        assert "has not" not in said
+        assert "Not confirmed" not in said
+
+
+def test_a_coordinator_is_told_of_no_reminder_that_leave_may_have_held_back() -> None:
+    for coverage in (NOTHING_YET, SOME):
+        words = plain_text(compose_to_coordinator(BRIEFING, "Police", DEADLINE, coverage, 3))
+        assert "Reminders planned: 3" in words
+        assert not any(claim in words for claim in ("We have reminded", "Reminders sent"))
 
 
 def test_what_the_form_asks_is_what_is_read() -> None:
