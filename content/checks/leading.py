@@ -74,6 +74,10 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r", (?:right|\w+n't (?:you|it|they|we|he|she))\?",
         r"^(?:can we count on|it is (?:well )?(?:known|clear|obvious|important))\b",
         r"^as (?:every|we|you|all|most)\b",
+        r"^(?:given (?:how|that)|considering) ",
+        r"\bas \w+ (?:to you )?as (?:it|they|you|we) (?:should|ought|could)\b",
+        r"\bdo you share\b",
+        r", (?:like|unlike) (?:your|other|most|all) \w+",
         r"^(?:most|many|other) (?:\w+ )?(?:people|colleagues|practitioners|teams|staff)\b",
         r"\b(?:experts|research|studies|everybody|we all) (?:says?|shows?|agrees?|know)\b",
     ),
@@ -87,6 +91,7 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r"\b(?:excellent|wonderful|brilliant|fantastic|amazing|outstanding|great|superb)\b",
         r"\b(?:fail(?:s|ed|ing|ures?)?|ignor(?:es?|ed|ing)|let down|careless|lazy)\b",
         r"\b(?:broken?|breach(?:ed)?|neglected (?:your|their|his|her))\b",
+        r"(?<=\w )such an? \w+ \w+",
     ),
     Slip.NEGATIVE: _any(
         r"\w+n't\b",
@@ -120,15 +125,30 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r"^how will you\b",
         r"\b(?:like|liked) (?:best|most|least)\b",
         r"\b(?:are you still|have you stopped|now that you)\b",
+        r"\bdo you still (?:find|feel|think|believe|struggle|avoid|forget)\b",
         r"\bsince you \w+",
     ),
 }
+_THING = r"(?:the|this|that|these|our|your) (?:\w+ ){1,3}"
+_HELPS = (
+    r"(?:help(?:ed|s)?|saved?|improved?|eased?|taught|gave me what"
+    r"|ma(?:d|k)e .*\b(?:easier|better|clearer|safer|a difference))\b"
+)
 _SCALE = _any(
     r"^to what extent\b",
     r"\b(?:do|would|wouldn't) you agree\b",
     r"^how (?!(?:did|do|does|has|have|often|many|long|soon|far|can|could|should|would|to)\b)\w+",
     r"^[^?]+\. [^.?]+\?$",
     r"^do you (?:think|feel|find)\b.*\b(?:better|easier|improvement|helpful|useful|good)\b",
+    r"^would you say that\b",
+    r"\bfair to say\b",
+    r"\bdo you welcome\b",
+    r"\ba good use of\b",
+    r"\bhow much (?:better|easier|clearer|safer)\b",
+    r"\b(?:proud|lucky|fortunate|grateful|thankful|privileged|ashamed|embarrassed|guilty)\b",
+    # What something did for somebody, asked of its good side alone.
+    rf"^(?:did|has|have|does|do) {_THING}{_HELPS}",
+    rf"^{_THING}{_HELPS}",
 )
 """Such a question leans, unless it offers the other side too."""
 _NOT_OFFERED = re.compile(r"\bor\b[^,]*\bnot\b")
