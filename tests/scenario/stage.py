@@ -2,16 +2,18 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncGenerator, Collection, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
+import yaml
 from sqlalchemy import text
 
 from bot import operations
@@ -182,12 +184,32 @@ class Stage:
             name: (await self.rows(f"SELECT count(*) AS n FROM {name}"))[0]["n"] for name in tables
         }
 
+    async def restart(self, change: Callable[[dict[str, Any]], None]) -> None:
+        """Stop Sevenbot, let `change` edit its directory's file, and start it again."""
+        async with asyncio.timeout(LONG):
+            await self.running.stop()
+        edit(Path(self.environ["SEVENBOT_DIRECTORY"]), change)
+        ports = [urlsplit(url).port or 0 for url in (self.public_url, self.console_url)]
+        sockets = open_sockets(port=ports[0], console_port=ports[1])
+        settings = Settings.load(self.environ)
+        database_url = self.environ["DATABASE_URL"]
+        self.sevenbot = build_app(settings, database_url, now=self.clock.now)
+        self.running = Running(self.sevenbot, frozenset(Part), sockets=sockets)
+        await self.running.start()
+
     async def page(self, path: str = "/") -> str:
         """Return a page of the console, over HTTP."""
         async with httpx.AsyncClient(base_url=self.console_url, trust_env=False) as client:
             response = await client.get(path)
         assert response.status_code == 200, response.text
         return response.text
+
+
+def edit(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Let `change` edit a file of YAML."""
+    directory = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(directory)
+    path.write_text(yaml.safe_dump(directory), encoding="utf-8")
 
 
 @asynccontextmanager
@@ -222,7 +244,7 @@ async def staged(
                 "draft": replace(shipped, slug="draft", approver=shipped.author),
             }
             await operations.store(sevenbot.database, library.values(), sevenbot.now)
-            yield Stage(
+            stage = Stage(
                 sandbox,
                 sevenbot,
                 running,
@@ -232,6 +254,8 @@ async def staged(
                 library,
                 clock,
             )
+            yield stage
+            running = stage.running
         finally:
             async with asyncio.timeout(LONG):
                 await running.stop()

@@ -72,4 +72,4 @@ async def goes_on(face: Face, person: Person, shown: Shown, label: str) -> Shown
     if shown.submit == label:
         return await face.submit(shown, {})
     (button,) = [it for it in shown.controls if it.label == label]
-    return await face.submit(shown, {button.name: ()})
+    return await face.submit(shown, {button.name: (button.value,)})
