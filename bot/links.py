@@ -17,6 +17,7 @@ from uuid import UUID
 
 from config.errors import NotFound
 from config.now import Now
+from content.templating import say
 
 _FORM = struct.Struct(">B16sI")
 """Kind, subject, and the second at which it expires."""
@@ -73,4 +74,4 @@ class Links:
 
 
 def _gone() -> NotFound:
-    return NotFound("This link is not valid (any more). Ask Sevenbot for a new one.")
+    return NotFound(say("download.gone"))

@@ -21,13 +21,15 @@ from bot.store.cascades import (
     set_stage,
     set_state,
 )
-from bot.store.disseminations import briefing_sent_by
+from bot.store.disseminations import briefing_sent_by, is_withdrawn
 from bot.store.engine import AsyncConnection, Database
 from bot.store.facts import FindWarnings, keep
 from bot.web.downloads import Download
+from config.errors import NotFound
 from config.now import LONDON, Now
 from content.cascade import Confirmation, Part, pack_pdf, presenter_pack, summed
 from content.compose.hand_over import role_label
+from content.templating import say
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
 from schedules.calendar import calendar_of
@@ -173,8 +175,11 @@ class PackFiles:
     now: Now
 
     async def __call__(self, subject: UUID) -> Download:
-        """Return the page as a PDF. A dissemination that a link names always is there."""
+        """Return the page as a PDF. A dissemination that a link names always is there. Raises
+        NotFound for a briefing that was withdrawn since the link was given."""
         async with self.database.begin() as connection:
+            if await is_withdrawn(connection, subject):
+                raise NotFound(say("download.withdrawn"))
             briefing = await briefing_sent_by(connection, subject)
         today = self.now().astimezone(LONDON).date()
         body = await to_thread(pack_pdf, presenter_pack(briefing), today)

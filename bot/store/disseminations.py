@@ -123,6 +123,14 @@ async def briefing_sent_by(connection: AsyncConnection, dissemination: UUID) -> 
     return read_body(rows.scalar_one())
 
 
+async def is_withdrawn(connection: AsyncConnection, dissemination: UUID) -> bool:
+    """Tell whether a dissemination's briefing was taken down again."""
+    rows = await connection.execute(
+        select(disseminations.c.withdrawn_at).where(disseminations.c.id == dissemination)
+    )
+    return rows.scalar_one() is not None
+
+
 def _every() -> Select[tuple[object, ...]]:
     return select(disseminations)
 

@@ -7,6 +7,8 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
+from bot.amending import Amending
+from bot.delivery.errands import Errands
 from bot.plans import stop_plan
 from bot.sandbox.world import Person, Screen
 from config.directory import PersonRole
@@ -80,6 +82,15 @@ async def test_the_pack_is_one_tagged_page_for_who_has_it_in_hand(
     assert root["/Lang"] == "en-GB"
     stranger = Reader(reader.posted, posted.members[6])
     assert not LINK.search(note(await stranger.press("Open the pack")))
+
+    bot = stage.sevenbot
+    amending = Amending(bot.database, Errands(bot.queue, bot.directory), bot.now)
+    by = bot.directory.approvers[0]
+    await amending.withdraw(posted.dissemination, "A point needs another look.", by=by)
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        late = await browser.post(link)
+    assert late.status_code == 404
+    assert "was withdrawn" in late.text
 
 
 async def test_a_lead_hands_it_to_the_deputy_with_what_is_recorded(

@@ -240,3 +240,7 @@ async def test_downloads() -> None:
                 page = await browser.get(address)
             assert page.status_code == 200
             assert english(_TAGS.sub("\n", page.text), "Sevenbot JSON") == set()
+        with pseudo_language():
+            late = await browser.get(f"{links.base}/download/nothing")
+        assert late.status_code == 404
+        assert english(_TAGS.sub("\n", late.text), "Sevenbot") == set()
