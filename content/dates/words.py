@@ -87,6 +87,7 @@ _DAY_FIRST = re.compile(r"\b([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}|[0-9]
 def tokens(text: str) -> tuple[Token, ...]:
     """Return what the words mean, in order, small words left out; an unknown one stays itself."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("\u2019", "")
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in plain)  # of any script
     plain = _YEAR_FIRST.sub(_spelled(day=3, month=2, year=1), plain)
     plain = _DAY_FIRST.sub(_spelled(day=1, month=2, year=3), plain)
     found: list[Token] = []

@@ -158,6 +158,11 @@ def test_a_day_ahead(written: str, day: date) -> None:
     assert read_date(written, WEDNESDAY) == day
 
 
+@pytest.mark.parametrize("digits", ["12", "\u0661\u0662", "\uff11\uff12", "\u0967\u0968"])
+def test_digits_of_any_script_are_digits(digits: str) -> None:
+    assert read_date(f"{digits} December", date(2026, 11, 30)) == date(2026, 12, 12)
+
+
 @pytest.mark.parametrize(("written", "day"), rows(BACK))
 def test_a_day_that_was(written: str, day: date) -> None:
     assert read_date(written, WEDNESDAY, past=True) == day
