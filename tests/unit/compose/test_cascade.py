@@ -13,6 +13,7 @@ from content.compose.cascade import (
     compose_reminder,
     compose_to_coordinator,
     compose_to_deputy,
+    coverage_words,
 )
 from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
 from content.compose.examples import DELIVERY, example_briefing
@@ -64,6 +65,12 @@ def test_the_same_message_says_how_far_it_has_come() -> None:
     assert "All 45 people reached" in plain_text(whole)
     assert "confirm by" not in plain_text(whole)
     assert actions(whole) == [(ActionName.PACK, 0), (ActionName.CORRECT, 0)]
+
+
+def test_one_person_is_not_called_people() -> None:
+    assert coverage_words(Coverage(1, 1, 1)) == "The one person who should hear it was reached"
+    assert coverage_words(Coverage(0, 1, 1)) == "0 of 1 person reached, 1 to go"
+    assert coverage_words(Coverage(45, 45, 2)) == "All 45 people reached"
 
 
 def test_a_reminder_names_what_is_open_and_never_a_person_or_a_fault() -> None:
