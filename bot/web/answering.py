@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.inbox import WORDS, Inbox, learning_group
 from bot.store.clarifications import Clarification, channels_reached, find_clarification
 from bot.store.queries import QueryEntry, find_query
-from bot.web.forms import OLD, WHOLE, Entered, Forms, Sent
+from bot.web.forms import WHOLE, Entered, Forms, Sent
 from bot.web.pages import Pages
 from config.errors import InputError, Refused
 from config.names import same_person
@@ -24,13 +24,12 @@ from content.clarifying import MAX_WORDS, answer_trouble, clarification_trouble,
 from content.compose.clarification import compose_answer, compose_clarification
 from content.compose.pages import NO_DELIVERY
 from content.message import Buttons, Message, plain_text
+from content.templating import say
 
 BY: Final = "by"
 """The field for who acts."""
 SURE: Final = "sure"
 """The field by which a second look is confirmed, or what was written is changed."""
-
-NO_NAME = "Please choose your name from the list."
 
 Show = Callable[[Entered], str]
 """Renders a form's page."""
@@ -163,12 +162,12 @@ class Answering:
             return HTMLResponse(form(_entered(sent)))
         errors: dict[str, str] = {}
         if not sent.fresh:
-            errors[WHOLE] = OLD
+            errors[WHOLE] = say("console.old_form")
         words_trouble = trouble(tidy(sent[WORDS])) if trouble is not None else None
         if words_trouble is not None:
             errors[WORDS] = words_trouble
         if sent[BY] not in names:
-            errors[BY] = NO_NAME
+            errors[BY] = say("console.no_name")
         if not errors:
             try:
                 return await act(sent) or RedirectResponse(done, 303)

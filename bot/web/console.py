@@ -1,6 +1,7 @@
 """The console's pages and what guards them. On this machine only until sign-in exists."""
 
 import ipaddress
+from html import escape
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from bot.web.pages import Pages
 from bot.web.surveys import SurveyPages
 from config.errors import NotFound, SevenbotError
 from config.settings import Settings
+from content.templating import say
 
 STATIC = Path(__file__).parent / "static"
 
@@ -74,9 +76,7 @@ class LoopbackOnly:
             return
         request = Request(scope)
         if _from_elsewhere(request):
-            refusal = HTMLResponse(
-                "<p>The console answers on the machine it runs on, and to nobody else.</p>", 403
-            )
+            refusal = HTMLResponse("<p>" + escape(say("console.here_alone")) + "</p>", 403)
             await refusal(scope, receive, send)
             return
 
@@ -156,17 +156,12 @@ class _Console:
     async def missing(self, _: Request, error: Exception) -> Response:
         """Show that there is no such page."""
         del error
-        words = "There is no such page. Go back to the start and choose from the list."
-        return HTMLResponse(self._pages.trouble(words), NotFound.status)
+        return HTMLResponse(self._pages.trouble(say("console.no_page")), NotFound.status)
 
     async def broken(self, _: Request, error: Exception) -> Response:
         """Show that something unexpected happened. The server logs what."""
         del error
-        words = (
-            "Something went wrong on our side, and the log has the moment. Nothing was changed. If"
-            " the database is starting again, this page is back in a minute."
-        )
-        return HTMLResponse(self._pages.trouble(words), SevenbotError.status)
+        return HTMLResponse(self._pages.trouble(say("console.broken")), SevenbotError.status)
 
 
 def _from_elsewhere(request: Request) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from config.errors import Refused
+from content.templating import say
 
 MOST_BYTES = 65_536
 """Of a form: 2,000 characters are 24,000 bytes at the most as a form sends them."""
@@ -22,11 +23,6 @@ MOST_FIELDS = 20
 TOKEN = "token"  # noqa: S105 - the name of a field
 WHOLE = ""
 """Under this stands what is wrong with a form as a whole."""
-
-OLD = (
-    "This page stood open for long, and Sevenbot was started anew meanwhile. Nothing was done yet:"
-    " please look it over and send it once more."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class Forms:
     async def read(self, request: Request) -> Sent:
         """Return what was sent. Raises Refused for what no form of ours has sent."""
         if not _from_own_page(request):
-            raise Refused("This was not sent from a page of the console, and nothing was done.")
+            raise Refused(say("console.not_from_here"))
         values = _parsed(request.headers.get("content-type", ""), await _body(request))
         given = values.get(TOKEN, "").encode("utf-8", "replace")
         fresh = hmac.compare_digest(given, self.token(request.url.path).encode())
@@ -93,12 +89,12 @@ async def _body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > MOST_BYTES:
-            raise Refused("This is more than a form of the console holds, and nothing was done.")
+            raise Refused(say("console.too_much"))
     return body
 
 
 def _parsed(media_type: str, body: bytes) -> dict[str, str]:
-    refusal = Refused("This is no form of the console, and nothing was done.")
+    refusal = Refused(say("console.no_form"))
     if media_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise refusal
     try:

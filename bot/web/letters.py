@@ -21,14 +21,13 @@ from bot.letters import (
 from bot.platforms.discovery import load_links
 from bot.store.audit import Act, list_decisions
 from bot.store.letters import Letter, find_letter, list_letters
-from bot.web.forms import OLD, WHOLE, Entered, Forms, Sent
+from bot.web.forms import WHOLE, Entered, Forms, Sent
 from bot.web.pages import Pages
 from config.errors import InputError, Refused
+from content.templating import say
 
 BY: Final = "by"
 """The field for who decides."""
-
-NO_NAME = "Please choose your name from the list."
 
 PATHS: Final = {Act.FOUND: "there", Act.SENT_AGAIN: "again", Act.GIVEN_UP: "drop"}
 """The last part of each form's address."""
@@ -91,10 +90,10 @@ class LettersDesk:
         sent = await self._forms.read(request)
         errors: dict[str, str] = {}
         if not sent.fresh:
-            errors[WHOLE] = OLD
+            errors[WHOLE] = say("console.old_form")
         errors |= self._wrong(act, letter, sent)
         if sent[BY] not in self._names:
-            errors[BY] = NO_NAME
+            errors[BY] = say("console.no_name")
         if not errors:
             try:
                 await self._decide(act, which, sent)

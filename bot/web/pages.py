@@ -23,21 +23,8 @@ from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory
 from content.compose.correction import Correction
 from content.days import brief_day, in_london, span_words
+from content.templating import say
 from schedules.plan import OneOff, Plan, Recurring
-
-RUNG_WORDS = {
-    Rung.DELIVERED: ("Delivered", "posts the platform accepted"),
-    Rung.OPENED: ("Opened", "the whole briefing was shown"),
-    Rung.ACKNOWLEDGED: ("Acknowledged", "said “I've read it”"),
-    Rung.ANSWERED: ("Answered", "gave every question a first answer"),
-    Rung.UNDERSTOOD: ("Understood", "first answers all fitted practice"),
-}
-
-CASCADE_WORDS = {
-    CascadeState.OPEN: "open",
-    CascadeState.WHOLE: "everybody reached",
-    CascadeState.UNANSWERED: "open, and no more reminders go out",
-}
 
 
 class Pages:
@@ -68,8 +55,8 @@ class Pages:
             "what_it_is": what_it_is,
             "where_to": partial(where_to, directory=directory),
             "threshold": threshold,
-            "rung_words": RUNG_WORDS,
-            "cascade_words": CASCADE_WORDS,
+            "rung_words": rung_words,
+            "cascade_words": cascade_words,
             "whole": CascadeState.WHOLE,
             **SURVEY_WORDS,
         }
@@ -134,12 +121,22 @@ def day(day: date) -> str:
     return brief_day(day)
 
 
+def rung_words(rung: Rung) -> tuple[str, str]:
+    """Return what a rung is called, and what it counts."""
+    return say(f"rung.{rung.value}"), say(f"rung.{rung.value}_counts")
+
+
+def cascade_words(state: CascadeState) -> str:
+    """Return how far passing it on has come."""
+    return say(f"cascade_state.{state.value}")
+
+
 def plan_words(plan: Plan) -> str:
     """Return a plan in words."""
     match plan:
         case OneOff(at):
-            return f"once, {in_london(at)}"
+            return say("console.once", at=in_london(at))
         case Recurring(cron):
-            return f"again and again ({cron}, London time)"
+            return say("console.again", cron=cron)
         case _:
             assert_never(plan)

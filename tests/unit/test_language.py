@@ -19,14 +19,18 @@ import pytest
 from starlette.applications import Starlette
 
 import content.compose.examples
+from bot import web
 from bot.delivery import composing
 from bot.delivery.outcome import state_words
+from bot.evidence.ladder import Rung
 from bot.followups import cascade, digests, queries, recall
 from bot.links import LinkKind, Links
 from bot.store.briefings import BRIEFING
+from bot.store.cascades import CascadeState
 from bot.store.deliveries import State
 from bot.surveys import composing as surveys
 from bot.web.downloads import downloads
+from bot.web.pages import cascade_words, rung_words
 from bot.web.record import record_data, render_record
 from config.calendar import Nation, Window
 from content import days
@@ -149,6 +153,8 @@ def test_refusals_states_kinds_and_reasons() -> None:
     with pseudo_language():
         said: list[object] = [compose_refusal(it.name.lower()) for it in Refusal]
         said += [state_words(it) for it in State]
+        said += [rung_words(it) for it in Rung]
+        said += [cascade_words(it) for it in CascadeState]
         said += [it.words for it in DetailKind]
         said += [Detail(0, 1, it).description for it in DetailKind]
         for kind in SourceKind:
@@ -187,6 +193,22 @@ def test_every_reason_why_something_is_not_sent_is_a_phrase(module: Any) -> None
         (key,) = reason.args
         assert isinstance(key, ast.Constant)
         assert key.value in phrase_keys()
+
+
+CONSOLE = sorted(Path(web.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("file", CONSOLE, ids=lambda file: file.stem)
+def test_the_consoles_sentences_stand_in_templates(file: Path) -> None:
+    """Its pages are templates of their own; what its code says is a phrase."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    told = {id(statement.value) for statement in ast.walk(tree) if isinstance(statement, ast.Expr)}
+    said = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    assert [words for words in said if re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", words)] == []
 
 
 def test_days_and_moments() -> None:

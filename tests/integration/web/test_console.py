@@ -229,7 +229,7 @@ async def test_nothing_can_be_changed(desk: Desk) -> None:
 async def test_a_database_that_is_away_is_said(clock: FakeClock) -> None:
     away = Database("postgresql://nobody:pass-word@127.0.0.1:1/none")
     page = await Desk(away, clock, console(away, clock)).page("/", 500)
-    assert "Something went wrong on our side" in page
+    assert "Something unexpected happened on our side" in page
     assert "pass-word" not in page
     await away.close()
 

@@ -3,8 +3,9 @@
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Rung
 from bot.letter_words import WHAT
+from bot.store.cascades import CascadeState
 from bot.store.deliveries import State
-from bot.web.pages import RUNG_WORDS, plan_words
+from bot.web.pages import cascade_words, plan_words, rung_words
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
@@ -17,6 +18,9 @@ def test_plans_in_words() -> None:
 
 
 def test_every_rung_and_every_state_has_its_words() -> None:
-    assert set(RUNG_WORDS) == set(Rung)
+    for rung in Rung:
+        name, counts = rung_words(rung)
+        assert name != counts
+    assert all(cascade_words(state) for state in CascadeState)
     assert all(state_words(state) for state in State)
     assert set(WHAT) == set(Kind)

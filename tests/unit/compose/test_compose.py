@@ -62,6 +62,7 @@ def test_every_format_says_what_only_it_knows() -> None:
 
 MADE = (
     "calendar.",
+    "cascade_state.",
     "detail.",
     "detail_whole.",
     "format.",
@@ -73,6 +74,7 @@ MADE = (
     "number.",
     "reach.",
     "refusal.",
+    "rung.",
     "source_kind.",
     "state.",
     "weekday.",
