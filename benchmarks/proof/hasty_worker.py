@@ -3,11 +3,9 @@
 `python -m benchmarks.proof.hasty_worker`, in a process of its own.
 """
 
-import asyncio
-
-from bot.commands.common import run
 from bot import opening
 from bot.app import build_app
+from bot.commands.common import run
 from bot.platforms.base import Connect, Platform
 from bot.platforms.discovery import load_platform
 from bot.platforms.limits import Limits
