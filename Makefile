@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo test setup peers bench prove check clean
+.PHONY: demo test coverage setup peers bench prove check clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/sevenbot demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --cov --cov-report=term --numprocesses=2 --dist=loadgroup
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+
+coverage: $(VENV)/.dev
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov --cov-report=term
 
 setup: $(VENV)/.dev
 
