@@ -8,7 +8,15 @@ from bot.delivery.outcome import state_words
 from bot.evidence.ladder import AgencyLadder, Rung, RungCount
 from bot.evidence.released import released
 from bot.store.coverage import AgencyCoverage, read_coverage
-from bot.store.digests import Sent, fitting_in_order, passing_in, sent_between, title_of
+from bot.store.digests import (
+    Reached,
+    Sent,
+    fitting_in_order,
+    passing_in,
+    reached_in,
+    sent_between,
+    title_of,
+)
 from bot.store.disseminations import unfinished
 from bot.store.engagement import read_engagement
 from bot.store.engine import AsyncConnection
@@ -26,6 +34,7 @@ from content.progress import (
     SentToAll,
     Share,
     Stuck,
+    Understanding,
     WaitingQuery,
 )
 from schedules.occurrence import moments
@@ -34,6 +43,8 @@ LATELY = timedelta(weeks=4)
 AHEAD = timedelta(weeks=1)
 TO_PASS_ON_FOR = timedelta(days=90)
 """How long a briefing that is not passed on in full stands among what is to be passed on."""
+
+_NOBODY = Reached(eligible=0, opened=0, acknowledged=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +60,11 @@ class ProgressReader:
         """Return how one agency stands now, as its own leads may be told, in what came before
         `until`."""
         channels = [it.key for it in self.directory.channels if it.agency == agency.key]
+        passing = await passing_in(connection, agency.key, now - TO_PASS_ON_FOR, until)
         return AgencyProgress(
             name=agency.name,
-            briefings=tuple(
-                [
-                    await self._briefing(connection, sent, agency.key)
-                    for sent in await sent_between(connection, now - LATELY, until, agency.key)
-                ]
-            ),
-            passing=tuple(await _passing(connection, agency.key, now, until)),
+            briefings=tuple(await self._briefings(connection, agency.key, now, until)),
+            passing=tuple(PassingProgress(it.title, it.deadline, it.coverage) for it in passing),
             coming=tuple(await _coming(connection, channels, now)),
         )
 
@@ -86,21 +93,23 @@ class ProgressReader:
             coming=tuple(await _coming(connection, channels, now)),
         )
 
-    async def _briefing(
-        self, connection: AsyncConnection, sent: Sent, agency: str
-    ) -> BriefingProgress:
-        ladder = await read_engagement(connection, sent.dissemination, threshold=self.threshold)
-        rungs = ladder.agencies[agency].rungs
-        fitting = await fitting_in_order(connection, sent.dissemination, agency)
-        return BriefingProgress(
-            title=sent.title,
-            posted_on=_day(sent.posted_at),
-            opened=_share(rungs[Rung.OPENED]),
-            read=_share(rungs[Rung.ACKNOWLEDGED]),
-            asks=sent.asks,
-            corrected_on=_corrected(sent),
-            understood=released(fitting, self.threshold),
-        )
+    async def _briefings(
+        self, connection: AsyncConnection, agency: str, now: datetime, until: datetime
+    ) -> Sequence[BriefingProgress]:
+        found = await sent_between(connection, now - LATELY, until, agency)
+        if not found:
+            return ()
+        disseminations = [sent.dissemination for sent in found]
+        reached = await reached_in(connection, disseminations, agency)
+        fitting = await fitting_in_order(connection, disseminations, agency)
+        return [
+            _briefing(
+                sent,
+                reached.get(sent.dissemination, _NOBODY),
+                released(fitting.get(sent.dissemination, ()), self.threshold),
+            )
+            for sent in found
+        ]
 
     async def _to_all(
         self, connection: AsyncConnection, sent: Sent, names: Mapping[str, str]
@@ -124,16 +133,16 @@ def _where(letter: Letter, channels: Mapping[str, str]) -> str | None:
     return channels.get(letter.channel or "", letter.channel)
 
 
-async def _passing(
-    connection: AsyncConnection, agency: str, now: datetime, until: datetime
-) -> Sequence[PassingProgress]:
-    found: list[PassingProgress] = []
-    since = now - TO_PASS_ON_FOR
-    for dissemination, title in await passing_in(connection, agency, since, until):
-        coverage = _of(await read_coverage(connection, dissemination), agency)
-        assert coverage is not None
-        found.append(PassingProgress(title, coverage.deadline, coverage.coverage))
-    return found
+def _briefing(sent: Sent, reached: Reached, understood: Understanding | None) -> BriefingProgress:
+    return BriefingProgress(
+        title=sent.title,
+        posted_on=_day(sent.posted_at),
+        opened=Share(reached.opened, reached.eligible),
+        read=Share(reached.acknowledged, reached.eligible),
+        asks=sent.asks,
+        corrected_on=_corrected(sent),
+        understood=understood,
+    )
 
 
 async def _coming(

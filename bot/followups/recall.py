@@ -12,7 +12,7 @@ from bot.delivery.errands import Errands, Letter, Recipient
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.recall_answers import asked_in
-from bot.store.recall_beginnings import NO_REWORDING, begin_recalls, doubt_recalls
+from bot.store.recall_beginnings import NO_REWORDING, begin_recalls
 from bot.store.recall_returns import give_back
 from bot.store.recalls import (
     Asking,
@@ -67,8 +67,7 @@ class AskAgain:
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Begin what new first answers begin, and ask what is due."""
         await give_back(connection, now)
-        await begin_recalls(connection)
-        await doubt_recalls(connection)
+        await begin_recalls(connection, now)
         due = await due_recalls(connection, now)
         if due:
             await self._ask(connection, due, now)

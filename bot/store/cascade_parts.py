@@ -1,12 +1,12 @@
 """What leads have told of passing learning on, part by part. Never changed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, insert, select
+from sqlalchemy import ColumnElement, Row, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import cascade_parts, cascades
@@ -27,10 +27,14 @@ async def parts_in(
     connection: AsyncConnection, dissemination: UUID
 ) -> Mapping[UUID, Sequence[Part]]:
     """Return the same of all cascades of a dissemination in which somebody has told anything."""
-    found: defaultdict[UUID, list[Part]] = defaultdict(list)
-    for row in await connection.execute(_every().where(cascades.c.dissemination == dissemination)):
-        found[row.cascade].append(_part(row))
-    return found
+    return await _parts(connection, cascades.c.dissemination == dissemination)
+
+
+async def parts_among(
+    connection: AsyncConnection, which: Collection[UUID]
+) -> Mapping[UUID, Sequence[Part]]:
+    """Return the same of those of these cascades in which somebody has told anything."""
+    return await _parts(connection, cascade_parts.c.cascade.in_(which))
 
 
 async def add_part(
@@ -72,6 +76,15 @@ async def has_part(connection: AsyncConnection, identity: UUID) -> bool:
         select(cascade_parts.c.id).where(cascade_parts.c.id == identity)
     )
     return rows.one_or_none() is not None
+
+
+async def _parts(
+    connection: AsyncConnection, wanted: ColumnElement[bool]
+) -> Mapping[UUID, Sequence[Part]]:
+    found: defaultdict[UUID, list[Part]] = defaultdict(list)
+    for row in await connection.execute(_every().where(wanted)):
+        found[row.cascade].append(_part(row))
+    return found
 
 
 def _every() -> Select[tuple[object, ...]]:

@@ -1,15 +1,18 @@
 """What digests and a lead's status are made of, as the database has it. Parts of it may tell on a
 person: bot/progress.py makes of it what may be said."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.cascade_parts import parts_among
 from bot.store.tables import briefing_versions, occurrences
+from content.cascade import Coverage, summed
 from schedules.kinds import Kind
 
 _SENT = text(
@@ -23,32 +26,73 @@ _SENT = text(
     JOIN briefing_versions b ON b.id = s.briefing_version
     WHERE d.state = 'delivered' AND s.withdrawn_at IS NULL
       AND (CAST(:agency AS text) IS NULL OR d.agency = :agency)
-    GROUP BY d.dissemination, b.title, b.body
+    GROUP BY d.dissemination, b.id
     HAVING max(d.settled_at) > :since AND min(d.settled_at) <= :until
     ORDER BY max(d.settled_at) DESC, d.dissemination
     """
 )
 
+_REACHED = text(
+    """
+    SELECT dissemination, count(*) AS eligible, count(*) FILTER (WHERE opened) AS opened,
+        count(*) FILTER (WHERE acknowledged) AS acknowledged
+    FROM (
+        SELECT dissemination, member, bool_or(opened) AS opened,
+            bool_or(acknowledged) AS acknowledged
+        FROM (
+            SELECT e.dissemination, e.member, true AS eligible, NULL::boolean AS opened,
+                NULL::boolean AS acknowledged
+            FROM eligible_members e JOIN deliveries d ON d.id = e.delivery
+            WHERE e.dissemination = ANY(CAST(:disseminations AS uuid[])) AND e.agency = :agency
+              AND d.state = 'delivered'
+            UNION ALL
+            SELECT v.dissemination, v.member, NULL, v.kind = 'opened',
+                v.kind = 'acknowledged'
+                    AND coalesce((v.detail ->> 'version')::int, 0) >= s.read_from
+            FROM engagement_events v JOIN disseminations s ON s.id = v.dissemination
+            WHERE v.dissemination = ANY(CAST(:disseminations AS uuid[]))
+              AND v.kind IN ('opened', 'acknowledged') AND v.member IS NOT NULL
+        ) AS each
+        GROUP BY dissemination, member
+        HAVING bool_or(eligible)
+    ) AS people
+    GROUP BY dissemination
+    """
+)
+"""The rungs of `bot.store.engagement` that hold nothing back, of one agency alone. For the same
+reason as there it joins no people to people."""
+
 _FITTING = text(
     """
-    WITH eligible AS (
-        SELECT e.member, min(d.settled_at) AS since
-        FROM eligible_members e JOIN deliveries d ON d.id = e.delivery
-        WHERE e.dissemination = :dissemination AND e.agency = :agency AND d.state = 'delivered'
-        GROUP BY e.member
-    ), asked AS (
-        SELECT q ->> 'key' AS question
+    WITH asked AS MATERIALIZED (
+        SELECT s.id AS dissemination, q ->> 'key' AS question
         FROM disseminations s JOIN briefing_versions b ON b.id = s.briefing_version,
             jsonb_array_elements(b.body -> 'questions') AS all_(q)
-        WHERE s.id = :dissemination
+        WHERE s.id = ANY(CAST(:disseminations AS uuid[]))
     )
-    SELECT bool_and(r.fits) AS fits
-    FROM eligible e
-    JOIN responses r ON r.dissemination = :dissemination AND r.member = e.member
-    JOIN asked ON asked.question = r.question
-    GROUP BY e.member, e.since
-    HAVING count(*) = (SELECT count(*) FROM asked)
-    ORDER BY greatest(max(r.at), e.since), e.member
+    SELECT dissemination, fits
+    FROM (
+        SELECT dissemination, member, min(since) AS since, max(at) AS at,
+            bool_and(fits) AS fits, count(fits) AS answered
+        FROM (
+            SELECT e.dissemination, e.member, true AS eligible, d.settled_at AS since,
+                NULL::boolean AS fits, NULL::timestamptz AS at
+            FROM eligible_members e JOIN deliveries d ON d.id = e.delivery
+            WHERE e.dissemination = ANY(CAST(:disseminations AS uuid[])) AND e.agency = :agency
+              AND d.state = 'delivered'
+            UNION ALL
+            SELECT r.dissemination, r.member, NULL, NULL, r.fits, r.at
+            FROM responses r
+            WHERE r.dissemination = ANY(CAST(:disseminations AS uuid[]))
+              AND (r.dissemination, r.question) IN (SELECT dissemination, question FROM asked)
+        ) AS each
+        GROUP BY dissemination, member
+        HAVING bool_or(eligible)
+    ) AS people
+    JOIN (SELECT dissemination, count(*) AS questions FROM asked GROUP BY dissemination) AS briefing
+        USING (dissemination)
+    WHERE answered = questions
+    ORDER BY dissemination, greatest(at, since), member
     """
 )
 """Whether all first answers fitted, of each eligible person who answered every question, in the
@@ -56,7 +100,7 @@ order in which they came to count: nobody ever comes in before somebody who coun
 
 _PASSING = text(
     """
-    SELECT c.dissemination, b.title
+    SELECT c.id, b.title, c.deadline
     FROM cascades c
     JOIN disseminations s ON s.id = c.dissemination
     JOIN briefing_versions b ON b.id = s.briefing_version
@@ -80,6 +124,25 @@ class Sent:
     """When it was last corrected so that it is to be read again (aware, UTC)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many of an agency could see a dissemination's posts, and of those opened it and told
+    that they have read it."""
+
+    eligible: int
+    opened: int
+    acknowledged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A briefing that an agency passes on. `title` is the briefing's."""
+
+    title: str
+    deadline: date
+    coverage: Coverage
+
+
 async def sent_between(
     connection: AsyncConnection, since: datetime, until: datetime, agency: str | None = None
 ) -> Sequence[Sent]:
@@ -92,22 +155,42 @@ async def sent_between(
     ]
 
 
+async def reached_in(
+    connection: AsyncConnection, disseminations: Collection[UUID], agency: str
+) -> Mapping[UUID, Reached]:
+    """Return how far each dissemination has come in one agency, where anybody there could see
+    it."""
+    given = {"disseminations": list(disseminations), "agency": agency}
+    return {
+        row.dissemination: Reached(row.eligible, row.opened, row.acknowledged)
+        for row in await connection.execute(_REACHED, given)
+    }
+
+
 async def fitting_in_order(
-    connection: AsyncConnection, dissemination: UUID, agency: str
-) -> Sequence[bool]:
-    """Return of each eligible person of an agency who answered every question whether all their
-    first answers fitted, in the order in which they came to count. Never to be shown as it is."""
-    rows = await connection.execute(_FITTING, {"dissemination": dissemination, "agency": agency})
-    return [row.fits for row in rows]
+    connection: AsyncConnection, disseminations: Collection[UUID], agency: str
+) -> Mapping[UUID, Sequence[bool]]:
+    """Return by dissemination, of each eligible person of an agency who answered every question,
+    whether all their first answers fitted, in the order in which they came to count. Never to be
+    shown as it is."""
+    given = {"disseminations": list(disseminations), "agency": agency}
+    found: defaultdict[UUID, list[bool]] = defaultdict(list)
+    for row in await connection.execute(_FITTING, given):
+        found[row.dissemination].append(row.fits)
+    return found
 
 
 async def passing_in(
     connection: AsyncConnection, agency: str, since: datetime, until: datetime
-) -> Sequence[tuple[UUID, str]]:
-    """Return what an agency was asked between then to pass on and has not in full: dissemination
-    and title, the nearest deadline first."""
-    rows = await connection.execute(_PASSING, {"agency": agency, "since": since, "until": until})
-    return [(row.dissemination, row.title) for row in rows]
+) -> Sequence[Passing]:
+    """Return what an agency was asked between then to pass on and has not in full, the nearest
+    deadline first."""
+    given = {"agency": agency, "since": since, "until": until}
+    rows = (await connection.execute(_PASSING, given)).all()
+    if not rows:
+        return ()
+    told = await parts_among(connection, [row.id for row in rows])
+    return [Passing(row.title, row.deadline, summed(told.get(row.id, ()))) for row in rows]
 
 
 async def title_of(connection: AsyncConnection, version: UUID) -> str:

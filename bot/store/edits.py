@@ -71,14 +71,23 @@ _HALF_READ = text(
           AND NOT coalesce((b.body ->> 'restricted')::boolean, false)
           AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.kind = 'progress'
                 AND o.subject = p.id AND o.slot = s.read_from::text)
+    ), people AS (
+        SELECT array_agg(post) FILTER (WHERE post IS NOT NULL) AS posts, bool_or(reads) AS reads
+        FROM (
+            SELECT posts.dissemination, e.member, posts.id AS post, NULL::boolean AS reads
+            FROM posts JOIN eligible_members e ON e.delivery = posts.id
+            UNION ALL
+            SELECT v.dissemination, v.member, NULL, true
+            FROM (SELECT DISTINCT dissemination, read_from FROM posts) AS s
+            JOIN engagement_events v ON v.dissemination = s.dissemination
+                AND v.kind = 'acknowledged' AND v.at < :until
+                AND coalesce((v.detail ->> 'version')::int, 0) >= s.read_from
+        ) AS each
+        GROUP BY dissemination, member
     ), counted AS (
-        SELECT posts.id, count(*) AS eligible,
-            count(*) FILTER (WHERE EXISTS (SELECT 1 FROM engagement_events v
-                WHERE v.dissemination = posts.dissemination AND v.kind = 'acknowledged'
-                  AND v.member = e.member AND v.at < :until
-                  AND coalesce((v.detail ->> 'version')::int, 0) >= posts.read_from)) AS readers
-        FROM posts JOIN eligible_members e ON e.delivery = posts.id
-        GROUP BY posts.id
+        SELECT post AS id, count(*) AS eligible, count(*) FILTER (WHERE reads) AS readers
+        FROM people, unnest(people.posts) AS post
+        GROUP BY post
     )
     SELECT posts.id, posts.channel, posts.read_from::text AS slot
     FROM counted JOIN posts ON posts.id = counted.id
@@ -87,6 +96,8 @@ _HALF_READ = text(
     LIMIT :most
     """
 )
+"""It joins no people to people, as `bot.store.engagement` does not, and looks nobody up by
+themselves."""
 
 _UNDER_WAY = text(
     """

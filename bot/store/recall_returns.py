@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.recalls import follow_ups_of, later_columns, update_each
+from bot.store.recalls import GoesOn, follow_ups_of, go_on
 from schedules.followups import RecallPlan, days_after
 from schedules.recall import APART, Course, next_after_unsent
 
@@ -29,12 +29,15 @@ def _about(template: str) -> TextClause:
 _WHOSE = _about(
     """
     SELECT c.id FROM recalls c
-    WHERE c.id IN (SELECT t.recall FROM deliveries d JOIN recall_turns t ON t.delivery = d.id
+    WHERE c.id IN (SELECT t.recall FROM deliveries d
+        CROSS JOIN LATERAL (
+            SELECT * FROM recall_turns t WHERE t.delivery = d.id OFFSET 0) AS t
         WHERE {unsent})
     FOR UPDATE OF c SKIP LOCKED
     """
 )
-"""Locked before their askings, as an answer locks them."""
+"""Locked before their askings, as an answer locks them. `OFFSET 0` has each message that was not
+sent look up its own: there are few, and the planner would read all askings."""
 
 _TAKE_BACK = _about(
     """
@@ -47,7 +50,10 @@ _TAKE_BACK = _about(
 _LEFT = text(
     """
     SELECT c.id, c.dissemination, c.first_at, c.sure, c.recalled, s.follow_ups,
-        asked.times, asked.turn, asked.last_at, lost.messages AS lost
+        asked.times, asked.turn, asked.last_at, lost.messages AS lost,
+        c.sure AND asked.times = 0 AND EXISTS (SELECT 1 FROM queries q
+            WHERE q.dissemination = c.dissemination AND q.member = c.member
+              AND q.about = 'unsure') AS doubted
     FROM recalls c
     JOIN disseminations s ON s.id = c.dissemination
     CROSS JOIN LATERAL (
@@ -63,7 +69,8 @@ _LEFT = text(
     WHERE c.id = ANY(CAST(:recalls AS uuid[]))
     """
 )
-"""`lost`: how many messages in a row could not be brought to the member."""
+"""`lost`: how many messages in a row could not be brought to the member. `doubted`: it stands as if
+it had never been asked again, and the member has said meanwhile that they are unsure."""
 
 
 async def give_back(connection: AsyncConnection, now: datetime) -> None:
@@ -78,28 +85,22 @@ async def give_back(connection: AsyncConnection, now: datetime) -> None:
     for row in rows:
         taken[row.recall] = row.lost or taken.get(row.recall, False)
     left = (await connection.execute(_LEFT, {"recalls": list(taken)})).mappings().all()
-    await update_each(connection, _gone_on(left, taken))
+    await go_on(connection, _gone_on(left, taken))
 
 
-def _gone_on(rows: Sequence[RowMapping], lost: dict[UUID, bool]) -> Sequence[dict[str, Any]]:
+def _gone_on(rows: Sequence[RowMapping], lost: dict[UUID, bool]) -> Sequence[GoesOn]:
     follow_ups = follow_ups_of(rows)
-    return [
-        {
-            "id_": row["id"],
-            "turn_": row["turn"],
-            **later_columns(
-                next_after_unsent(
-                    Course(
-                        first_at=row["first_at"],
-                        sure=row["sure"],
-                        turn=row["times"],
-                        recalled=row["recalled"],
-                        asked_at=row["last_at"],
-                    ),
-                    follow_ups[row["dissemination"]].recall or RecallPlan(),
-                    lost=row["lost"] if lost[row["id"]] else 0,
-                )
-            ),
-        }
-        for row in rows
-    ]
+    found: list[GoesOn] = []
+    for row in rows:
+        sure = row["sure"] and not row["doubted"]
+        course = Course(
+            first_at=row["first_at"],
+            sure=sure,
+            turn=row["times"],
+            recalled=row["recalled"],
+            asked_at=row["last_at"],
+        )
+        plan = follow_ups[row["dissemination"]].recall or RecallPlan()
+        due = next_after_unsent(course, plan, lost=row["lost"] if lost[row["id"]] else 0)
+        found.append(GoesOn(row["id"], due, turn=row["turn"], sure=sure))
+    return found

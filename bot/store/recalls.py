@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, RowMapping, bindparam, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import recall_turns, recalls
 from schedules.followups import FollowUps, RecallPlan, read_follow_ups
 from schedules.recall import Course, Ended, next_asking
 
@@ -56,11 +54,40 @@ _NEXT = text(
             WHERE p.member = c.member AND p.paused_until > c.next_at)
          ORDER BY c.next_at LIMIT 1),
         (SELECT min(p.paused_until) FROM preferences p
-         WHERE EXISTS (SELECT 1 FROM recalls c
-            WHERE c.member = p.member AND c.next_at < p.paused_until)))
+         CROSS JOIN LATERAL (SELECT 1 FROM recalls c
+            WHERE c.member = p.member AND c.next_at < p.paused_until LIMIT 1) AS one
+         WHERE p.paused_until > (SELECT min(next_at) FROM recalls)))
     """
 )
 """Of those who have paused beyond what is due, the first pause to end."""
+
+_ASK = text(
+    """
+    INSERT INTO recall_turns (recall, turn, delivery, step, variant, asked_at)
+    SELECT recall, turn, delivery, step, variant, :now
+    FROM unnest(CAST(:recalls AS uuid[]), CAST(:turns AS integer[]),
+        CAST(:deliveries AS uuid[]), CAST(:steps AS integer[]), CAST(:variants AS integer[])
+    ) AS new(recall, turn, delivery, step, variant)
+    """
+)
+
+_GO_ON = text(
+    """
+    UPDATE recalls c
+    SET turn = coalesce(it.turn, c.turn), sure = coalesce(it.sure, c.sure),
+        next_at = it.next_at, ended = it.ended
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:turns AS integer[]), CAST(:sure AS boolean[]),
+        CAST(:next_at AS timestamptz[]), CAST(:ended AS text[])
+    ) AS it(id, turn, sure, next_at, ended)
+    WHERE c.id = it.id
+    """
+)
+
+_HOLD_BACK = text("UPDATE recalls SET next_at = :until WHERE id = ANY(CAST(:held AS uuid[]))")
+
+_END = text(
+    "UPDATE recalls SET next_at = NULL, ended = :reason WHERE id = ANY(CAST(:ended AS uuid[]))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +110,16 @@ class DueRecall:
     def plan(self) -> RecallPlan:
         """Return its plan; a plan taken away meanwhile ends with the default one's pace."""
         return self.follow_ups.recall or RecallPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """When a question is next, or why it is not. What is None stays as it is."""
+
+    id: UUID
+    due: datetime | Ended
+    turn: int | None = None
+    sure: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +171,14 @@ async def due_recalls(connection: AsyncConnection, now: datetime) -> Sequence[Du
 
 async def hold_back(connection: AsyncConnection, held: Sequence[UUID], until: datetime) -> None:
     """Let questions wait until then."""
-    await connection.execute(update(recalls).where(recalls.c.id.in_(held)).values(next_at=until))
+    if held:
+        await connection.execute(_HOLD_BACK, {"held": list(held), "until": until})
 
 
 async def end_recalls(connection: AsyncConnection, ended: Sequence[UUID], reason: str) -> None:
     """Ask them no more."""
-    await connection.execute(
-        update(recalls).where(recalls.c.id.in_(ended)).values(next_at=None, ended=reason)
-    )
+    if ended:
+        await connection.execute(_END, {"ended": list(ended), "reason": reason})
 
 
 async def keep_askings(
@@ -151,30 +188,38 @@ async def keep_askings(
     if not askings:
         return
     await connection.execute(
-        insert(recall_turns),
-        [
-            {
-                "recall": it.due.id,
-                "turn": it.due.turn,
-                "delivery": it.delivery,
-                "step": it.step,
-                "variant": it.variant,
-                "asked_at": now,
-            }
-            for it in askings
-        ],
+        _ASK,
+        {
+            "recalls": [it.due.id for it in askings],
+            "turns": [it.due.turn for it in askings],
+            "deliveries": [it.delivery for it in askings],
+            "steps": [it.step for it in askings],
+            "variants": [it.variant for it in askings],
+            "now": now,
+        },
     )
-    asked: list[dict[str, Any]] = []
+    asked: list[GoesOn] = []
     for it in askings:
         course = replace(it.due.course, turn=it.due.course.turn + 1, asked_at=now)
-        asked.append(
-            {
-                "id_": it.due.id,
-                "turn_": it.due.turn,
-                **later_columns(next_asking(course, it.due.plan)),
-            }
-        )
-    await update_each(connection, asked)
+        asked.append(GoesOn(it.due.id, next_asking(course, it.due.plan), turn=it.due.turn))
+    await go_on(connection, asked)
+
+
+async def go_on(connection: AsyncConnection, recalls: Sequence[GoesOn]) -> None:
+    """Keep when questions are next, in as many statements as for one."""
+    if not recalls:
+        return
+    later = [upcoming(it.due) for it in recalls]
+    await connection.execute(
+        _GO_ON,
+        {
+            "ids": [it.id for it in recalls],
+            "turns": [it.turn for it in recalls],
+            "sure": [it.sure for it in recalls],
+            "next_at": [it["next_at"] for it in later],
+            "ended": [it["ended"] for it in later],
+        },
+    )
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
@@ -195,20 +240,3 @@ def follow_ups_of(rows: Iterable[RowMapping]) -> Mapping[UUID, FollowUps]:
     """Return what follows the rows' disseminations, each read once."""
     given = {row["dissemination"]: row["follow_ups"] for row in rows}
     return {sent: read_follow_ups(follow_ups) for sent, follow_ups in given.items()}
-
-
-def later_columns(due: datetime | Ended) -> dict[str, Any]:
-    """Return the same columns for `update_each`."""
-    return {f"{name}_": value for name, value in upcoming(due).items()}
-
-
-async def update_each(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update each row by its `id_`; the other names, without their last character, are columns."""
-    if not rows:
-        return
-    values: dict[str, BindParameter[Any]] = {
-        name[:-1]: bindparam(name) for name in rows[0] if name != "id_"
-    }
-    await connection.execute(
-        update(recalls).where(recalls.c.id == bindparam("id_")).values(values), list(rows)
-    )

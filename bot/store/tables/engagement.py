@@ -75,6 +75,7 @@ queries = Table(
     Column("answered_at", DateTime(timezone=True)),
     CheckConstraint("about IN ('question', 'unsure')", name="about"),
     Index("ix_queries_member", "member"),
+    Index("ix_queries_asked_at", "asked_at", postgresql_where="about = 'unsure'"),
 )
 """Hands raised to the Learning group. `warnings` names kinds of possible identifying detail.
 `answer` is what was said to the one person; a clarification for all stands in its own row."""
