@@ -20,11 +20,12 @@ from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissi
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
 from bot.followups.base import FollowUp
-from bot.store.attempts import take_due
+from bot.store.attempts import BACK_LOOK, take_due
 from bot.store.deliveries import next_try
 from bot.store.disseminations import Dissemination, take, unfinished
 from bot.store.engine import Database
 from bot.store.lines import anything_open, undriven
+from bot.store.looks import Seen, look_at
 from bot.store.occurrences import stranded_occurrences
 from bot.store.wake import is_outage, nudges, try_alone
 from config.now import Now, system_now
@@ -93,7 +94,7 @@ class Clock:
         """Do what is due now. Returns when to tick again, at the latest."""
         now = self._now()
         moments = [now + LONGEST_SLEEP]
-        async with self._database.begin() as connection:
+        async with self._database.each_by_itself() as connection:
             open_plans = await unfinished(connection)
         for dissemination in open_plans:
             ahead = next_moment(dissemination.plan, dissemination.filled_until)
@@ -101,16 +102,15 @@ class Clock:
                 moments.append(await self._filled(dissemination, now))
             else:
                 moments.append(ahead.due_at)
-        async with self._database.begin() as connection:
-            due = await take_due(connection, now=now)
-            await self._queue.defer_deliveries(connection, due)
-            waiting = await next_try(connection)
-        if waiting is not None:
-            moments.append(waiting)
-        for follow_up in self._follow_ups:
-            ahead = await self._followed_up(follow_up, now)
-            if ahead is not None:
-                moments.append(ahead)
+        back, *seen = await self._look(now)
+        ahead = await self._taken_back(now) if back is None or back.due else back.ahead
+        moments += [] if ahead is None else [ahead]
+        for follow_up, it in zip(self._follow_ups, seen, strict=True):
+            if it is None or it.due:
+                ahead = await self._followed_up(follow_up, now)
+            else:
+                ahead = it.ahead
+            moments += [] if ahead is None else [ahead]
         if await self._drive():
             moments.append(now + TAKE_OVER)
         if _is_time(self._swept, now, SWEEP_EVERY):
@@ -139,12 +139,34 @@ class Clock:
             await self._queue.forget()
             self._forgot = now
 
+    async def _look(self, now: datetime) -> Sequence[Seen | None]:
+        """Return what is found, in one statement, of deliveries that wait and of each follow-up;
+        None of what is to be called whatever there is. A fault has all called: each keeps its own
+        to itself."""
+        asked = [BACK_LOOK, *(it.look(now) for it in self._follow_ups)]
+        try:
+            async with self._database.each_by_itself() as connection:
+                found = iter(await look_at(connection, [it for it in asked if it], now))
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("The clock's look failed; each kind is tried by itself.")
+            return [None] * len(asked)
+        return [next(found) if it else None for it in asked]
+
+    async def _taken_back(self, now: datetime) -> datetime | None:
+        """Have what waited until now sent. Returns when the next of it is due."""
+        async with self._database.begin() as connection:
+            due = await take_due(connection, now=now)
+            await self._queue.defer_deliveries(connection, due)
+            return await next_try(connection)
+
     async def _drive(self) -> bool:
         """Have the workspaces driven for which something waits and nobody is at work: their driver
         died. Returns whether anything waits at all."""
+        if not await anything_open(self._database.statements):
+            return False
         async with self._database.begin() as connection:
-            if not await anything_open(connection):
-                return False
             workspaces = await undriven(connection)
             await self._queue.defer_drives(connection, workspaces)
         if workspaces:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 
 
 class FollowUp(Protocol):
@@ -12,6 +13,12 @@ class FollowUp(Protocol):
     @property
     def name(self) -> str:
         """Return what the log calls it."""
+        ...
+
+    def look(self, now: datetime) -> Look | None:
+        """Return what tells whether there may be anything to do now, and when next; None where it
+        is to be called whatever there is. Where the look finds nothing due, a call now would change
+        nothing."""
         ...
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.delivery.quiet import Held, held_by, held_for
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from bot.store.waiting import HeldDelivery, hold_until, list_held
 from config.directory import Directory
 from content.templating import say
@@ -26,6 +27,10 @@ class JudgeAnew:
     directory: Directory
     name: str = "calendars"
     _judged_at: datetime | None = field(default=None, init=False)
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - as others
+        """Return None: it knows by itself when it is to look."""
+        return None
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Move what is held to where it belongs. Returns now where something may go at once."""

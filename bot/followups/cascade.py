@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
 from bot.leads import Lead, Leads
+from bot.store.cascade_look import cascade_look
 from bot.store.cascade_parts import parts_of
 from bot.store.cascades import (
     Cascade,
@@ -26,6 +27,7 @@ from bot.store.corrections import CHANGED, corrections_of, heard_of, untold_casc
 from bot.store.deliveries import Delivery
 from bot.store.disseminations import briefing_sent_by
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look, look_at
 from bot.store.preferences import paused_until
 from config.directory import Directory
 from config.now import LONDON
@@ -65,9 +67,17 @@ class PassItOn:
     leads: Leads
     name: str = "cascade"
 
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - see below
+        """Return None: first it is to be known who leads which agency."""
+        return None
+
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Open what new posts open, hand on what a lead left behind, and send what is due."""
         people = await self.leads.everywhere(connection)
+        named = {agency: [lead.member for lead in leads] for agency, leads in people.items()}
+        (seen,) = await look_at(connection, [cascade_look(named, now - TOLD_WITHIN)], now)
+        if not seen.due:
+            return seen.ahead
         for new in await new_cascades(connection):
             named = people.get(new.agency, ())
             plan = new.follow_ups.cascade or CascadePlan()

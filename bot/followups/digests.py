@@ -12,6 +12,7 @@ from bot.roles import agencies_led, appointments, appointments_of
 from bot.store.deliveries import Delivery
 from bot.store.digests import without_digest
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from bot.store.members import MemberRegister
 from bot.store.preferences import paused_until, wants_digests
 from config.directory import Directory
@@ -37,6 +38,10 @@ class SendDigests:
     directory: Directory
     members: MemberRegister
     name: str = "digests"
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - as others
+        """Return None: its moments are known without a look."""
+        return None
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Put in this week's digests, each once."""

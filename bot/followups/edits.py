@@ -18,12 +18,14 @@ from bot.store.edits import (
     DueEdit,
     PostFace,
     corrections_due,
+    edits_look,
     face_of,
     half_read,
     under_way,
     withdrawals_due,
 )
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from config.directory import Directory
 from config.now import LONDON
 from content.compose.correction import Withdrawal, compose_withdrawn
@@ -46,16 +48,22 @@ class EditPosts:
     """The London day on which this clock last looked how many have read: it would find the same
     for the rest of the day."""
 
+    def look(self, now: datetime) -> Look | None:
+        """Return the look, but where it is to be counted how many have read."""
+        return None if self._counts(now) else edits_look(now, next_due(now))
+
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Put in what posts need now, each edit once."""
         await edit_posts(connection, self.errands, now)
-        today = now.astimezone(LONDON).date()
-        if is_due(now) and self.looked_on != today:
+        if self._counts(now):
             since, until = now - WATCHED_FOR, began(now)
             while half := await half_read(connection, since=since, until=until, least=LEAST):
                 await self.errands.to_posts(connection, Kind.PROGRESS, half, now=now)
-            self.looked_on = today
+            self.looked_on = now.astimezone(LONDON).date()
         return now + SOON if await under_way(connection, now) else next_due(now)
+
+    def _counts(self, now: datetime) -> bool:
+        return is_due(now) and self.looked_on != now.astimezone(LONDON).date()
 
 
 async def edit_posts(connection: AsyncConnection, errands: Errands, now: datetime) -> int:

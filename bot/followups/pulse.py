@@ -11,7 +11,9 @@ from typing import Final
 from bot.delivery.errands import Errands
 from bot.store.clarifications import channels_reached
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from bot.store.practice import NewPractice, new_practices, practice_id
+from bot.store.pulse_look import PULSE_LOOK
 from bot.store.survey_answers import alone, make_counters
 from bot.store.survey_closing import take_tables
 from bot.store.surveys import (
@@ -58,6 +60,10 @@ class RunSurveys:
     keys: PulseKeys
     threshold: int
     name: str = "pulse"
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - the same at any moment
+        """Return the look: whether any survey is to be planned, opened, told of or ended."""
+        return PULSE_LOOK
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Plan what new posts bring, and do what is due. Closing comes last, since it keeps the

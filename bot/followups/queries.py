@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.store.answers import UnsentAnswer, answer_to, unsent_answers
+from bot.store.answers import ANSWERS_LOOK, UnsentAnswer, answer_to, unsent_answers
 from bot.store.clarifications import find_clarification, post_in
 from bot.store.deliveries import Delivery
 from bot.store.disseminations import briefing_sent_by
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from config.directory import Directory
 from config.now import Now
 from content.compose.clarification import compose_answer, compose_clarification
@@ -27,6 +28,10 @@ class SendAnswers:
 
     errands: Errands
     name: str = "answers"
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - the same at any moment
+        """Return the look: whether an answer is on no way yet."""
+        return ANSWERS_LOOK
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Send what may go now. Returns when the next one may."""

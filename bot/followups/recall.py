@@ -11,8 +11,10 @@ from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Letter, Recipient
 from bot.store.deliveries import Delivery
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from bot.store.recall_answers import asked_in
 from bot.store.recall_beginnings import NO_REWORDING, begin_recalls
+from bot.store.recall_look import recall_look
 from bot.store.recall_returns import give_back
 from bot.store.recalls import (
     Asking,
@@ -63,6 +65,10 @@ class AskAgain:
 
     errands: Errands
     name: str = "recall"
+
+    def look(self, now: datetime) -> Look | None:
+        """Return the look: whether anything begins, is doubted, comes back or is due."""
+        return recall_look(now)
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Begin what new first answers begin, and ask what is due."""

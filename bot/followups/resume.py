@@ -24,7 +24,9 @@ from bot.store.attempts import reopen
 from bot.store.deliveries import Address
 from bot.store.engine import AsyncConnection, Database
 from bot.store.letters import drop_delivery
+from bot.store.looks import Look
 from bot.store.probes import (
+    HALTS_LOOK,
     ask_later,
     halted_to,
     hasten,
@@ -83,6 +85,11 @@ class Resume:
         self._new = True
         self._again: datetime | None = None
         self._asking: asyncio.Task[None] | None = None
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - the same at any moment
+        """Return the look, but where it is just being asked, or is not to be for a while."""
+        at_rest = not self._new and self._again is None
+        return HALTS_LOOK if at_rest and (self._asking is None or self._asking.done()) else None
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Have it asked about what is due. Returns when the next asking is."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.store.engine import AsyncConnection
+from bot.store.looks import Look
 from bot.store.retention import (
     alone,
     forget_members,
@@ -26,6 +27,10 @@ class Forget:
     months: int
     name: str = "retention"
     _rests_until: datetime | None = field(default=None, init=False)
+
+    def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - as others
+        """Return None: it knows by itself when it is to look."""
+        return None
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Forget one part of what is due. When all is done, it rests for an hour."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
+from bot.store.looks import Look, any_of
 from bot.store.tables import (
     briefing_versions,
     deliveries,
@@ -19,11 +20,8 @@ from bot.store.tables import (
     queries,
 )
 
-_UNSENT = text(
-    """
-    SELECT q.id, q.member, q.agency, m.workspace, p.paused_until,
-        (SELECT count(*) FROM occurrences o WHERE o.kind = 'answer' AND o.subject = q.id) AS tries
-    FROM queries q
+UNSENT_ROWS: Final = """
+    queries q
     JOIN members m ON m.id = q.member
     JOIN disseminations d ON d.id = q.dissemination
     LEFT JOIN preferences p ON p.member = q.member
@@ -31,11 +29,20 @@ _UNSENT = text(
       AND NOT EXISTS (SELECT 1 FROM occurrences o JOIN deliveries t ON t.occurrence = o.id
             WHERE o.kind = 'answer' AND o.subject = q.id
               AND (t.state <> 'skipped' OR t.given_up))
+"""
+"""What was skipped was held back by a pause, and goes again, unless a person gave it up."""
+
+_UNSENT = text(
+    f"""
+    SELECT q.id, q.member, q.agency, m.workspace, p.paused_until,
+        (SELECT count(*) FROM occurrences o WHERE o.kind = 'answer' AND o.subject = q.id) AS tries
+    FROM {UNSENT_ROWS}
     ORDER BY q.answered_at, q.id
     FOR UPDATE OF q SKIP LOCKED
-    """
+    """  # noqa: S608 - made of constants alone
 )
-"""What was skipped was held back by a pause, and goes again, unless a person gave it up."""
+
+ANSWERS_LOOK: Final = Look(any_of(UNSENT_ROWS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from bot.store.deliveries import (
     destination_column,
     made_at_column,
 )
+from bot.store.looks import Look
 from bot.store.statements import Statements
 from bot.store.tables import deliveries, disseminations, occurrences
 from handlers.events import Delivered
@@ -39,6 +40,17 @@ _DEAD = [state.value for state in DEAD_LETTERS]
 _ADDRESS = (deliveries.c.id, deliveries.c.workspace, destination_column().label("destination"))
 _BACK = [State.WAITING.value, State.CLAIMED.value]
 
+BACK_LOOK: Final = Look(
+    """
+    EXISTS (SELECT 1 FROM deliveries
+        WHERE state IN ('waiting', 'claimed') AND next_try_at <= :now)
+    """,
+    """
+    SELECT min(next_try_at) FROM deliveries
+    WHERE state IN ('waiting', 'claimed') AND next_try_at IS NOT NULL
+    """,
+)
+"""Whether something waited until now, and when the next of it is due."""
 
 _CLAIM: Final[LiteralString] = """
 UPDATE deliveries

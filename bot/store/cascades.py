@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Final
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import Row, Select, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import Row, Select, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -66,19 +67,31 @@ class NewCascade:
 _OLDEST = (cascades.c.opened_at, cascades.c.agency, cascades.c.id)
 """What was posted first comes first: a day holds few messages to one person."""
 
-_NEW = text(
-    """
-    SELECT d.dissemination, d.agency, min(d.settled_at) AS posted_at, s.follow_ups
-    FROM deliveries d JOIN disseminations s ON s.id = d.dissemination
+NEW_ROWS: Final = """
+    deliveries d JOIN disseminations s ON s.id = d.dissemination
     WHERE d.state = 'delivered' AND s.stopped_at IS NULL
       AND s.follow_ups -> 'cascade' IS DISTINCT FROM 'null'::jsonb
       AND NOT EXISTS (SELECT 1 FROM cascades c
             WHERE c.dissemination = d.dissemination AND c.agency = d.agency)
+"""
+
+_NEW = text(
+    f"""
+    SELECT d.dissemination, d.agency, min(d.settled_at) AS posted_at, s.follow_ups
+    FROM {NEW_ROWS}
     GROUP BY d.dissemination, d.agency, s.follow_ups
     ORDER BY posted_at, d.dissemination, d.agency
     LIMIT 500
-    """
+    """  # noqa: S608 - made of constants alone
 )
+
+LEFT: Final = """
+    cascades.state <> 'whole' AND disseminations.stopped_at IS NULL
+    AND disseminations.unlinked_at IS NULL AND cascades.agency = ANY(CAST(:agencies AS text[]))
+    AND (cascades.holder IS NULL OR (cascades.agency, cascades.holder) NOT IN (
+        SELECT * FROM unnest(CAST(:agencies AS text[]), CAST(:leads AS uuid[]))))
+"""
+"""`leads` are, by position, those of the `agencies`."""
 
 
 async def new_cascades(connection: AsyncConnection) -> Sequence[NewCascade]:
@@ -139,27 +152,22 @@ async def unfinished_cascades(connection: AsyncConnection) -> Sequence[Cascade]:
     return [_cascade(row) for row in rows]
 
 
+def named_leads(people: Mapping[str, Collection[UUID]]) -> Mapping[str, Sequence[object]]:
+    """Return what `LEFT` is given: those who lead each agency."""
+    named = [(agency, member) for agency, members in people.items() for member in members]
+    return {
+        "agencies": [agency for agency, _ in named],
+        "leads": [member for _, member in named],
+    }
+
+
 async def left_behind(
     connection: AsyncConnection, people: Mapping[str, Collection[UUID]]
 ) -> Sequence[Cascade]:
     """Return what is still to be passed on in these agencies and is in nobody's hands of those who
     are named: what nobody has answered can be confirmed too, and is inherited with the rest."""
-    named = [(agency, member) for agency, members in people.items() for member in members]
-    if not named:
-        return []
     rows = await connection.execute(
-        _every()
-        .where(
-            cascades.c.state != CascadeState.WHOLE.value,
-            disseminations.c.stopped_at.is_(None),
-            disseminations.c.unlinked_at.is_(None),
-            cascades.c.agency.in_([agency for agency, _ in named]),
-            or_(
-                cascades.c.holder.is_(None),
-                tuple_(cascades.c.agency, cascades.c.holder).not_in(named),
-            ),
-        )
-        .order_by(*_OLDEST)
+        _every().where(text(LEFT)).order_by(*_OLDEST), named_leads(people)
     )
     return [_cascade(row) for row in rows]
 

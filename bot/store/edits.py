@@ -9,15 +9,17 @@ receipt is kept, whatever became of the worker that sent it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.bodies import read_body
+from bot.store.looks import Look
 from bot.store.tables import deliveries
 from content.briefing import Briefing
+from schedules.kinds import Kind
 
 LOOKED_BACK = timedelta(days=90)
 """How long after a correction or withdrawal posts are looked for that it has not reached."""
@@ -25,25 +27,20 @@ LOOKED_BACK = timedelta(days=90)
 MOST = 500
 """Edits that one turn of the clock puts in; the rest is next."""
 
-_CORRECTED = text(
-    """
+_CORRECTED: Final = """
     SELECT p.id, p.channel, v.version::text AS slot
     FROM corrections k
     JOIN disseminations s ON s.id = k.dissemination AND s.briefing_version = k.version
     JOIN briefing_versions v ON v.id = k.version
     JOIN deliveries p ON p.dissemination = s.id AND p.state = 'delivered'
         AND p.shows IS DISTINCT FROM k.version
-    WHERE k.at > :since AND s.withdrawn_at IS NULL
+    WHERE k.at > :edits_since AND s.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM occurrences o
             WHERE o.kind = 'correction' AND o.subject = p.id AND o.slot = v.version::text)
-    ORDER BY p.settled_at, p.id
-    LIMIT :most
-    """
-)
+"""
 
-_WITHDRAWN = text(
-    """
-    WITH gone AS (SELECT id FROM disseminations WHERE withdrawn_at > :since), posts AS (
+_WITHDRAWN: Final = """
+    WITH gone AS (SELECT id FROM disseminations WHERE withdrawn_at > :edits_since), posts AS (
         SELECT p.id, p.channel, p.settled_at FROM gone
         JOIN deliveries p ON p.dissemination = gone.id AND p.state = 'delivered'
         UNION ALL
@@ -51,13 +48,10 @@ _WITHDRAWN = text(
         JOIN clarifications c ON c.dissemination = gone.id
         JOIN occurrences o ON o.kind = 'clarification' AND o.subject = c.id
         JOIN deliveries p ON p.occurrence = o.id AND p.state = 'delivered')
-    SELECT posts.id, posts.channel, :slot AS slot FROM posts
+    SELECT posts.id, posts.channel, 'notice' AS slot FROM posts
     WHERE NOT EXISTS (SELECT 1 FROM occurrences o
             WHERE o.kind = 'withdrawal' AND o.subject = posts.id)
-    ORDER BY posts.settled_at, posts.id
-    LIMIT :most
-    """
-)
+"""
 """The posts, and what was made clear about them: that repeats the briefing's words."""
 
 _HALF_READ = text(
@@ -99,13 +93,18 @@ _HALF_READ = text(
 """It joins no people to people, as `bot.store.engagement` does not, and looks nobody up by
 themselves."""
 
-_UNDER_WAY = text(
-    """
+_UNDER_WAY: Final = """
     SELECT EXISTS (SELECT 1 FROM deliveries p JOIN disseminations s ON s.id = p.dissemination
-        WHERE p.state = 'claimed' AND (s.withdrawn_at > :since OR EXISTS (
-            SELECT 1 FROM corrections k WHERE k.dissemination = s.id AND k.at > :since)))
-    """
-)
+        WHERE p.state = 'claimed' AND (s.withdrawn_at > :edits_since OR EXISTS (
+            SELECT 1 FROM corrections k WHERE k.dissemination = s.id AND k.at > :edits_since)))
+"""
+
+_DUE: Final = f"EXISTS ({_CORRECTED}) OR EXISTS ({_WITHDRAWN}) OR ({_UNDER_WAY})"
+_NOW: Final = {
+    Kind.CORRECTION: text(f"{_CORRECTED} ORDER BY p.settled_at, p.id LIMIT :most"),
+    Kind.WITHDRAWAL: text(f"{_WITHDRAWN} ORDER BY posts.settled_at, posts.id LIMIT :most"),
+}
+_UNDER_WAY_NOW: Final = text(_UNDER_WAY)
 
 _FACE = text(
     """
@@ -167,14 +166,24 @@ class ToPost:
     corrected: bool
 
 
+def edits_look(now: datetime, ahead: datetime) -> Look:
+    """Return the look: whether a post shows what was corrected or withdrawn, or is being sent of
+    it. `ahead` is when to come back where none does."""
+    return Look(
+        _DUE,
+        "CAST(:edits_ahead AS timestamptz)",
+        {"edits_since": now - LOOKED_BACK, "edits_ahead": ahead},
+    )
+
+
 async def corrections_due(connection: AsyncConnection, now: datetime) -> Sequence[DueEdit]:
     """Return the posts that show an earlier version than the current one."""
-    return await _due(connection, _CORRECTED, {"since": now - LOOKED_BACK})
+    return await _due(connection, _NOW[Kind.CORRECTION], {"edits_since": now - LOOKED_BACK})
 
 
 async def withdrawals_due(connection: AsyncConnection, now: datetime) -> Sequence[DueEdit]:
     """Return the posts that show what was withdrawn."""
-    return await _due(connection, _WITHDRAWN, {"since": now - LOOKED_BACK, "slot": "notice"})
+    return await _due(connection, _NOW[Kind.WITHDRAWAL], {"edits_since": now - LOOKED_BACK})
 
 
 async def half_read(
@@ -188,7 +197,7 @@ async def half_read(
 
 async def under_way(connection: AsyncConnection, now: datetime) -> bool:
     """Tell whether a post is just being sent of what was corrected or withdrawn."""
-    found = await connection.execute(_UNDER_WAY, {"since": now - LOOKED_BACK})
+    found = await connection.execute(_UNDER_WAY_NOW, {"edits_since": now - LOOKED_BACK})
     return found.scalar_one()
 
 

@@ -95,6 +95,12 @@ WHERE d.workspace = %(workspace)s AND d.state IN ('planned', 'claimed') AND d.ne
 LIMIT 1
 """
 
+_ANYTHING: Final[LiteralString] = """
+SELECT 1 AS one FROM deliveries
+WHERE state IN ('planned', 'claimed') AND next_try_at IS NULL
+LIMIT 1
+"""
+
 _SENT: Final[LiteralString] = """
 SELECT coalesce(channel_id, member::text) AS destination,
     extract(epoch FROM %(now)s - greatest(settled_at, claimed_at))::float AS age
@@ -149,15 +155,9 @@ async def sent_lately(
     return [(row["destination"], row["age"]) for row in rows]
 
 
-async def anything_open(connection: AsyncConnection) -> bool:
+async def anything_open(statements: Statements) -> bool:
     """Tell whether something is to be sent now, wherever."""
-    rows = await connection.execute(
-        text(
-            "SELECT EXISTS (SELECT 1 FROM deliveries"
-            " WHERE state IN ('planned', 'claimed') AND next_try_at IS NULL)"
-        )
-    )
-    return rows.scalar_one() is True
+    return await statements.first(_ANYTHING, {}) is not None
 
 
 async def undriven(connection: AsyncConnection) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid5
 
 from sqlalchemy import select, text
@@ -27,22 +28,26 @@ class NewPractice:
     follow_ups: FollowUps
 
 
-_NEW = text(
-    """
-    SELECT s.id, s.audience, s.channels, s.follow_ups, b.body,
-        (SELECT min(d.settled_at) FROM deliveries d
-         WHERE d.dissemination = s.id AND d.state = 'delivered') AS posted_at
-    FROM disseminations s
+NEW_ROWS: Final = """
+    disseminations s
     JOIN briefing_versions b ON b.id = s.briefing_version
     WHERE s.stopped_at IS NULL
       AND s.follow_ups -> 'practice' IS DISTINCT FROM 'null'::jsonb
       AND NOT EXISTS (SELECT 1 FROM surveys p WHERE p.dissemination = s.id)
       AND EXISTS (SELECT 1 FROM deliveries d WHERE d.dissemination = s.id
             AND d.state = 'delivered' AND d.settled_at IS NOT NULL)
+"""
+
+_NEW = text(
+    f"""
+    SELECT s.id, s.audience, s.channels, s.follow_ups, b.body,
+        (SELECT min(d.settled_at) FROM deliveries d
+         WHERE d.dissemination = s.id AND d.state = 'delivered') AS posted_at
+    FROM {NEW_ROWS}
     ORDER BY s.created_at, s.id
     LIMIT 100
     FOR NO KEY UPDATE OF s SKIP LOCKED
-    """
+    """  # noqa: S608 - made of constants alone
 )
 
 

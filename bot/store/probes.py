@@ -5,12 +5,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.looks import Look
 from bot.store.tables import probes
 from content.templating import say
 from schedules.halts import FIRST, after_asking, still_due
@@ -27,6 +29,15 @@ _NOTE = text(
     FROM deliveries WHERE state = 'halted' GROUP BY 1
     ON CONFLICT DO NOTHING
     """
+)
+
+HALTS_LOOK: Final = Look(
+    """
+    EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 'halted' AND NOT EXISTS (
+        SELECT 1 FROM probes p WHERE p.target = coalesce(d.channel, d.member::text)))
+    OR EXISTS (SELECT 1 FROM probes WHERE next_at <= :now)
+    """,
+    "SELECT min(next_at) FROM probes",
 )
 
 _HASTEN = text(

@@ -25,6 +25,16 @@ _SINCE = (
 """A day before the newest first answer that something follows: no answer, and no doubt, is kept so
 long after it was given. Where a machine's clock was ahead then, a day before now."""
 
+NEW_ROWS = f"""
+    responses r
+    JOIN disseminations d ON d.id = r.dissemination
+    JOIN briefing_versions b ON b.id = d.briefing_version
+    WHERE r.at >= {_SINCE}
+      AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb AND d.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
+            AND c.member = r.member AND c.question = r.question)
+"""  # noqa: S608 - made of constants alone
+
 _NEW = text(
     f"""
     SELECT r.dissemination, r.member, r.question, r.fits, r.at, d.follow_ups,
@@ -39,23 +49,15 @@ _NEW = text(
             JOIN briefing_versions v ON v.id = s.briefing_version
             WHERE c.member = r.member AND c.question = r.question AND v.slug = b.slug
               AND c.first_at <= r.at) AS elsewhere
-    FROM responses r
-    JOIN disseminations d ON d.id = r.dissemination
-    JOIN briefing_versions b ON b.id = d.briefing_version
-    WHERE r.at >= {_SINCE}
-      AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb AND d.withdrawn_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
-            AND c.member = r.member AND c.question = r.question)
+    FROM {NEW_ROWS}
     ORDER BY r.at, r.dissemination, r.member, r.question
     LIMIT :most
     """  # noqa: S608 - made of constants alone
 )
 """First answers that nothing follows yet."""
 
-_DOUBTED = text(
-    f"""
-    SELECT c.id, c.dissemination, c.first_at, d.follow_ups
-    FROM queries q
+DOUBTED_ROWS = f"""
+    queries q
     CROSS JOIN LATERAL (
         SELECT * FROM recalls c
         WHERE c.dissemination = q.dissemination AND c.member = q.member
@@ -63,6 +65,12 @@ _DOUBTED = text(
         OFFSET 0) AS c
     JOIN disseminations d ON d.id = c.dissemination
     WHERE q.about = 'unsure' AND q.asked_at >= {_SINCE}
+"""  # noqa: S608 - made of constants alone
+
+_DOUBTED = text(
+    f"""
+    SELECT c.id, c.dissemination, c.first_at, d.follow_ups
+    FROM {DOUBTED_ROWS}
     """  # noqa: S608 - made of constants alone
 )
 """What fitted and was not asked again yet, and its member has said since that they are unsure. A

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import RowMapping, TextClause, text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.recalls import GoesOn, follow_ups_of, go_on
@@ -15,36 +15,35 @@ from schedules.recall import APART, Course, next_after_unsent
 _UNSENT: Final = """
     t.answered_at IS NULL AND d.member IS NOT NULL
     AND d.state IN ('skipped', 'failed', 'halted')
-    AND (d.state = 'skipped' OR t.asked_at <= :since)
+    AND (d.state = 'skipped' OR t.asked_at <= :asked_until)
 """
 """What was skipped was never sent. What failed or halted was not either; for some days a person may
 still have it sent again as it is. What is unconfirmed may have arrived, and counts until somebody
 has settled it: then it is sent again, or skipped."""
 
 
-def _about(template: str) -> TextClause:
-    return text(template.replace("{unsent}", _UNSENT))
+UNSENT_ROWS: Final = f"""
+    deliveries d
+    CROSS JOIN LATERAL (SELECT * FROM recall_turns t WHERE t.delivery = d.id OFFSET 0) AS t
+    WHERE {_UNSENT}
+"""  # noqa: S608 - made of constants alone
+"""`OFFSET 0` has each message that was not sent look up its own: there are few, and the planner
+would read all askings."""
 
-
-_WHOSE = _about(
-    """
-    SELECT c.id FROM recalls c
-    WHERE c.id IN (SELECT t.recall FROM deliveries d
-        CROSS JOIN LATERAL (
-            SELECT * FROM recall_turns t WHERE t.delivery = d.id OFFSET 0) AS t
-        WHERE {unsent})
+_WHOSE = text(
+    f"""
+    SELECT c.id FROM recalls c WHERE c.id IN (SELECT t.recall FROM {UNSENT_ROWS})
     FOR UPDATE OF c SKIP LOCKED
-    """
+    """  # noqa: S608 - made of constants alone
 )
-"""Locked before their askings, as an answer locks them. `OFFSET 0` has each message that was not
-sent look up its own: there are few, and the planner would read all askings."""
+"""Locked before their askings, as an answer locks them."""
 
-_TAKE_BACK = _about(
-    """
+_TAKE_BACK = text(
+    f"""
     DELETE FROM recall_turns t USING deliveries d
-    WHERE d.id = t.delivery AND t.recall = ANY(CAST(:recalls AS uuid[])) AND {unsent}
+    WHERE d.id = t.delivery AND t.recall = ANY(CAST(:recalls AS uuid[])) AND {_UNSENT}
     RETURNING t.recall, d.state <> 'skipped' AS lost
-    """
+    """  # noqa: S608 - made of constants alone
 )
 
 _LEFT = text(
@@ -73,10 +72,16 @@ _LEFT = text(
 it had never been asked again, and the member has said meanwhile that they are unsure."""
 
 
+def asked_until(now: datetime) -> datetime:
+    """Return until when something was asked that may be taken back now where it could not be
+    brought to its member."""
+    return days_after(now, -APART)
+
+
 async def give_back(connection: AsyncConnection, now: datetime) -> None:
     """Take back the askings that never reached their members, and keep when each question is next.
     What another clock, or an answer, holds at this moment is left to the next turn."""
-    given = {"since": days_after(now, -APART)}
+    given = {"asked_until": asked_until(now)}
     whose = [row.id for row in await connection.execute(_WHOSE, given)]
     if not whose:
         return

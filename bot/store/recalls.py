@@ -16,11 +16,15 @@ from schedules.recall import Course, Ended, next_asking
 MOST_MEMBERS = 500
 """Whose questions one turn of the clock takes in hand; the rest is next."""
 
+DUE_ROWS = """
+    recalls c LEFT JOIN preferences p ON p.member = c.member
+    WHERE c.next_at <= :now AND coalesce(p.paused_until, c.next_at) <= :now
+"""
+
 _DUE = text(
-    """
+    f"""
     WITH whose AS (
-        SELECT DISTINCT c.member FROM recalls c LEFT JOIN preferences p ON p.member = c.member
-        WHERE c.next_at <= :now AND coalesce(p.paused_until, c.next_at) <= :now
+        SELECT DISTINCT c.member FROM {DUE_ROWS}
         ORDER BY c.member
         LIMIT :most
     )
@@ -33,7 +37,7 @@ _DUE = text(
     WHERE c.next_at <= :now
     ORDER BY c.member, c.first_at, c.question, c.id
     FOR UPDATE OF c SKIP LOCKED
-    """
+    """  # noqa: S608 - made of constants alone
 )
 
 _REWORDINGS = text(
@@ -46,9 +50,8 @@ _REWORDINGS = text(
     """
 )
 
-_NEXT = text(
-    """
-    SELECT least(
+NEXT = """
+    least(
         (SELECT c.next_at FROM recalls c
          WHERE c.next_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM preferences p
             WHERE p.member = c.member AND p.paused_until > c.next_at)
@@ -57,9 +60,10 @@ _NEXT = text(
          CROSS JOIN LATERAL (SELECT 1 FROM recalls c
             WHERE c.member = p.member AND c.next_at < p.paused_until LIMIT 1) AS one
          WHERE p.paused_until > (SELECT min(next_at) FROM recalls)))
-    """
-)
-"""Of those who have paused beyond what is due, the first pause to end."""
+"""
+"""When the next question is due of somebody who has not paused by then; of those who have, the
+first pause to end."""
+_NEXT = text(f"SELECT {NEXT}")
 
 _ASK = text(
     """
