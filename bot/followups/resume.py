@@ -175,8 +175,7 @@ class Resume:
             case Ready():
                 await self._go_on(it.target)
             case Stopped(reason):
-                async with self._database.begin() as connection:
-                    await say_why(connection, it.target, reason)
+                await say_why(self._database.statements, it.target, reason)
             case TryLater(_, after, everywhere):
                 if after is not None:
                     await self._later(it.target, after)

@@ -9,8 +9,7 @@ from itertools import count
 from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Text, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.statements import Statements
@@ -128,6 +127,21 @@ SELECT
        AND d.state = 'delivered' AND d.settled_at >= %(today)s) AS today
 """
 
+_INSERT: Final = text(
+    """
+    INSERT INTO deliveries (id, occurrence, dissemination, agency, workspace, channel, channel_id,
+        member, state, reason, turn, next_try_at, held, settled_at)
+    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:occurrences AS uuid[]),
+        CAST(:disseminations AS uuid[]), CAST(:agencies AS text[]), CAST(:workspaces AS text[]),
+        CAST(:channels AS text[]), CAST(:channel_ids AS text[]), CAST(:members AS uuid[]),
+        CAST(:states AS text[]), CAST(:reasons AS text[]), CAST(:turns AS integer[]),
+        CAST(:next_tries AS timestamptz[]), CAST(:held AS boolean[]),
+        CAST(:settled AS timestamptz[]))
+    ON CONFLICT DO NOTHING
+    RETURNING id
+    """
+)
+
 
 async def insert_deliveries(
     connection: AsyncConnection, new: Sequence[NewDelivery], *, now: datetime
@@ -141,30 +155,23 @@ async def insert_deliveries(
         return frozenset()
     turns: defaultdict[str, Iterator[int]] = defaultdict(count)
     rows = await connection.execute(
-        insert(deliveries)
-        .values(
-            [
-                {
-                    "id": delivery.id,
-                    "occurrence": delivery.occurrence,
-                    "dissemination": delivery.dissemination,
-                    "agency": delivery.agency,
-                    "workspace": delivery.workspace,
-                    "channel": delivery.channel,
-                    "channel_id": delivery.channel_id,
-                    "member": delivery.member,
-                    "state": delivery.state.value,
-                    "reason": delivery.reason,
-                    "turn": FIRST_TURN if delivery.urgent else next(turns[delivery.workspace]),
-                    "next_try_at": delivery.next_try_at,
-                    "held": delivery.held,
-                    "settled_at": None if delivery.state in OPEN else now,
-                }
-                for delivery in new
-            ]
-        )
-        .on_conflict_do_nothing()
-        .returning(deliveries.c.id)
+        _INSERT,
+        {
+            "ids": [it.id for it in new],
+            "occurrences": [it.occurrence for it in new],
+            "disseminations": [it.dissemination for it in new],
+            "agencies": [it.agency for it in new],
+            "workspaces": [it.workspace for it in new],
+            "channels": [it.channel for it in new],
+            "channel_ids": [it.channel_id for it in new],
+            "members": [it.member for it in new],
+            "states": [it.state.value for it in new],
+            "reasons": [it.reason for it in new],
+            "turns": [FIRST_TURN if it.urgent else next(turns[it.workspace]) for it in new],
+            "next_tries": [it.next_try_at for it in new],
+            "held": [it.held for it in new],
+            "settled": [None if it.state in OPEN else now for it in new],
+        },
     )
     return frozenset(row.id for row in rows)
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
@@ -43,6 +43,20 @@ class Expansion:
     urgent: bool
 
 
+_INSERT: Final = text(
+    """
+    INSERT INTO occurrences (id, dissemination, kind, subject, slot, due_at, queued_at,
+        skipped_reason, expanded_at)
+    SELECT new.*, CAST(:expanded AS timestamptz)
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:disseminations AS uuid[]), CAST(:kinds AS text[]),
+        CAST(:subjects AS uuid[]), CAST(:slots AS text[]), CAST(:due AS timestamptz[]),
+        CAST(:queued AS timestamptz[]), CAST(:reasons AS text[])) AS new
+    ON CONFLICT DO NOTHING
+    RETURNING id
+    """
+)
+
+
 async def insert_occurrence(
     connection: AsyncConnection, occurrence: Occurrence, *, now: datetime, expanded: bool = False
 ) -> bool:
@@ -61,25 +75,18 @@ async def insert_occurrences(
     if not new:
         return frozenset()
     rows = await connection.execute(
-        insert(occurrences)
-        .values(
-            [
-                {
-                    "id": occurrence.id,
-                    "dissemination": occurrence.dissemination,
-                    "kind": occurrence.kind.value,
-                    "subject": occurrence.subject,
-                    "slot": occurrence.slot,
-                    "due_at": occurrence.due_at,
-                    "queued_at": now if occurrence.skipped_reason is None else None,
-                    "expanded_at": now if expanded else None,
-                    "skipped_reason": occurrence.skipped_reason,
-                }
-                for occurrence in new
-            ]
-        )
-        .on_conflict_do_nothing()
-        .returning(occurrences.c.id)
+        _INSERT,
+        {
+            "ids": [it.id for it in new],
+            "disseminations": [it.dissemination for it in new],
+            "kinds": [it.kind.value for it in new],
+            "subjects": [it.subject for it in new],
+            "slots": [it.slot for it in new],
+            "due": [it.due_at for it in new],
+            "queued": [now if it.skipped_reason is None else None for it in new],
+            "reasons": [it.skipped_reason for it in new],
+            "expanded": now if expanded else None,
+        },
     )
     return frozenset(row.id for row in rows)
 

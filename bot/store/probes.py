@@ -2,17 +2,19 @@
 channel or person, whatever the number of deliveries."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, LiteralString
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import TextClause, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.looks import Look
+from bot.store.statements import Statements
 from bot.store.tables import probes
 from content.templating import say
 from schedules.halts import FIRST, after_asking, still_due
@@ -59,14 +61,34 @@ _DUE = text(
 
 _OPEN = text(
     """
-    SELECT EXISTS (SELECT 1 FROM deliveries
-        WHERE (channel = :target OR member::text = :target)
+    SELECT target FROM unnest(CAST(:targets AS text[])) AS asked(target)
+    WHERE EXISTS (SELECT 1 FROM deliveries
+        WHERE (channel = target OR member::text = target)
           AND state IN ('planned', 'claimed', 'waiting'))
     """
 )
 
+_PUT_OFF = text(
+    """
+    UPDATE probes p SET next_at = it.next_at, tries = it.tries
+    FROM unnest(CAST(:targets AS text[]), CAST(:next_at AS timestamptz[]),
+        CAST(:tries AS integer[])) AS it(target, next_at, tries)
+    WHERE p.target = it.target
+    """
+)
+
+_DONE = text("DELETE FROM probes WHERE target = ANY(CAST(:targets AS text[]))")
+
+_SAY_WHY: Final[LiteralString] = """
+UPDATE deliveries SET reason = %(reason)s
+WHERE state = 'halted' AND coalesce(channel, member::text) = %(target)s
+  AND reason IS DISTINCT FROM %(reason)s
+RETURNING id
+"""
+
 _HALTED = """
-    SELECT d.id, d.channel, o.kind, o.due_at, s.plan, s.stopped_at IS NOT NULL AS stopped,
+    SELECT coalesce(d.channel, d.member::text) AS target, d.id, d.channel, o.kind, o.due_at,
+        s.plan, s.stopped_at IS NOT NULL AS stopped,
         CASE WHEN o.kind = 'pulse' AND o.slot IN ('opening', 'reminder') THEN v.closes_at
             ELSE coalesce((SELECT min(a.due_at) FROM occurrences a
                 WHERE o.kind IN ('post', 'cascade') AND a.kind = o.kind AND a.subject = o.subject
@@ -77,7 +99,7 @@ _HALTED = """
     LEFT JOIN disseminations s ON s.id = d.dissemination
     LEFT JOIN cascades c ON o.kind = 'cascade' AND c.id = o.subject
     LEFT JOIN surveys v ON o.kind = 'pulse' AND v.id = o.subject
-    WHERE d.state = 'halted' AND coalesce(d.channel, d.member::text) = :target
+    WHERE d.state = 'halted' AND coalesce(d.channel, d.member::text) = ANY(CAST(:targets AS text[]))
     ORDER BY o.due_at, coalesce(s.created_at, o.due_at), d.id
 """
 _HALTED_NOW = text(_HALTED)
@@ -115,20 +137,28 @@ async def hasten(
 async def take_probes(connection: AsyncConnection, *, now: datetime, limit: int) -> Sequence[str]:
     """Return the targets about which it is to be asked now, each with its next moment set: several
     clocks at once each take others. A target that is done with is forgotten."""
-    asked: list[str] = []
-    for row in (await connection.execute(_DUE, {"now": now, "limit": limit})).all():
-        halted = await halted_to(connection, row.target, now=now)
-        if halted:
-            hope = any(isinstance(it.verdict, Due) for it in halted)
+    rows = (await connection.execute(_DUE, {"now": now, "limit": limit})).all()
+    if not rows:
+        return ()
+    halted: defaultdict[str, list[Halted]] = defaultdict(list)
+    for target, it in await _halted(connection, _HALTED_NOW, [row.target for row in rows], now):
+        halted[target].append(it)
+    others = [row.target for row in rows if row.target not in halted]
+    waiting = await _open(connection, others)
+    later: list[tuple[str, datetime, int]] = []
+    for row in rows:
+        if row.target in halted:
+            hope = any(isinstance(it.verdict, Due) for it in halted[row.target])
             tries = row.tries + 1
-            await _put_off(connection, row.target, now + after_asking(tries, hope=hope), tries)
-            asked.append(row.target)
-        elif (await connection.execute(_OPEN, {"target": row.target})).scalar_one():
+            later.append((row.target, now + after_asking(tries, hope=hope), tries))
+        elif row.target in waiting:
             # What goes again may halt again: then the pauses go on growing.
-            await _put_off(connection, row.target, now + FIRST, row.tries)
-        else:
-            await connection.execute(delete(probes).where(probes.c.target == row.target))
-    return asked
+            later.append((row.target, now + FIRST, row.tries))
+    await _put_off(connection, later)
+    done = [target for target in others if target not in waiting]
+    if done:
+        await connection.execute(_DONE, {"targets": done})
+    return [row.target for row in rows if row.target in halted]
 
 
 async def ask_later(connection: AsyncConnection, target: str, moment: datetime) -> None:
@@ -147,36 +177,49 @@ async def halted_to(
     """Return what halted on its way to a channel (directory key) or a member, in the order in
     which it goes out. `lock` keeps others off it until the transaction ends."""
     query = _HALTED_MINE if lock else _HALTED_NOW
-    rows = await connection.execute(query, {"target": target})
+    return [it for _, it in await _halted(connection, query, [target], now)]
+
+
+async def _halted(
+    connection: AsyncConnection, query: TextClause, targets: Sequence[str], now: datetime
+) -> Sequence[tuple[str, Halted]]:
+    """Return the same of several targets, each with its own."""
+    rows = await connection.execute(query, {"targets": targets})
     return [
-        Halted(
-            row.id,
-            row.channel,
-            Missed(say("halted.stopped"))
-            if row.stopped
-            else still_due(
-                Kind(row.kind), row.due_at, now, plan=_plan(row.id, row.plan), ends=row.ends
+        (
+            row.target,
+            Halted(
+                row.id,
+                row.channel,
+                Missed(say("halted.stopped"))
+                if row.stopped
+                else still_due(
+                    Kind(row.kind), row.due_at, now, plan=_plan(row.id, row.plan), ends=row.ends
+                ),
             ),
         )
         for row in rows
     ]
 
 
-async def say_why(connection: AsyncConnection, target: str, reason: str) -> None:
+async def _open(connection: AsyncConnection, targets: Sequence[str]) -> frozenset[str]:
+    """Return those to which something is on its way."""
+    if not targets:
+        return frozenset()
+    rows = await connection.execute(_OPEN, {"targets": targets})
+    return frozenset(row.target for row in rows)
+
+
+async def say_why(statements: Statements, target: str, reason: str) -> None:
     """Put the platform's newest word in place of the reason for which deliveries halted."""
-    await connection.execute(
-        text(
-            "UPDATE deliveries SET reason = :reason WHERE state = 'halted'"
-            " AND coalesce(channel, member::text) = :target AND reason IS DISTINCT FROM :reason"
-        ),
-        {"target": target, "reason": reason},
-    )
+    await statements.fetch(_SAY_WHY, {"target": target, "reason": reason})
 
 
-async def _put_off(connection: AsyncConnection, target: str, moment: datetime, tries: int) -> None:
-    await connection.execute(
-        update(probes).where(probes.c.target == target).values(next_at=moment, tries=tries)
-    )
+async def _put_off(connection: AsyncConnection, later: Sequence[tuple[str, datetime, int]]) -> None:
+    if later:
+        targets, moments, tries = (list(each) for each in zip(*later, strict=True))
+        given = {"targets": targets, "next_at": moments, "tries": tries}
+        await connection.execute(_PUT_OFF, given)
 
 
 def _plan(delivery: UUID, kept: object) -> Plan | None:

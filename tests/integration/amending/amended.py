@@ -11,13 +11,14 @@ from bot.delivery.expand import expand
 from bot.followups.edits import EditPosts
 from bot.store.engine import Database
 from config.directory import Person, PersonRole
-from config.now import Now
+from config.now import LONDON, Now
 from content.briefing import Briefing, WhatChanged
 from content.compose.post import compose_post
 from content.message import Message, plain_text
 from tests.fakes.platform import FakePlatform, Post
 from tests.integration.delivery.attempts import hurried
 from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing, directory_of
+from tests.integration.turning import turned
 
 COORDINATOR = "Cy Coordinator"
 NOTICE = "This briefing was withdrawn"
@@ -65,9 +66,11 @@ class Amended:
         return sent
 
     async def follow_up(self) -> None:
-        """Let the clock look once."""
-        async with self.house.database.begin() as connection:
-            await EditPosts(self.errands)(connection, self.house.now())
+        """Let the clock look once: as one that has counted today, and as one that has not."""
+        now = self.house.now()
+        counted = EditPosts(self.errands, looked_on=now.astimezone(LONDON).date())
+        for each in (counted, EditPosts(self.errands)):
+            await turned(self.house.database, each, now)
 
     async def deliver(self, *kinds: str) -> int:
         """Attempt whatever is open of these kinds (of every kind, without any). Returns how

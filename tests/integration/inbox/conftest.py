@@ -27,6 +27,7 @@ from config.directory import (
 )
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
+from tests.integration.turning import turned
 
 CY, UNA, OLLY = "Cy Coordinator", "Una Approver", "Olly Óg Both"
 ASKED = "When may we tell the grandparents' own GP what the school nurse has told us about it?"
@@ -131,8 +132,8 @@ class Room:
 
     async def tick(self) -> object:
         """Let the clock do what it does about answers. Returns when it would come back."""
-        async with self.database.begin() as connection:
-            return await SendAnswers(self.inbox.errands)(connection, self.clock.now())
+        follow_up = SendAnswers(self.inbox.errands)
+        return await turned(self.database, follow_up, self.clock.now())
 
 
 @pytest.fixture

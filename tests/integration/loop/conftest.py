@@ -23,6 +23,7 @@ from handlers.ports import Member
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
 from tests.integration.own.conftest import Life, Sent
+from tests.integration.turning import turned
 
 WHO = "Bo Both"
 """Who settles dead letters."""
@@ -45,8 +46,7 @@ class Loop(Life):
 
     async def turn(self) -> datetime | None:
         """Let the clock do what is due of recall and cascade. Returns when recall is next."""
-        async with self.database.begin() as connection:
-            ahead = await self.ask_again(connection, self.clock.now())
+        ahead = await turned(self.database, self.ask_again, self.clock.now())
         async with self.database.begin() as connection:
             await self.pass_it_on(connection, self.clock.now())
         return ahead

@@ -27,6 +27,7 @@ from content.survey import PulseSurvey, Submission
 from tests.fakes.clock import FakeClock
 from tests.fakes.surveys import small_survey
 from tests.integration.conftest import Plant
+from tests.integration.turning import turned
 
 CY, UNA = "Cy Coordinator", "Una Approver"
 THRESHOLD = 5
@@ -95,8 +96,7 @@ class Room:
 
     async def tick(self) -> datetime | None:
         """Let the follow-up do what is due."""
-        async with self.database.begin() as connection:
-            return await self.follow_up(connection, self.clock.now())
+        return await turned(self.database, self.follow_up, self.clock.now())
 
     async def later(self, **by: float) -> datetime | None:
         """Let time pass, and the follow-up do what has come due."""
