@@ -27,7 +27,7 @@ async def sure(loop: Loop, sent: Sent) -> bool:
     return row.sure
 
 
-@pytest.mark.parametrize("days", [0, 3])
+@pytest.mark.parametrize("days", [0, 5])
 async def test_a_doubt_told_while_it_is_asked_counts_once_the_asking_is_taken_back(
     loop: Loop, days: int
 ) -> None:
