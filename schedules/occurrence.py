@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Protocol, assert_never, cast
@@ -33,6 +34,9 @@ EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo
 
 GRACE = timedelta(minutes=1)
 """A moment taken up within this is on time: a clock may be busy or just starting."""
+
+MOMENTS_KEPT = 1024
+"""Next moments at hand: more than a partnership has open plans."""
 
 _TICK = timedelta(microseconds=1)
 _SEARCH = timedelta(days=366 * 9)
@@ -108,8 +112,11 @@ def moments(plan: Plan, after: datetime, until: datetime) -> Iterator[Moment]:
             assert_never(plan)
 
 
+@lru_cache(maxsize=MOMENTS_KEPT)
 def next_moment(plan: Plan, after: datetime) -> Moment | None:
-    """Return the plan's first moment later than `after`, or None when there is none left."""
+    """Return the plan's first moment later than `after`, or None when there is none left. It is
+    remembered: a clock asks the same of every open plan at each turn, and a cron expression takes
+    long to walk."""
     return next(moments(plan, after, max(after, _begins(plan)) + _SEARCH), None)
 
 

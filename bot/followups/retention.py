@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.store.engine import AsyncConnection
-from bot.store.looks import Look
+from bot.store.looks import Look, look_at
 from bot.store.retention import (
     alone,
     forget_members,
     forget_messages,
     old_dissemination,
     old_survey,
+    retention_look,
 )
 from bot.store.unlinking import unlink_dissemination, unlink_survey
 
@@ -36,7 +37,8 @@ class Forget:
         """Forget one part of what is due. When all is done, it rests for an hour."""
         if self._rests_until is not None and now < self._rests_until:
             return self._rests_until
-        if await alone(connection) and await self._forget(connection, now):
+        (seen,) = await look_at(connection, [retention_look(now, self.months)], now)
+        if seen.due and await alone(connection) and await self._forget(connection, now):
             return now
         self._rests_until = now + EVERY
         return self._rests_until

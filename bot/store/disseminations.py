@@ -60,12 +60,17 @@ async def insert_dissemination(connection: AsyncConnection, dissemination: Disse
     )
 
 
+_UNFINISHED: Final = (
+    select(disseminations)
+    .where(disseminations.c.filled_until < FOR_EVER)
+    .order_by(disseminations.c.created_at, disseminations.c.id)
+)
+
+
 async def unfinished(connection: AsyncConnection) -> Sequence[Dissemination]:
     """Return the disseminations whose plans may have moments left, oldest first. One whose plan
     this version cannot read (a newer version wrote it) is left to a clock that can."""
-    rows = await connection.execute(
-        _every().where(disseminations.c.filled_until < FOR_EVER).order_by("created_at", "id")
-    )
+    rows = await connection.execute(_UNFINISHED)
     read: list[Dissemination] = []
     for row in rows:
         try:

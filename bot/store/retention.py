@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.disseminations import FOR_EVER
+from bot.store.looks import Look, any_of
 
 MOST_MESSAGES: Final = 2000
 MOST_MEMBERS: Final = 500
@@ -35,27 +36,35 @@ LAST_POST = (
 OVER = f"(s.stopped_at IS NOT NULL OR s.filled_until >= '{FOR_EVER:%Y-%m-%d}')"
 """Whether nothing more of the dissemination `s` will be posted."""
 
-_DISSEMINATION = text(
-    f"""
-    SELECT s.id FROM disseminations s
+_OLD_DISSEMINATION: Final = f"""
+    disseminations s
     WHERE {OVER} AND {LAST_POST} + make_interval(months => :months) <= :now
       AND (s.unlinked_at IS NULL OR (s.unlinked_at > :late AND EXISTS (
         SELECT 1 FROM engagement_events e JOIN members m ON m.id = e.member
         WHERE e.dissemination = s.id AND m.sealed_account IS NOT NULL)))
+"""  # noqa: S608 - made of constants alone
+
+_DISSEMINATION = text(
+    f"""
+    SELECT s.id FROM {_OLD_DISSEMINATION}
     ORDER BY s.created_at, s.id LIMIT 1
     FOR UPDATE OF s SKIP LOCKED
     """  # noqa: S608 - made of constants alone
 )
 
-_SURVEY = text(
-    """
-    SELECT id FROM surveys
+_OLD_SURVEY: Final = """
+    surveys
     WHERE dissemination IS NULL AND unlinked_at IS NULL
       AND (closed_at IS NOT NULL OR called_off IS NOT NULL)
       AND closes_at + make_interval(months => :months) <= :now
+"""
+
+_SURVEY = text(
+    f"""
+    SELECT id FROM {_OLD_SURVEY}
     ORDER BY closes_at, id LIMIT 1
     FOR UPDATE SKIP LOCKED
-    """
+    """  # noqa: S608 - made of constants alone
 )
 
 _MESSAGES = text(
@@ -113,13 +122,18 @@ _LEFT = text(
 )
 
 
-_ANYBODY_LONG = text(
-    """
-    SELECT EXISTS (SELECT 1 FROM members
-        WHERE sealed_account IS NOT NULL
-          AND registered_at + make_interval(months => :months) <= :now)
-    """
-)
+_LONG: Final = """
+    members
+    WHERE sealed_account IS NOT NULL AND registered_at + make_interval(months => :months) <= :now
+"""
+_ANYBODY_LONG = text(f"SELECT EXISTS (SELECT 1 FROM {_LONG})")  # noqa: S608 - constants
+
+
+def retention_look(now: datetime, months: int) -> Look:
+    """Return the look: whether a dissemination or a survey is old, or anybody has been registered
+    for long enough that a message of theirs, or they, may be."""
+    given = {"months": months, "late": now - LATE}
+    return Look(any_of(_OLD_DISSEMINATION, _OLD_SURVEY, _LONG), given=given)
 
 
 async def alone(connection: AsyncConnection) -> bool:

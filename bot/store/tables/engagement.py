@@ -36,7 +36,7 @@ engagement_events = Table(
         name="kind",
     ),
     Index("ix_engagement_events_dissemination_kind", "dissemination", "kind"),
-    Index("ix_engagement_events_member", "member"),
+    Index("ix_engagement_events_member_dissemination", "member", "dissemination"),
     Index("ix_engagement_events_delivery", "delivery"),
 )
 """`id` is made of what the fact says (handlers/events.py), so that a fact told twice is one row.
