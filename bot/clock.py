@@ -25,7 +25,7 @@ from bot.store.deliveries import next_try
 from bot.store.disseminations import Dissemination, take, unfinished
 from bot.store.engine import Database
 from bot.store.lines import anything_open, undriven
-from bot.store.looks import Seen, look_at
+from bot.store.looks import Seen, glance
 from bot.store.occurrences import stranded_occurrences
 from bot.store.wake import is_outage, nudges, try_alone
 from config.now import Now, system_now
@@ -145,8 +145,8 @@ class Clock:
         to itself."""
         asked = [BACK_LOOK, *(it.look(now) for it in self._follow_ups)]
         try:
-            async with self._database.each_by_itself() as connection:
-                found = iter(await look_at(connection, [it for it in asked if it], now))
+            looks = [it for it in asked if it]
+            found = iter(await glance(self._database.statements, looks, now))
         except Exception as error:
             if is_outage(error):
                 raise
