@@ -47,7 +47,8 @@ async def look_at(
 ) -> Sequence[Seen]:
     """Return what each look finds, all of them in one statement of the caller's transaction."""
     rows = await connection.execute(_statement(_words(looks)), _given(looks, now))
-    return _seen(rows.one()._asdict(), len(looks))
+    row = {str(name): value for name, value in rows.mappings().one().items()}
+    return _seen(row, len(looks))
 
 
 async def glance(statements: Statements, looks: Sequence[Look], now: datetime) -> Sequence[Seen]:

@@ -23,13 +23,14 @@ _SINCE = (
     "(SELECT least(coalesce(max(first_at), '-infinity'), :now) - interval '1 day' FROM recalls)"
 )
 """A day before the newest first answer that something follows: no answer, and no doubt, is kept so
-long after it was given. Where a machine's clock was ahead then, a day before now."""
+long after it was given. Where a machine's clock was ahead then, a day before now. It stands in a range, though
+that has no end: what is only later than something unknown the planner takes for a third of all."""
 
 NEW_ROWS = f"""
     responses r
     JOIN disseminations d ON d.id = r.dissemination
     JOIN briefing_versions b ON b.id = d.briefing_version
-    WHERE r.at >= {_SINCE}
+    WHERE r.at BETWEEN {_SINCE} AND 'infinity'
       AND d.follow_ups -> 'recall' IS DISTINCT FROM 'null'::jsonb AND d.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM recalls c WHERE c.dissemination = r.dissemination
             AND c.member = r.member AND c.question = r.question)
@@ -64,7 +65,7 @@ DOUBTED_ROWS = f"""
           AND c.sure AND c.turn = 0 AND c.next_at IS NOT NULL
         OFFSET 0) AS c
     JOIN disseminations d ON d.id = c.dissemination
-    WHERE q.about = 'unsure' AND q.asked_at >= {_SINCE}
+    WHERE q.about = 'unsure' AND q.asked_at BETWEEN {_SINCE} AND 'infinity'
 """  # noqa: S608 - made of constants alone
 
 _DOUBTED = text(
