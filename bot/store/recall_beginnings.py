@@ -23,8 +23,9 @@ _SINCE = (
     "(SELECT least(coalesce(max(first_at), '-infinity'), :now) - interval '1 day' FROM recalls)"
 )
 """A day before the newest first answer that something follows: no answer, and no doubt, is kept so
-long after it was given. Where a machine's clock was ahead then, a day before now. It stands in a range, though
-that has no end: what is only later than something unknown the planner takes for a third of all."""
+long after it was given. Where a machine's clock was ahead then, a day before now. It stands in a
+range, though that has no end: what is only later than something unknown the planner takes for a
+third of all."""
 
 NEW_ROWS = f"""
     responses r

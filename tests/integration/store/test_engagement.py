@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from bot.evidence.ladder import Counted, Rung, RungCount
+from bot.store.digests import Reached, reached_in
 from bot.store.engagement import count_engagement, read_engagement
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
@@ -52,6 +53,16 @@ async def test_the_ladder_of_two_agencies(database: Database, plant: Plant) -> N
     async with database.begin() as connection:
         counted = await count_engagement(connection, dissemination)
         ladder = await read_engagement(connection, dissemination, threshold=5)
+        digests = {
+            agency: (await reached_in(connection, [other, dissemination], agency)).get(
+                dissemination, Reached(eligible=0, opened=0, acknowledged=0)
+            )
+            for agency in counted.agencies
+        }
+    assert digests == {
+        agency: Reached(it.eligible, it.opened, it.acknowledged)
+        for agency, it in counted.agencies.items()
+    }
     assert dict(counted.agencies) == {
         "police": Counted(
             posts=3, posts_delivered=2, eligible=12, opened=9, acknowledged=6, answered=6,
