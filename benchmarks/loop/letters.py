@@ -35,10 +35,11 @@ MARKS = tuple(
     for mark, kind in (
         (words.RECALL_MARK, Kind.RECALL),
         (words.ASK_MARK, Kind.ASK),
-        (words.REMINDER_MARK, Kind.REMINDER),
         (words.QUIET_MARK, Kind.QUIET),
+        (words.QUIET_IN_PART_MARK, Kind.QUIET),
         (words.HANDED_MARK, Kind.HANDED),
         (words.LEFT_MARK, Kind.LEFT),
+        (words.REMINDER_MARK, Kind.REMINDER),
         (words.COORDINATOR_MARK, Kind.COORDINATOR),
         (words.ANSWER_MARK, Kind.ANSWER),
         (words.DIGEST_MARK, Kind.DIGEST),

@@ -58,6 +58,8 @@ class Cascade:
     standing: list[Told] = field(default_factory=list[Told])
     newest: int = 0
     """The last figure of everybody who should hear it."""
+    left: dict[Who, Kind] = field(default_factory=dict[Who, Kind])
+    """How it left the hands of each who had it, the last time."""
 
     @property
     def reached(self) -> int:
@@ -68,6 +70,16 @@ class Cascade:
     def eligible(self) -> int:
         """Return how many should."""
         return max(self.newest, self.reached)
+
+    def asks(self, who: Who) -> bool:
+        """Tell whether somebody may tell of it: whoever has it, and those in whose place a deputy
+        was asked."""
+        return self.holder == who or self.left.get(who) is Kind.QUIET
+
+    def pass_to(self, who: Who, how: Kind) -> None:
+        """Put it into other hands."""
+        self.left[self.holder] = how
+        self.holder = who
 
 
 @dataclass(slots=True)
@@ -92,7 +104,7 @@ class CascadeTally:
         for cascade in in_order:
             people = self._people(cascade.agency)
             if cascade.state is not State.WHOLE and cascade.holder not in people:
-                cascade.holder = people[0]
+                cascade.pass_to(people[0], Kind.LEFT)
                 if cascade.sent:
                     self._put(cascade, Kind.LEFT, people[0])
         due = [it for it in in_order if it.state is State.OPEN and it.due <= now]
@@ -130,17 +142,19 @@ class CascadeTally:
             cascade.due = max(cascade.due, later(act.at, BETWEEN))
 
     def handed_over(self, act: HandedOver) -> None:
-        """Give it to the first other lead or deputy."""
+        """Give it to the first other lead or deputy, unless they have it."""
         cascade = self._in_hand(act.who, act.slug, act.agency)
-        if cascade is not None:
-            to = next(who for who in self._people(act.agency) if who != act.who)
-            cascade.holder = to
+        if cascade is None:
+            return
+        to = next(who for who in self._people(act.agency) if who != act.who)
+        if to != cascade.holder:
+            cascade.pass_to(to, Kind.HANDED)
             self._put(cascade, Kind.HANDED, to)
 
     def turned_away(self, act: TurnedAway) -> None:
         """Check that somebody else really has it."""
-        holder = self.cascades[act.slug, act.agency].holder
-        if holder == act.who and act.who in self._people(act.agency):
+        cascade = self.cascades[act.slug, act.agency]
+        if cascade.asks(act.who) and act.who in self._people(act.agency):
             self.troubles.append(f"{act.who[1]} has {act.slug} in hand and was turned away")
 
     def _step(self, cascade: Cascade, now: datetime, paused: set[Who]) -> None:
@@ -155,7 +169,7 @@ class CascadeTally:
             case Kind.QUIET:
                 deputies = self._deputies(cascade)
                 here = [who for who in deputies if who not in paused]
-                cascade.holder = (here or deputies)[0]
+                cascade.pass_to((here or deputies)[0], kind)
                 self._put(cascade, kind, cascade.holder)
             case Kind.REMINDER if cascade.holder in paused:
                 pass  # it is not saved up for their return
@@ -184,7 +198,7 @@ class CascadeTally:
 
     def _in_hand(self, who: Who, slug: str, agency: str) -> Cascade | None:
         cascade = self.cascades[slug, agency]
-        if cascade.holder == who and who in self._people(agency):
+        if cascade.asks(who) and who in self._people(agency):
             return cascade
         self.troubles.append(f"{who[1]} did something about {slug}, which another has in hand")
         return None
