@@ -1,4 +1,4 @@
-"""Microsoft Teams over the Bot Connector REST API: msal, httpx and PyJWT, without an SDK."""
+"""Microsoft Teams over the Bot Connector REST API: msal, aiohttp and PyJWT, without an SDK."""
 
 from bot.platforms.teams.platform import connect
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
-import httpx
+import aiohttp
 from pydantic import BaseModel, Field, StrictStr, ValidationError
+from yarl import URL
 
 from bot.platforms.results import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
 from bot.platforms.teams.chats import KnownChats
-from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless
+from bot.platforms.teams.errors import WRONG_ADDRESS, Failure, Refusal, died, failed, harmless
 from bot.platforms.teams.fit import encode
+from bot.platforms.teams.http import Http, Response
 from bot.platforms.teams.notes import Notes
 from bot.platforms.teams.settings import TeamsConfiguration, unsafe_address
 from bot.platforms.teams.tokens import BotTokens
@@ -25,8 +27,6 @@ PAGE = 500
 MAX_PAGES = 200
 """A roster that pages on for ever is given up."""
 _UNAUTHORIZED = 401
-_TIMEOUT = httpx.Timeout(15.0, connect=5.0, pool=5.0)
-_LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=20.0)
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
@@ -65,7 +65,8 @@ class _Created(BaseModel):
 @dataclass(frozen=True, slots=True)
 class _Call:
     method: Literal["GET", "POST", "PUT"]
-    path: str
+    path: tuple[str, ...] = ()
+    """Beneath the conversations, part by part."""
     body: Mapping[str, object] | None = None
     query: Mapping[str, str] | None = None
     alone: bool = False
@@ -82,33 +83,23 @@ class Connector:
         self._tokens = tokens
         self._notes = notes
         self._now = now
-        self._http: httpx.AsyncClient | None = None
+        self._http = Http(sandbox=configuration.sandbox)
         self.chats = KnownChats()
 
-    def open(self) -> httpx.AsyncClient:
-        """Return the HTTP client, opened at the first use."""
-        if self._http is None:
-            self._http = httpx.AsyncClient(
-                timeout=_TIMEOUT,
-                limits=_LIMITS,
-                follow_redirects=False,
-                # The sandbox is on this machine, to which no proxy leads.
-                trust_env=not self._configuration.sandbox,
-                headers={"User-Agent": "Sevenbot"},
-            )
-        return self._http
+    def open(self) -> None:
+        """Open the HTTP session. Idempotent."""
+        self._http.open()
 
     async def close(self) -> None:
         """Close the HTTP clients. Idempotent."""
         self._tokens.close()
-        if self._http is not None:
-            http, self._http = self._http, None
-            await http.aclose()
+        await self._http.close()
 
     async def fetch(self, address: str) -> bytes:
-        """Get a public document. Raises httpx.HTTPError."""
-        response = await self.open().get(address)
-        response.raise_for_status()
+        """Get a public document. Raises aiohttp.ClientError, TimeoutError or ValueError."""
+        response = await self._http.request("GET", URL(address))
+        if not response.is_success:
+            raise aiohttp.ClientError(response.status)
         return response.content
 
     async def post(self, workspace: Workspace, channel: str, activity: Json) -> SendResult:
@@ -120,7 +111,7 @@ class Connector:
             "channelData": {"channel": {"id": channel}, "tenant": {"id": workspace.id}},
             "activity": activity,
         }
-        created = await self._call(workspace, _Call("POST", "", body), _Created)
+        created = await self._call(workspace, _Call("POST", body=body), _Created)
         if not isinstance(created, _Created):
             return created
         return Sent(Receipt(created.id, created.activity or created.id.rpartition("=")[2]))
@@ -151,13 +142,13 @@ class Connector:
             "tenantId": workspace.id,
             "channelData": {"tenant": {"id": workspace.id}},
         }
-        chat = await self._call(workspace, _Call("POST", "", body, alone=True), _Created)
+        chat = await self._call(workspace, _Call("POST", body=body, alone=True), _Created)
         # Opening a chat posts nothing: its loss may be repeated.
         return TryLater(chat.reason) if isinstance(chat, Unclear) else chat
 
     async def say(self, workspace: Workspace, chat: str, activity: Json) -> SendResult:
         """Send to a chat with one person that exists."""
-        call = _Call("POST", f"/{_quoted(chat)}/activities", activity, alone=True)
+        call = _Call("POST", (chat, "activities"), activity, alone=True)
         created = await self._call(workspace, call, _Created)
         if not isinstance(created, _Created):
             return created
@@ -165,10 +156,10 @@ class Connector:
 
     async def update(self, workspace: Workspace, receipt: Receipt, activity: Json) -> SendResult:
         """Replace a posted activity."""
-        path = f"/{_quoted(receipt.conversation)}/activities/{_quoted(receipt.message)}"
+        path = (receipt.conversation, "activities", receipt.message)
         body = {**activity, "id": receipt.message}
         answer = await self._request(workspace, _Call("PUT", path, body))
-        return Sent(receipt) if isinstance(answer, httpx.Response) else answer
+        return Sent(receipt) if isinstance(answer, Response) else answer
 
     async def roster(self, workspace: Workspace, channel: str) -> Roster | Refusal:
         """Return the accounts of the tenant's own people in a channel."""
@@ -198,8 +189,8 @@ class Connector:
         self, workspace: Workspace, conversation: str, account: str
     ) -> Member | Refusal:
         """Return what the tenant says of one member of a conversation."""
-        path = f"/{_quoted(conversation)}/members/{_quoted(account)}"
-        found = await self._call(workspace, _Call("GET", path), Member)
+        call = _Call("GET", (conversation, "members", account))
+        found = await self._call(workspace, call, Member)
         return found if isinstance(found, Member) else harmless(found)
 
     async def token(self, workspace: Workspace) -> str | Refusal:
@@ -212,7 +203,7 @@ class Connector:
         query = {"pageSize": str(PAGE)}
         if continuation is not None:
             query["continuationToken"] = continuation
-        call = _Call("GET", f"/{_quoted(channel)}/pagedmembers", query=query)
+        call = _Call("GET", (channel, "pagedmembers"), query=query)
         page = await self._call(workspace, call, _Page)
         return page if isinstance(page, _Page) else harmless(page)
 
@@ -220,14 +211,14 @@ class Connector:
         self, workspace: Workspace, call: _Call, kind: type[_Answer]
     ) -> _Answer | Failure:
         answer = await self._request(workspace, call)
-        if not isinstance(answer, httpx.Response):
+        if not isinstance(answer, Response):
             return answer
         try:
             return kind.model_validate_json(answer.content)
         except ValidationError:
-            return Unclear(f"Teams took the request ({answer.status_code}) and gave no id for it.")
+            return Unclear(f"Teams took the request ({answer.status}) and gave no id for it.")
 
-    async def _request(self, workspace: Workspace, call: _Call) -> httpx.Response | Failure:
+    async def _request(self, workspace: Workspace, call: _Call) -> Response | Failure:
         base = await self._notes.service_url(workspace)
         if (why := unsafe_address(base, sandbox=self._configuration.sandbox)) is not None:
             return Stopped(f"The address of the tenant '{workspace.key}' must not be used: {why}")
@@ -235,36 +226,35 @@ class Connector:
         if not isinstance(token, str):
             return token
         answer = await self._once(base, call, token)
-        if isinstance(answer, httpx.Response) and answer.status_code == _UNAUTHORIZED:
+        if isinstance(answer, Response) and answer.status == _UNAUTHORIZED:
             token = await self._tokens.token(workspace.registration, instead_of=token)
             if not isinstance(token, str):
                 return token
             answer = await self._once(base, call, token)
-        if isinstance(answer, httpx.Response) and not answer.is_success:
+        if isinstance(answer, Response) and not answer.is_success:
             return failed(answer, self._now(), alone=call.alone)
         return answer
 
-    async def _once(self, base: str, call: _Call, token: str) -> httpx.Response | Failure:
+    async def _once(self, base: str, call: _Call, token: str) -> Response | Failure:
         content = None if call.body is None else encode(call.body).encode()
         headers = {"Authorization": f"Bearer {token}"}
         if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         try:
-            return await self.open().request(
-                call.method,
-                f"{base.rstrip('/')}/v3/conversations{call.path}",
-                params=call.query,
-                content=content,
-                headers=headers,
-            )
-        except httpx.HTTPError as error:
+            url = _address(base, call)
+        except ValueError:
+            return Stopped(WRONG_ADDRESS)
+        try:
+            return await self._http.request(call.method, url, content=content, headers=headers)
+        except (aiohttp.ClientError, TimeoutError) as error:
             return died(error)
-        except httpx.InvalidURL:
-            return Stopped("The service address of this tenant is wrong.")
 
     def _bot(self, workspace: Workspace) -> str:
         return f"28:{self._configuration.registrations[workspace.registration].app_id}"
 
 
-def _quoted(part: str) -> str:
-    return quote(part, safe="")
+def _address(base: str, call: _Call) -> URL:
+    # Quoted here, since URL would leave a ";" of an id as it is, which some servers read otherwise.
+    parts = (quote(part, safe="") for part in call.path)
+    url = URL(base).joinpath("v3", "conversations", *parts, encoded=True)
+    return url.with_query(call.query)

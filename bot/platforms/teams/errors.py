@@ -4,17 +4,25 @@ import math
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import httpx
+import aiohttp
 from pydantic import BaseModel, ValidationError
 
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
+from bot.platforms.teams.http import Response
 
 Failure = TryLater | Stopped | Broken | Unclear
 Refusal = TryLater | Stopped
 """How reading fails: nothing is at stake, so an unclear end is as good as a plain one."""
 
 _LONGEST_WAIT = 24 * 3600.0
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+WRONG_ADDRESS = "The service address of this tenant is wrong: check TEAMS_SERVICE_URL."
+
+_NEVER_SENT = (
+    aiohttp.ClientConnectorError,  # refused, no such host, TLS, no way to a proxy
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,  # the proxy opened no tunnel
+)
+"""All that aiohttp raises before there is a connection to write to."""
 
 _FORBIDDEN = {
     "BotNotInConversationRoster": "The bot is not in this conversation: add the app to the team.",
@@ -39,7 +47,7 @@ class _ErrorBody(BaseModel):
     error: _Error = _Error()
 
 
-def error_code(response: httpx.Response) -> str:
+def error_code(response: Response) -> str:
     """Return the connector's word for the error; empty when it gave none."""
     try:
         return _ErrorBody.model_validate_json(response.content).error.code[:80]
@@ -47,7 +55,7 @@ def error_code(response: httpx.Response) -> str:
         return ""
 
 
-def failed(response: httpx.Response, now: datetime, *, alone: bool = False) -> Failure:
+def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure:
     """Return what a response that is not a success means; `alone` where it is of a chat with one
     person.
 
@@ -56,9 +64,9 @@ def failed(response: httpx.Response, now: datetime, *, alone: bool = False) -> F
     taken, so it is unclear.
     """
     code = error_code(response)
-    status = f"{response.status_code} {code}".strip()
-    after = retry_after(response.headers.get("Retry-After"), now)
-    match response.status_code:
+    status = f"{response.status} {code}".strip()
+    after = retry_after(response.retry_after, now)
+    match response.status:
         case 429:
             return TryLater(f"Teams asks to slow down ({status}).", after)
         case 412 | 502 | 504:
@@ -89,14 +97,14 @@ def failed(response: httpx.Response, now: datetime, *, alone: bool = False) -> F
             return Broken(f"Teams refused the request ({status}).")
 
 
-def died(error: httpx.HTTPError) -> Failure:
+def died(error: aiohttp.ClientError | TimeoutError) -> Failure:
     """Return what a connection that gave no response means: surely nothing was posted only
     where it was never opened."""
     kind = type(error).__name__
     if isinstance(error, _NEVER_SENT):
         return TryLater(f"Teams cannot be reached ({kind}).")
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return Stopped("The service address of this tenant is wrong: check TEAMS_SERVICE_URL.")
+    if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
+        return Stopped(WRONG_ADDRESS)
     return Unclear(f"The connection to Teams was lost before its answer ({kind}).")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
+import aiohttp
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
@@ -18,7 +18,7 @@ from bot.platforms.teams.settings import unsafe_address
 from config.now import Now
 
 Fetch = Callable[[str], Awaitable[bytes]]
-"""Gets a document. Raises httpx.HTTPError."""
+"""Gets a document. Raises aiohttp.ClientError, TimeoutError or ValueError."""
 
 REFRESH_AFTER = timedelta(days=1)
 """Older keys go on serving while newer ones are fetched."""
@@ -112,7 +112,7 @@ class SigningKeys:
         try:
             async with asyncio.timeout(TIMEOUT):
                 keys = await self._download()
-        except (httpx.HTTPError, ValueError, TimeoutError) as error:
+        except (aiohttp.ClientError, ValueError, TimeoutError) as error:
             _log.warning("The issuer's keys could not be fetched (%s).", type(error).__name__)
             return
         if keys:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import aiohttp
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -38,7 +38,7 @@ class Issuer:
             if self.gate is not None:
                 await self.gate.wait()
             if self.down:
-                raise httpx.ConnectError("no issuer")
+                raise aiohttp.ClientError("no issuer")
             return json.dumps({"issuer": ISSUER, "jwks_uri": self.jwks_uri}).encode()
         return json.dumps(self.jwks()).encode()
 

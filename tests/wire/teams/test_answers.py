@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from bot.platforms.results import Broken, Sent, Stopped, TryLater, Unclear
-from bot.platforms.teams.errors import died, retry_after
+from bot.platforms.teams.errors import retry_after
 from tests.wire.teams.names import DELIVERY
 from tests.wire.teams.sending import MESSAGE, PLACE
 from tests.wire.teams.server import Answer, refusal
@@ -112,26 +111,9 @@ async def test_a_connection_that_never_was_may_be_tried_again(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (httpx.ConnectTimeout("x"), TryLater),
-        (httpx.PoolTimeout("x"), TryLater),
-        (httpx.ReadTimeout("x"), Unclear),
-        (httpx.WriteError("x"), Unclear),
-        (httpx.UnsupportedProtocol("x"), Stopped),
-    ],
+    "address",
+    ["ftp://x", "nowhere", "http://user@127.0.0.1/", "http://[/", "http://127.0.0.1\x7f/"],
 )
-def test_how_a_connection_died(error: httpx.HTTPError, kind: type[Stopped]) -> None:
-    assert isinstance(died(error), kind)
-
-
-@pytest.mark.parametrize("address", ["ftp://x", "nowhere", "http://user@127.0.0.1/", "http://[/"])
 async def test_a_noted_address_that_is_none_is_not_called(rig: Rig, address: str) -> None:
     rig.notebook.pages["north-teams"] = {"service_url": address}
     assert isinstance(await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY), Stopped)
-
-
-async def test_an_address_that_httpx_cannot_call_stops(rig: Rig) -> None:
-    rig.notebook.pages["north-teams"] = {"service_url": "http://127.0.0.1\x7f/"}
-    assert isinstance(await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY), Stopped)
-    assert rig.connector.calls == []

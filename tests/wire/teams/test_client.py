@@ -2,7 +2,7 @@
 
 import asyncio
 
-import httpx
+import aiohttp
 import pytest
 
 from bot.platforms.results import CannotLook, Receipt, Sent, Stopped, TryLater, Unclear
@@ -101,7 +101,7 @@ async def test_a_public_document_is_fetched_over_the_wire(rig: Rig) -> None:
     rig.connector.script.append(Answer(200, {"jwks_uri": "x"}))
     assert await fetch(rig.connector.address) == b'{"jwks_uri": "x"}'
     rig.connector.script.append(Answer(404))
-    with pytest.raises(httpx.HTTPStatusError):
+    with pytest.raises(aiohttp.ClientError):
         await fetch(rig.connector.address)
 
 

@@ -145,11 +145,28 @@ def test_production_refuses_a_certificate_authority_of_ones_own() -> None:
 
 @pytest.mark.parametrize(
     "address", ["", "login.example", "ftp://x.example", "https://", "https://u:p@x.example/",
-                "https://x.example:port/", "https://[x/"]
+                "https://x.example:port/", "https://[x/", "https://x..example/",
+                "https://x.example../", f"https://{'x' * 64}.example/", "https://[fe80::1%25eth0]/"]
 )  # fmt: skip
 def test_what_is_no_address_is_never_used(address: str) -> None:
     assert unsafe_address(address, sandbox=True) is not None
     assert unsafe_address(address, sandbox=False) is not None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1\x7f",
+        "127。0。0。1",
+        "%31%32%37.0.0.1",
+        "x.example\\",
+        "①27.0.0.1",
+        "x.example\u200b",
+    ],
+)
+def test_a_host_that_libraries_read_differently_is_never_called(host: str) -> None:
+    assert unsafe_address(f"https://{host}/", sandbox=True) is not None
+    assert unsafe_address(f"https://{host}/", sandbox=False) is not None
 
 
 @pytest.mark.parametrize(
