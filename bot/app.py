@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from bot.admission import Admission
 from bot.agency_desk import AgencyDesk
 from bot.clock import Clock
-from bot.delivery.composing import ComposePost
+from bot.delivery.composing import ComposePost, pooled
 from bot.delivery.driver import Drivers
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
@@ -43,6 +43,7 @@ from bot.store.engine import Database
 from bot.store.holds import Holds
 from bot.store.members import MemberRegister
 from bot.store.notebook import StoredNotebook
+from bot.store.posting import Posting
 from bot.store.posts import PostLookup, ResponseReader
 from bot.store.preferences import PreferenceStore
 from bot.store.recall_answers import RecallStore
@@ -169,14 +170,19 @@ def build_app(
         directory=directory,
         platforms=connected,
         composers={
-            Kind.POST: ComposePost(directory),
-            Kind.RECALL: ComposeRecall(now),
-            Kind.CASCADE: ComposeCascade(directory),
-            Kind.ANSWER: ComposeAnswer(now),
-            Kind.CLARIFICATION: ComposeClarification(directory),
-            Kind.DIGEST: ComposeDigest(directory, members, progress, now),
-            Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
-            **dict.fromkeys(EDITS, ComposeEdit(directory)),
+            Kind.POST: ComposePost(directory, Posting(database)),
+            **pooled(
+                database,
+                {
+                    Kind.RECALL: ComposeRecall(now),
+                    Kind.CASCADE: ComposeCascade(directory),
+                    Kind.ANSWER: ComposeAnswer(now),
+                    Kind.CLARIFICATION: ComposeClarification(directory),
+                    Kind.DIGEST: ComposeDigest(directory, members, progress, now),
+                    Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
+                    **dict.fromkeys(EDITS, ComposeEdit(directory)),
+                },
+            ),
         },
         rosters=Rosters(database, members.register_many, now),
         account_of=members.account_of,

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from bot.platforms.results import Receipt
 from bot.store.deliveries import Delivery
-from bot.store.edits import set_shows, to_post
-from bot.store.engine import AsyncConnection
+from bot.store.engine import AsyncConnection, Database
+from bot.store.posting import Posting
 from config.directory import Directory
 from content.briefing import Briefing
 from content.compose.post import compose_post
@@ -37,9 +37,7 @@ class Edit:
 class Compose(Protocol):
     """Composes the deliveries of one kind."""
 
-    async def __call__(
-        self, connection: AsyncConnection, delivery: Delivery
-    ) -> Message | Needless | Edit:
+    async def __call__(self, delivery: Delivery) -> Message | Needless | Edit:
         """Return what to say, or why nothing is to be said, or what a message that stands is to be.
         It reads, and writes nothing but what the delivery is composed of."""
         ...
@@ -48,23 +46,52 @@ class Compose(Protocol):
 Composers = Mapping[Kind, Compose]
 
 
+class ComposeOver(Protocol):
+    """Composes, and reads over a connection of the pool."""
+
+    async def __call__(
+        self, connection: AsyncConnection, delivery: Delivery
+    ) -> Message | Needless | Edit:
+        """Return what `Compose` returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Gives a composer its connection, on which each statement is committed by itself."""
+
+    database: Database
+    compose: ComposeOver
+
+    async def __call__(self, delivery: Delivery) -> Message | Needless | Edit:
+        """Return what is to be said, or why nothing is."""
+        async with self.database.each_by_itself() as connection:
+            return await self.compose(connection, delivery)
+
+
+def pooled(database: Database, composers: Mapping[Kind, ComposeOver]) -> Composers:
+    """Give each of these composers its connections."""
+    return {kind: Pooled(database, compose) for kind, compose in composers.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class ComposePost:
     """Composes a briefing's post. A restricted briefing goes to leads' channels only."""
 
     directory: Directory
+    posting: Posting
     compose: Callable[[Briefing, UUID], Message] = compose_post
 
-    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+    async def __call__(self, delivery: Delivery) -> Message | Needless:
         """Return the post, of the version that is current now."""
         assert delivery.dissemination is not None
         assert delivery.channel is not None
-        now = await to_post(connection, delivery.dissemination)
+        now = await self.posting.to_post(delivery.dissemination)
         briefing = now.briefing
         if now.withdrawn:
             return Needless(say("needless.withdrawn"))
         if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
             return Needless(say("needless.restricted"))
         if now.corrected:
-            await set_shows(connection, delivery.id, now.version)
+            await self.posting.set_shows(delivery.id, now.version)
         return self.compose(briefing, delivery.id)

@@ -96,8 +96,7 @@ class Deliverer:
             known = await self._reconciled(delivery, platform, to)
             if known is not None:
                 return known
-        async with self.database.each_by_itself() as connection:
-            message = await self.composers[delivery.kind](connection, delivery)
+        message = await self.composers[delivery.kind](delivery)
         if isinstance(message, Needless):
             return await self._settle(delivery, State.SKIPPED, message.reason)
         held = await self._held(delivery)

@@ -1,4 +1,4 @@
-"""Edits of posts: which are due, and what a post is to show now.
+"""Edits of posts: which are due, and what a post that stands is to show now.
 
 What is due is told from what stands in the database alone: a delivered post that was not composed
 of the current version, or whose dissemination was withdrawn, and that no edit was made for. So a
@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.bodies import read_body
 from bot.store.looks import Look
-from bot.store.tables import deliveries
 from content.briefing import Briefing
 from schedules.kinds import Kind
 
@@ -121,15 +120,6 @@ _FACE = text(
     """
 )
 
-_SENT_BY = text(
-    """
-    SELECT s.briefing_version, s.withdrawn_at IS NOT NULL AS withdrawn, b.body::text AS body,
-        EXISTS (SELECT 1 FROM corrections k WHERE k.dissemination = s.id) AS corrected
-    FROM disseminations s JOIN briefing_versions b ON b.id = s.briefing_version
-    WHERE s.id = :dissemination
-    """
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DueEdit:
@@ -154,16 +144,6 @@ class PostFace:
     withdrawn_at: datetime | None
     withdrawn_reason: str
     half_read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ToPost:
-    """What a dissemination sends now."""
-
-    version: UUID
-    briefing: Briefing
-    withdrawn: bool
-    corrected: bool
 
 
 def edits_look(now: datetime, ahead: datetime) -> Look:
@@ -214,19 +194,6 @@ async def face_of(connection: AsyncConnection, post: UUID) -> PostFace:
         withdrawn_at=row.withdrawn_at,
         withdrawn_reason=row.withdrawn_reason or "",
         half_read=row.half_read,
-    )
-
-
-async def to_post(connection: AsyncConnection, dissemination: UUID) -> ToPost:
-    """Return what a dissemination sends now, all of one moment."""
-    row = (await connection.execute(_SENT_BY, {"dissemination": dissemination})).one()
-    return ToPost(row.briefing_version, read_body(row.body), row.withdrawn, row.corrected)
-
-
-async def set_shows(connection: AsyncConnection, post: UUID, version: UUID) -> None:
-    """Keep of which version a post is composed, before it is sent."""
-    await connection.execute(
-        update(deliveries).where(deliveries.c.id == post).values(shows=version)
     )
 
 

@@ -12,6 +12,9 @@ SERVICE_URL = "service_url"
 _REPEAT = timedelta(minutes=10)
 """An address that has not changed is written again after this long: another process may have
 noted another in between."""
+FRESH_FOR = timedelta(seconds=5)
+"""How long an address from memory is good: one that another process noted is used after this at
+most, as buttons are (`bot.store.posts`)."""
 
 
 class Notes:
@@ -23,12 +26,19 @@ class Notes:
         self._default = default
         self._now = now
         self._written: dict[str, dict[str, tuple[str, datetime]]] = {}
+        self._addresses: dict[str, tuple[str, datetime]] = {}
 
     async def service_url(self, workspace: Workspace) -> str:
         """Return where the tenant is served: the newest address that it was heard from, else the
         setting's."""
+        known = self._addresses.get(workspace.key)
+        now = self._now()
+        if known is not None and timedelta() <= now - known[1] < FRESH_FOR:
+            return known[0]
         page = await self._notebook.read(workspace.key)
-        return page.get(SERVICE_URL, self._default)
+        address = page.get(SERVICE_URL, self._default)
+        self._addresses[workspace.key] = (address, now)
+        return address
 
     async def left(self, workspace: Workspace, channel: str) -> bool:
         """Tell whether the bot was removed from the team that the channel is in."""
@@ -56,4 +66,5 @@ class Notes:
         }
         if news:
             await self._notebook.write(workspace.key, news)
+            self._addresses.pop(workspace.key, None)
             written |= {name: (value, now) for name, value in news.items()}

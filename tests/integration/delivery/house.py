@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.delivery.composing import ComposePost
+from bot.delivery.composing import ComposePost, pooled
 from bot.delivery.disseminate import disseminate
 from bot.delivery.driver import Drivers
 from bot.delivery.jobs import Queue
@@ -22,6 +22,7 @@ from bot.delivery.work import DeliveryWork
 from bot.followups.edits import ComposeEdit
 from bot.store.engine import Database
 from bot.store.holds import Holds
+from bot.store.posting import Posting
 from bot.store.tables import briefing_versions, deliveries
 from config.calendar import Window
 from config.directory import Agency, Audience, Channel, Directory, Sector, Workspace
@@ -167,8 +168,8 @@ class House:
             directory=self.directory,
             platforms={"fake": self.platform},
             composers={
-                Kind.POST: ComposePost(self.directory, self.compose),
-                **dict.fromkeys(EDITS, ComposeEdit(self.directory)),
+                Kind.POST: ComposePost(self.directory, Posting(self.database), self.compose),
+                **pooled(self.database, dict.fromkeys(EDITS, ComposeEdit(self.directory))),
             },
             rosters=Rosters(self.database, register, self.now),
             account_of=account_of,

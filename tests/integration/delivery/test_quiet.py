@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from bot.delivery.composing import Needless
+from bot.delivery.composing import Needless, pooled
 from bot.delivery.errands import Errands, Recipient
 from bot.delivery.service import Deliverer
 from bot.store.deliveries import Delivery
@@ -57,7 +57,7 @@ class Room:
                 for name in Deliverer.__dataclass_fields__
                 if name != "composers"
             },
-            composers={Kind.CASCADE: self.compose},
+            composers=pooled(self.house.database, {Kind.CASCADE: self.compose}),
         )
         taken = await ready(self.house, delivery)
         assert taken is not None

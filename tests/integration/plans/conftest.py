@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from bot.clock import Clock
-from bot.delivery.composing import ComposePost
+from bot.delivery.composing import ComposePost, pooled
 from bot.delivery.disseminate import disseminate
 from bot.delivery.driver import Drivers
 from bot.delivery.errands import Errands
@@ -30,6 +30,7 @@ from bot.leads import Leads
 from bot.store.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.holds import Holds
+from bot.store.posting import Posting
 from bot.surveys.composing import ComposePulse
 from bot.surveys.keys import PulseKeys
 from config.calendar import Nation, Span, TermDates
@@ -116,11 +117,16 @@ class World(Life):
             directory=self.directory,
             platforms={"slack": self.platform},
             composers={
-                Kind.POST: ComposePost(self.directory),
-                Kind.RECALL: ComposeRecall(now),
-                Kind.CASCADE: ComposeCascade(self.directory),
-                Kind.DIGEST: self.compose_digest,
-                Kind.PULSE: ComposePulse(self.directory, THRESHOLD, now),
+                Kind.POST: ComposePost(self.directory, Posting(self.database)),
+                **pooled(
+                    self.database,
+                    {
+                        Kind.RECALL: ComposeRecall(now),
+                        Kind.CASCADE: ComposeCascade(self.directory),
+                        Kind.DIGEST: self.compose_digest,
+                        Kind.PULSE: ComposePulse(self.directory, THRESHOLD, now),
+                    },
+                ),
             },
             rosters=Rosters(self.database, self.members.register_many, now),
             account_of=self.members.account_of,

@@ -1,7 +1,7 @@
 """What is noted of what comes in: addresses and installations."""
 
 from bot.platforms.teams.activity import Activity
-from bot.platforms.teams.notes import Notes
+from bot.platforms.teams.notes import FRESH_FOR, Notes
 from tests.wire.teams.names import CHANNEL, TENANT, WORKSPACE
 from tests.wire.teams.standin import Rig
 
@@ -39,3 +39,20 @@ async def test_a_team_without_a_named_channel_is_its_own_general_channel(rig: Ri
     await notes.keep(WORKSPACE, activity)
     assert rig.notebook.pages["north-teams"]["channel:19:t"] == "19:t"
     assert not await notes.left(WORKSPACE, "19:t")
+
+
+async def test_an_address_is_read_again_after_a_few_seconds(rig: Rig) -> None:
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    assert await notes.service_url(WORKSPACE) == "https://default.example/"
+    # Another process hears from the tenant.
+    await rig.notebook.write("north-teams", {"service_url": "https://smba.example/uk/"})
+    assert await notes.service_url(WORKSPACE) == "https://default.example/"
+    rig.clock.advance(FRESH_FOR)
+    assert await notes.service_url(WORKSPACE) == "https://smba.example/uk/"
+
+
+async def test_an_address_that_is_noted_here_is_used_at_once(rig: Rig) -> None:
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    await notes.service_url(WORKSPACE)
+    await notes.keep(WORKSPACE, Activity.model_validate(rig.activity()))
+    assert await notes.service_url(WORKSPACE) == rig.connector.address
