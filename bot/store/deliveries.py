@@ -203,7 +203,3 @@ def destination_column() -> ColumnElement[str]:
 def made_at_column() -> ColumnElement[datetime]:
     """Return `Delivery.made_at` in SQL."""
     return func.coalesce(disseminations.c.created_at, occurrences.c.due_at)
-
-
-def _text(value: UUID | datetime | None) -> str | None:
-    return None if value is None else str(value)
