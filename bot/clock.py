@@ -143,15 +143,15 @@ class Clock:
         """Return what is found, in one statement, of deliveries that wait and of each follow-up;
         None of what is to be called whatever there is. A fault has all called: each keeps its own
         to itself."""
-        asked = [BACK_LOOK, *(it.look(now) for it in self._follow_ups)]
         try:
+            asked = [BACK_LOOK, *(it.look(now) for it in self._follow_ups)]
             looks = [it for it in asked if it]
             found = iter(await glance(self._database.statements, looks, now))
         except Exception as error:
             if is_outage(error):
                 raise
             logger.exception("The clock's look failed; each kind is tried by itself.")
-            return [None] * len(asked)
+            return [None] * (1 + len(self._follow_ups))
         return [next(found) if it else None for it in asked]
 
     async def _taken_back(self, now: datetime) -> datetime | None:

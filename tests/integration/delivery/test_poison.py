@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.delivery.disseminate import disseminate
 from bot.store.engine import AsyncConnection
 from bot.store.letters import Letter, list_letters
+from bot.store.looks import Look
 from bot.store.overview import list_sendings, list_unreadable
 from bot.store.unsent import list_unsent
 from content.briefing import Briefing
@@ -28,10 +29,14 @@ from tests.integration.delivery.house import (
 
 @dataclass
 class Poison:
-    """A follow-up that always raises."""
+    """A follow-up that always raises, and whose look does."""
 
     name: str = "poison"
     runs: list[datetime] = field(default_factory=list[datetime])
+
+    def look(self, now: datetime) -> Look | None:
+        del now
+        return Look("1 / 0 = 1")
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         self.runs.append(now)
@@ -44,6 +49,10 @@ class Sound(Poison):
     """One that comes after it, and works."""
 
     name: str = "sound"
+
+    def look(self, now: datetime) -> Look | None:
+        del now
+        return Look("true")
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         self.runs.append(now)
