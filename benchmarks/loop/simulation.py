@@ -23,6 +23,7 @@ from benchmarks.loop.port import counts
 from benchmarks.loop.practitioners import Practitioner, draw_reading, draw_recalling
 from benchmarks.loop.staff import Staff, draw_answering
 from benchmarks.loop.stage import Stage
+from bot.processes import settle
 from bot.sandbox.world import Person, Post
 from schedules.followups import FollowUps
 from schedules.plan import OneOff, Plan, Recurring
@@ -95,6 +96,7 @@ class Simulation:
             for number, moment in enumerate(rounds):
                 self.stage.clock.set(moment)
                 if number % self._a_month == 0:
+                    settle()  # what people remember is no garbage, and there is ever more of it
                     self.progress(f"{moment:%-d %B %Y}")
                 await lives.change(number)
                 await self._round(number, moment)

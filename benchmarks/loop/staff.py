@@ -23,7 +23,7 @@ TURNED_DOWN: Mapping[Literal["closed", "answered", "came later"], str] = {
 class Habits:
     """How many of the people do what, as shares from 0 to 1."""
 
-    answer: float = 0.4
+    answer: float = 0.35
     answer_reminded: float = 0.1
     """Answered before or not: nobody looks that up."""
     write: float = 0.1

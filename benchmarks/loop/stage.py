@@ -29,8 +29,8 @@ MOST_LOOKS = 200
 PATIENCE_SECONDS = 300.0
 """How long the worker may take over what one look gave it."""
 
-BETWEEN_LOOKS = 0.01
-"""Seconds between two looks at whether the worker is done. A driver takes 20 ms at least."""
+BETWEEN_LOOKS = 0.004
+"""Seconds between two looks at whether the worker is done."""
 
 Json = dict[str, Any]
 

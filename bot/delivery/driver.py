@@ -38,7 +38,7 @@ MOST: Final = 256
 LOOK_EVERY: Final = 1.0
 """Seconds after which a busy driver looks for what has come meanwhile."""
 LOOK_APART: Final = 0.05
-"""Seconds between two looks at least."""
+"""Seconds between two looks at least, while something else is to be done."""
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker
 drives at a time all get their share."""
@@ -112,9 +112,11 @@ class _Shift:
         return self.stopping.is_set() or self.outage is not None or monotonic() > self.ends
 
     async def _look(self) -> None:
-        """Take what has come, where that is due or worth it."""
+        """Take what has come, where that is due or worth it; at once where there is nothing else
+        to do."""
         since = monotonic() - self.looked
-        if since < LOOK_APART or not (self.dry or self.bell.came or since >= LOOK_EVERY):
+        worth = self.dry or self.bell.came or since >= LOOK_EVERY
+        if (self.lines or self.tasks) and (since < LOOK_APART or not worth):
             return
         await self.holds.check(workspace_hold(self.workspace))
         self.looked, self.dry, self.bell.came = monotonic(), False, False
@@ -173,7 +175,7 @@ class _Shift:
     async def _rest(self, soonest: float) -> None:
         """Wait until something is done, has come, or may begin."""
         if self.dry and not self.tasks:
-            pause = LOOK_APART
+            pause = LOOK_APART if self.lines else 0.0
         else:
             pause = min(max(soonest - monotonic(), 0.0), LOOK_EVERY)
         try:
