@@ -77,6 +77,8 @@ surveys.command("approve")(pulse.approve)
 surveys.command("send")(pulse.send)
 surveys.command("show")(pulse.show)
 surveys.command("respond")(pulse.respond)
+surveys.command("approve-response")(pulse.approve_response)
+surveys.command("withdraw-response")(pulse.withdraw_response)
 surveys.command("stop")(pulse.stop)
 
 

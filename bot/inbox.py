@@ -28,6 +28,7 @@ from config.names import one_line, same_person
 from config.now import Now
 from content.clarifying import answer_trouble, clarification_trouble, tidy
 from content.days import in_london
+from content.templating import say, say_once
 from schedules.kinds import Kind
 
 WORDS = "words"
@@ -53,7 +54,15 @@ def member_of_the_group(directory: Directory, by: str) -> str:
     group = learning_group(directory)
     name = next((known for known in group if same_person(known, by)), None)
     if name is None:
-        raise Refused(_nobody(by, "a coordinator or approver", group))
+        raise Refused(_nobody(by, say("inbox_refusal.group"), group))
+    return name
+
+
+def approver_of(directory: Directory, by: str) -> str:
+    """Return the name of an approver as the directory writes it. Raises Refused for any other."""
+    name = directory.approver(by)
+    if name is None:
+        raise Refused(_nobody(by, say("inbox_refusal.approver"), directory.approvers))
     return name
 
 
@@ -81,10 +90,8 @@ class Inbox:
             if entry.answered_at is not None:
                 if entry.answer == words:
                     return entry
-                raise Refused(
-                    f"{entry.answered_by} answered this query on {in_london(entry.answered_at)},"
-                    " and a person gets one answer: nothing was sent."
-                )
+                at = in_london(entry.answered_at)
+                raise Refused(say_once("inbox_refusal.answered", by=entry.answered_by, at=at))
             _check(answer_trouble(words))
             now = self.now()
             await set_answer(connection, query, words, by=name, now=now)
@@ -108,7 +115,7 @@ class Inbox:
                     return live
                 raise Refused(_there_is_one(live))
             if entry.stopped:
-                raise Refused(_STOPPED)
+                raise Refused(say("inbox_refusal.stopped"))
             _check(clarification_trouble(words, entry.text))
             new = Clarification(
                 id=clarification_id(query, name, words, len(earlier)),
@@ -131,23 +138,20 @@ class Inbox:
         post. Approved already, it stays as it is, whoever approved it. Raises NotFound, and
         Refused for a name that is not an approver's or is the author's, for what was withdrawn or
         stopped, and where no channel has the post."""
-        name = self._approver(by)
+        name = approver_of(self.directory, by)
         async with self.database.begin() as connection:
             found = await find_clarification(connection, clarification, lock=True)
             if found.withdrawn_at is not None:
-                raise Refused("This clarification was withdrawn: nothing was posted.")
+                raise Refused(say("inbox_refusal.withdrawn"))
             if found.approved_at is not None:
                 return found
             if same_person(name, found.author):
-                raise Refused(
-                    f"{found.author} wrote this clarification, and nobody approves their own"
-                    " words: ask another approver. Nothing was posted."
-                )
+                raise Refused(say_once("inbox_refusal.own_words", author=found.author))
             if found.stopped:
-                raise Refused(_STOPPED)
+                raise Refused(say("inbox_refusal.stopped"))
             channels = await channels_reached(connection, found.dissemination)
             if not channels:
-                raise Refused("No channel has the briefing's post yet: nothing was posted.")
+                raise Refused(say("inbox_refusal.no_channel"))
             now = self.now()
             await set_approved(connection, found.id, by=name, now=now)
             await self._keep(
@@ -183,12 +187,6 @@ class Inbox:
             await self._keep(connection, Act.WITHDRAWN, found.id, name, approved=approved)
         return replace(found, withdrawn_at=now)
 
-    def _approver(self, by: str) -> str:
-        name = self.directory.approver(by)
-        if name is None:
-            raise Refused(_nobody(by, "an approver", self.directory.approvers))
-        return name
-
     async def _keep(
         self, connection: AsyncConnection, act: Act, subject: UUID, person: str, **detail: object
     ) -> None:
@@ -196,31 +194,20 @@ class Inbox:
         await add_decision(connection, decision)
 
 
-_STOPPED = (
-    "This briefing's dissemination was stopped, and nothing more about it goes to channels. You can"
-    " still answer privately."
-)
-
-
 def _check(trouble: str | None) -> None:
     if trouble is not None:
-        raise InputError("What was written", [Problem(WORDS, trouble)])
+        raise InputError(say("inbox_refusal.written"), [Problem(WORDS, trouble)])
 
 
 def _there_is_one(live: Clarification) -> str:
     if live.approved_at is None:
-        state = f"{live.author} wrote a clarification of this query, and it awaits approval"
-    else:
-        state = f"A clarification of this query was posted on {in_london(live.approved_at)}"
-    return f"{state}. To write another one, withdraw it first: nothing was kept."
+        return say_once("inbox_refusal.another_waits", author=live.author)
+    return say("inbox_refusal.another_posted", at=in_london(live.approved_at))
 
 
 def _nobody(by: str, role: str, known: tuple[str, ...]) -> str:
-    who = ", ".join(known) or "nobody yet"
-    return (
-        f"'{one_line(by)}' is not the name of {role} in the directory, and nothing was done."
-        f" There are: {who}."
-    )
+    who = ", ".join(known) or say("inbox_refusal.nobody_yet")
+    return say_once("inbox_refusal.not_named", by=one_line(by), role=role, who=who)
 
 
 def _digest(words: str) -> str:

@@ -25,6 +25,12 @@ def say(key: str, /, **values: Hashable) -> str:
     return _template(key).render(values)
 
 
+def say_once(key: str, /, **values: object) -> str:
+    """Return the phrase `table.name` with its values filled in; nothing is kept, so that what a
+    person wrote may be among them. Raises as `say` does."""
+    return _template(key).render(values)
+
+
 def phrase_keys() -> frozenset[str]:
     """Return the key of every phrase there is."""
     return frozenset(f"{table}.{name}" for table, names in _phrases().items() for name in names)

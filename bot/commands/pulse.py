@@ -1,6 +1,6 @@
 """`pulse …`: surveys without names, from an author's file to what is said about their results."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.delivery.jobs import Queue
 from bot.plans import london_moment
 from bot.platforms.discovery import platform_names
 from bot.store.engine import Database
+from bot.store.survey_proposals import Proposal
 from bot.store.survey_versions import SavedSurvey
 from bot.store.surveys import Survey
 from bot.surveys.approving import approve_survey, keep_survey
@@ -32,6 +33,9 @@ from content.survey import PulseSurvey
 
 Which = Annotated[
     str, typer.Argument(metavar="SURVEY", help="A survey's slug (the one opened last), or its id.")
+]
+Proposed = Annotated[
+    UUID, typer.Argument(metavar="PROPOSAL", help="As `pulse respond` and `pulse show` name it.")
 ]
 By = Annotated[
     str,
@@ -101,11 +105,32 @@ def respond(
     *,
     by: By,
 ) -> None:
-    """Say what will be done about a survey's results: it goes back to the same channels."""
-    before = run(_respond(settings(), which, words, by=by))
-    with_results = before.shared_at is None
-    how = "with the results" if with_results else "now, with the results once more"
-    say(f"Kept: it goes to the survey's channels {how}.")
+    """Propose what will be done about a survey's results; a second person approves it. What waits
+    is replaced."""
+    proposal = run(_responding(settings(), lambda it: it.propose(which, words, by=by)))
+    if proposal.waits:
+        say(f"Proposal {proposal.id} by {proposal.author} awaits approval by somebody else.")
+    else:
+        say(f"Proposal {proposal.id} is approved already, by {proposal.approver}.")
+
+
+def approve_response(
+    proposal: Proposed,
+    *,
+    by: Annotated[
+        str, typer.Option(help="Your name, as the directory writes it among the approvers.")
+    ],
+) -> None:
+    """Approve what somebody else proposed to do: it goes to the survey's channels with the results,
+    once more where they were posted already."""
+    approved = run(_responding(settings(), lambda it: it.approve(proposal, by=by)))
+    say(f"Approved by {approved.approver}: it goes to the survey's channels with the results.")
+
+
+def withdraw_response(proposal: Proposed, *, by: By) -> None:
+    """Take back what was proposed, before anybody approves it."""
+    run(_responding(settings(), lambda it: it.withdraw(proposal, by=by)))
+    say("Withdrawn: it is not posted.")
 
 
 def stop(
@@ -181,10 +206,12 @@ async def _show(
         return shown, house.directory
 
 
-async def _respond(given: Settings, which: str, words: str, *, by: str) -> Survey:
+async def _responding(
+    given: Settings, act: Callable[[Responding], Awaitable[Proposal]]
+) -> Proposal:
     async with _opened(given) as house:
         errands = Errands(Queue(house.database), house.directory)
-        return await Responding(house.database, errands, system_now).respond(which, words, by=by)
+        return await act(Responding(house.database, errands, system_now))
 
 
 async def _stop(given: Settings, which: str, *, by: str) -> Survey:

@@ -9,6 +9,7 @@ from rich.table import Table
 from bot.commands.practised import practice_json, print_sides
 from bot.commands.tables import HELD_BACK, TABLE_WIDTH, agency_name
 from bot.display import change_words
+from bot.store.survey_proposals import Proposal
 from bot.store.survey_versions import SavedSurvey
 from bot.surveys.shown import ShownSurvey, SurveyStage
 from config.directory import Directory
@@ -55,7 +56,7 @@ def print_shown(out: Console, shown: ShownSurvey, directory: Directory) -> None:
 
 def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
     """Return a survey for scripts. Moments are London's; what is held back says so."""
-    survey, results = shown.survey, shown.results
+    survey, results, waiting = shown.survey, shown.results, shown.waiting
     return {
         "survey": str(survey.id),
         "slug": survey.body.slug,
@@ -73,6 +74,7 @@ def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
         "comments": list(shown.comments.shown),
         "comments_held_back": shown.comments.held_back,
         "you_said": survey.you_said or None,
+        "proposed": None if waiting is None else _proposal_json(waiting),
         "practice": None if shown.practice is None else practice_json(shown.practice),
     }
 
@@ -129,6 +131,13 @@ def _said(shown: ShownSurvey) -> Iterator[str]:
     if comments.held_back:
         yield f"Held back, since it may identify somebody: {comments.held_back}."
     yield f"What will be done: {shown.survey.you_said or 'nobody has said yet.'}"
+    if shown.waiting is not None:
+        waiting = shown.waiting
+        yield f"Proposal {waiting.id} by {waiting.author} awaits approval: {waiting.text}"
+
+
+def _proposal_json(waiting: Proposal) -> Mapping[str, object]:
+    return {"proposal": str(waiting.id), "author": waiting.author, "text": waiting.text}
 
 
 def _print(console: Console, line: str) -> None:

@@ -38,7 +38,8 @@ class Act(Enum):
     APPROVED = "approved"
     """A briefing's or a survey's version. Its detail: `digest`, the SHA-256 of the version's JSON,
     so that what was approved can be told for ever; `file`, true where the file itself said so. Or
-    a clarification: `digest`, the SHA-256 of its words, and to how many `channels` it goes."""
+    a clarification, or what will be done about a survey: `digest`, the SHA-256 of its words, and to
+    how many `channels` it goes."""
     STOPPED = "stopped"
     """A dissemination. Its detail: how many moments and deliveries were skipped by it. Or a survey,
     without results."""
@@ -49,11 +50,13 @@ class Act(Enum):
     CLARIFIED = "clarified"
     """A clarification was written. Its detail: its `query`, and `digest` of its words."""
     RESPONDED = "responded"
-    """What will be done about a survey was said. Its detail: `digest` of the words."""
+    """What will be done about a survey was proposed. Its detail: its `survey`, and `digest` of its
+    words. Before there was a second person: it was said, of the survey itself."""
     WITHDRAWN = "withdrawn"
-    """A clarification. Its detail: whether it was `approved` before. Or a dissemination: `digest`
-    of the reason's words, how many moments and `deliveries` were skipped by it, and whether its
-    plan was `stopped` before."""
+    """A clarification. Its detail: whether it was `approved` before. Or what was proposed about a
+    survey: whether other words `replaced` it. Or a dissemination: `digest` of the
+    reason's words, how many moments and `deliveries` were skipped by it, and whether its plan was
+    `stopped` before."""
     FOUND = "found"
     """A delivery that was unconfirmed is there. Its detail: what it `was` and why, and whether a
     `receipt` was given."""

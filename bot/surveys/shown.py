@@ -7,6 +7,7 @@ from enum import Enum
 from bot.evidence.tables import so_far
 from bot.store.engine import AsyncConnection
 from bot.store.survey_answers import answered
+from bot.store.survey_proposals import Proposal, proposals_of
 from bot.store.surveys import Survey, find_survey
 from bot.surveys.practice import PracticeFound, read_practice
 from bot.surveys.results import Comments, comments_of, results_of
@@ -34,6 +35,10 @@ class ShownSurvey:
     results: SurveyResults | None
     """None before the close."""
     comments: Comments
+    waiting: Proposal | None
+    """What is proposed to be done, until a second person approves it."""
+    said: Proposal | None
+    """Who said what will be done; None while nobody has, and where one person alone had."""
     practice: PracticeFound | None
     """Of the dissemination that it belongs to; None for a pulse."""
 
@@ -68,12 +73,16 @@ async def read_survey(
     `threshold` is the setting suppression_threshold. Raises NotFound for an unknown survey, and for
     an agency that it was not put to."""
     survey = await find_survey(connection, which)
+    proposed = await proposals_of(connection, survey.id)
+    said = (each for each in proposed if each.approved_at and each.text == survey.you_said)
     is_open = stage_of(survey) is SurveyStage.OPEN
     return ShownSurvey(
         survey=survey,
         at_least=so_far(await answered(connection, survey.id), threshold) if is_open else None,
         results=_results(survey, agencies),
         comments=comments_of(survey),
+        waiting=next((each for each in proposed if each.waits), None),
+        said=next(said, None),
         practice=None
         if survey.dissemination is None
         else await read_practice(connection, survey.dissemination),

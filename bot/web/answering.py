@@ -1,38 +1,24 @@
 """The forms by which the Learning group answers a query: privately, or to everybody with a second
-person's approval.
+person's approval."""
 
-Who acts gives their name, chosen from those whom the directory lets: the console has no sign-in
-yet, and answers on its own machine only.
-"""
-
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.inbox import WORDS, Inbox, learning_group
 from bot.store.clarifications import Clarification, channels_reached, find_clarification
 from bot.store.queries import QueryEntry, find_query
-from bot.web.forms import WHOLE, Entered, Forms, Sent
+from bot.web.filling import BY, SURE, entered_in, filled, lines_of
+from bot.web.forms import Entered, Forms, Sent
 from bot.web.pages import Pages
-from config.errors import InputError, Refused
 from config.names import same_person
 from content.clarifying import MAX_WORDS, answer_trouble, clarification_trouble, tidy
 from content.compose.clarification import compose_answer, compose_clarification
 from content.compose.pages import NO_DELIVERY
-from content.message import Buttons, Message, plain_text
-from content.templating import say
-
-BY: Final = "by"
-"""The field for who acts."""
-SURE: Final = "sure"
-"""The field by which a second look is confirmed, or what was written is changed."""
-
-Show = Callable[[Entered], str]
-"""Renders a form's page."""
+from content.message import Message
 
 
 class Answering:
@@ -68,17 +54,23 @@ class Answering:
                 page = self._form(
                     "answer_sure.html",
                     request,
-                    _entered(sent),
+                    entered_in(sent),
                     (),
                     query=query,
-                    lines=_lines(reads),
+                    lines=lines_of(reads),
                 )
                 return HTMLResponse(page)
             await self._inbox.answer(query.id, sent[WORDS], by=sent[BY])
             return None
 
-        return await self._filled(
-            request, form, answer, self._group, answer_trouble, done=_at(query.id, "answered")
+        return await filled(
+            self._forms,
+            request,
+            form,
+            answer,
+            self._group,
+            trouble=answer_trouble,
+            done=_at(query.id, "answered"),
         )
 
     async def _clarify(self, request: Request) -> Response:
@@ -93,8 +85,14 @@ class Answering:
         def trouble(words: str) -> str | None:
             return clarification_trouble(words, query.text)
 
-        return await self._filled(
-            request, form, clarify, self._group, trouble, done=_at(query.id, "clarified")
+        return await filled(
+            self._forms,
+            request,
+            form,
+            clarify,
+            self._group,
+            trouble=trouble,
+            done=_at(query.id, "clarified"),
         )
 
     async def _approve(self, request: Request) -> Response:
@@ -112,7 +110,7 @@ class Answering:
                 entered,
                 approvers,
                 clarification=clarification,
-                lines=_lines(_post(clarification)),
+                lines=lines_of(_post(clarification)),
                 query=query,
                 channels=channels,
             )
@@ -121,7 +119,7 @@ class Answering:
             await self._inbox.approve(clarification.id, by=sent[BY])
 
         done = _at(query.id, "approved")
-        return await self._filled(request, form, approve, approvers, done=done)
+        return await filled(self._forms, request, form, approve, approvers, done=done)
 
     async def _withdraw(self, request: Request) -> Response:
         clarification, query, _ = await self._written(request)
@@ -133,7 +131,7 @@ class Answering:
                 entered,
                 self._group,
                 clarification=clarification,
-                lines=_lines(_post(clarification)),
+                lines=lines_of(_post(clarification)),
                 query=query,
             )
 
@@ -141,39 +139,7 @@ class Answering:
             await self._inbox.withdraw(clarification.id, by=sent[BY])
 
         done = _at(query.id, "withdrawn")
-        return await self._filled(request, form, withdraw, self._group, done=done)
-
-    async def _filled(
-        self,
-        request: Request,
-        form: Show,
-        act: Callable[[Sent], Awaitable[Response | None]],
-        names: Sequence[str],
-        trouble: Callable[[str], str | None] | None = None,
-        *,
-        done: str,
-    ) -> Response:
-        """Show the form; or do what it asks and lead on; or show it again with what was written
-        and what is wrong with it. `act` may give a page in between."""
-        if request.method != "POST":
-            return HTMLResponse(form(Entered()))
-        sent = await self._forms.read(request)
-        if sent[SURE] == "change":
-            return HTMLResponse(form(_entered(sent)))
-        errors: dict[str, str] = {}
-        if not sent.fresh:
-            errors[WHOLE] = say("console.old_form")
-        words_trouble = trouble(tidy(sent[WORDS])) if trouble is not None else None
-        if words_trouble is not None:
-            errors[WORDS] = words_trouble
-        if sent[BY] not in names:
-            errors[BY] = say("console.no_name")
-        if not errors:
-            try:
-                return await act(sent) or RedirectResponse(done, 303)
-            except Refused as error:
-                errors = {WHOLE: str(error)}
-        return HTMLResponse(form(_entered(sent, errors)), InputError.status)
+        return await filled(self._forms, request, form, withdraw, self._group, done=done)
 
     async def _asked(self, which: UUID) -> QueryEntry:
         async with self._inbox.database.begin() as connection:
@@ -220,16 +186,6 @@ def about_page(request: Request, inbox: Inbox) -> Mapping[str, object]:
 def _post(clarification: Clarification) -> Message:
     title, about = clarification.briefing, clarification.about
     return compose_clarification(title, about, clarification.text, NO_DELIVERY)
-
-
-def _lines(message: Message) -> Sequence[str]:
-    """Return a message's paragraphs, without its buttons."""
-    spoken = (block for block in message.blocks if not isinstance(block, Buttons))
-    return plain_text(Message("", tuple(spoken))).split("\n\n")
-
-
-def _entered(sent: Sent, errors: Mapping[str, str] | None = None) -> Entered:
-    return Entered(sent.values, errors or {})
 
 
 def _at(query: UUID, done: str) -> str:

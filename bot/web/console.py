@@ -30,6 +30,7 @@ from bot.store.pairs import read_recall
 from bot.store.queries import list_queries, open_queries
 from bot.store.withdrawing import withdrawn
 from bot.surveys.practice import read_practice
+from bot.surveys.responding import Responding
 from bot.web.inbox import InboxDesk
 from bot.web.letters import LettersDesk
 from bot.web.pages import Pages
@@ -92,6 +93,7 @@ class LoopbackOnly:
 def build_console(settings: Settings, inbox: Inbox, letters: Letters) -> Starlette:
     """Return the console's application, over the inbox's database and directory."""
     pages = Pages(inbox.directory, settings.suppression_threshold)
+    responding = Responding(inbox.database, inbox.errands, inbox.now)
     console = _Console(inbox, pages, settings.suppression_threshold)
     return Starlette(
         routes=[
@@ -99,7 +101,7 @@ def build_console(settings: Settings, inbox: Inbox, letters: Letters) -> Starlet
             Route("/disseminations/{dissemination:uuid}", console.dissemination),
             *LettersDesk(letters, pages).routes(),
             *InboxDesk(inbox, pages).routes(),
-            *SurveyPages(inbox.database, pages, settings.suppression_threshold).routes(),
+            *SurveyPages(responding, pages, settings.suppression_threshold).routes(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
 from bot.serving import WebServer, bind
@@ -22,9 +22,9 @@ from tests.browser.test_inbox import fits
 from tests.browser.test_pages import clean
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Plant
-from tests.integration.surveys.conftest import CY, Room, said
+from tests.integration.surveys.conftest import Room, said
 from tests.integration.surveys.test_practice import sent
-from tests.integration.web.conftest import console
+from tests.integration.web.conftest import OLLY, console
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ async def play(database: Database, keys: Path) -> tuple[UUID, UUID, UUID]:
         given = Submission({"changed": talked, "talked-over": talked, "confident": sure}, "")
         await room.desk.answer(about, member, given)
     await room.later(days=11)
-    await room.responding.respond(str(closed), "A quiet room in every hub by March.", by=CY)
+    await room.says(closed, "A quiet room in every hub by March.")
     open_, _ = await room.opened({"police": 7})
     return closed, open_, dissemination
 
@@ -137,3 +137,45 @@ def test_surveys_are_read_wide_and_narrow(played: Played, page: Page, axe: str) 
     page.goto(played.address)
     page.get_by_role("link", name="Surveys").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Surveys")
+
+
+def test_what_will_be_done_takes_two_people(
+    browser: Browser, played: Played, page: Page, axe: str
+) -> None:
+    plain = browser.new_page(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    plain.goto(f"{played.address}/surveys/{played.closed}")
+    plain.get_by_role("link", name="Propose other words").click()
+    respond = plain.url
+    box, name = plain.get_by_label("What will be done"), plain.get_by_label("Your name")
+    box.fill("Jack Smith, aged 7, gets a room.")
+    plain.get_by_role("button", name="Hand it to a second person").click()
+    expect(plain.get_by_role("alert")).to_contain_text("This may identify somebody")
+    expect(plain.locator("#words-error")).to_contain_text("This may identify somebody")
+    expect(plain.locator("#by-error")).to_contain_text("Please choose your name")
+    box.fill("A room in two hubs, and the third by June.")
+    names = name.locator("option").all_inner_texts()
+    name.select_option(OLLY)
+    plain.get_by_role("button", name="Hand it to a second person").click()
+    main = plain.get_by_role("main")
+    expect(plain.get_by_role("status")).to_contain_text("once a second person has approved it")
+    expect(main).to_contain_text("For a second person to approve")
+    proposed = plain.url
+    plain.get_by_role("link", name="Look it over and approve it").click()
+    approve = plain.url
+    assert OLLY in names
+    assert OLLY not in name.locator("option").all_inner_texts()
+    plain.get_by_role("button", name="Approve it").click()
+    expect(main).to_contain_text("Please choose your name from the list.")
+    name.select_option(index=1)
+    withdraw = approve.replace("approve", "withdraw")
+    page.set_viewport_size({"width": 320, "height": 800})
+    for address in (respond, approve, withdraw, proposed):
+        page.goto(address)
+        fits(page)
+        clean(page, axe)
+    plain.get_by_role("button", name="Approve it").click()
+    expect(plain.get_by_role("status")).to_contain_text("It is being posted now.")
+    expect(main).to_contain_text("Proposed by Olly Both")
+    page.goto(plain.url)
+    fits(page)
+    clean(page, axe)

@@ -26,6 +26,7 @@ from bot.store.tables.surveys import (
     survey_comments,
     survey_counts,
     survey_participation,
+    survey_proposals,
     survey_versions,
     surveys,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "survey_comments",
     "survey_counts",
     "survey_participation",
+    "survey_proposals",
     "survey_versions",
     "surveys",
 ]

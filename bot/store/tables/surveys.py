@@ -6,11 +6,13 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
@@ -70,6 +72,30 @@ is emptied once it was reminded of. `key_check` tells whether a key is this surv
 `comments` what people wrote, in no order, where it may be shown, and else nothing. `you_said` is
 what will be done about them. `called_off` says in words why it ended without results. From
 `unlinked_at` on no row says who was asked."""
+
+survey_proposals = Table(
+    "survey_proposals",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("survey", UUID(as_uuid=True), ForeignKey("surveys.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("approver", Text),
+    Column("approved_at", DateTime(timezone=True)),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    CheckConstraint("(approver IS NULL) = (approved_at IS NULL)", name="approved"),
+    CheckConstraint("num_nonnulls(approved_at, withdrawn_at) < 2", name="one_end"),
+    Index("ix_survey_proposals_survey", "survey"),
+    Index(
+        "uq_survey_proposals_waiting",
+        "survey",
+        unique=True,
+        postgresql_where=text("approved_at IS NULL AND withdrawn_at IS NULL"),
+    ),
+)
+"""What somebody proposes to say about a survey's results. It goes out once a second person has
+approved it, and then stands in the survey's `you_said`; one at most waits."""
 
 survey_counts = Table(
     "survey_counts",

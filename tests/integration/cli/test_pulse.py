@@ -17,7 +17,7 @@ from bot.platforms.discovery import platform_names
 from bot.store.engine import Database
 from bot.surveys.desk import SurveyDesk
 from bot.surveys.keys import PulseKeys
-from config.directory import read_directory
+from config.directory import PersonRole, read_directory
 from config.now import LONDON, system_now
 from content.survey import Submission
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
@@ -144,8 +144,28 @@ def test_a_survey_goes_from_a_file_to_what_will_be_done(ready: Shell) -> None:
     assert "was not put to nobody" in other.err
     done = shell("pulse", "respond", "neglect-autumn", "A guide by March.", "--by", shell.approver)
     assert done.code == 0
-    assert "it goes to the survey's channels" in done.out
+    assert "awaits approval by somebody else" in done.out
+    waiting = json.loads(shell("pulse", "show", survey, "--json").out)["proposed"]["proposal"]
+    assert f"Proposal {waiting} by {shell.approver} awaits" in shell("pulse", "show", survey).out
+    alone = shell("pulse", "approve-response", waiting, "--by", shell.approver)
+    assert (alone.code, alone.out) == (REFUSED, "")
+    assert "nobody approves their own" in alone.err
+    assert "Withdrawn" in shell("pulse", "withdraw-response", waiting, "--by", shell.approver).out
+    again = shell("pulse", "approve-response", waiting, "--by", shell.approver)
+    assert (again.code, again.out) == (REFUSED, "")
+    directory = read_directory(shell.folder / "directory.yaml", platforms=platform_names())
+    coordinator = next(
+        it.name for it in directory.people if it.name and PersonRole.COORDINATOR in it.roles
+    )
+    done = shell("pulse", "respond", "neglect-autumn", "A guide by March.", "--by", coordinator)
+    waiting = json.loads(shell("pulse", "show", survey, "--json").out)["proposed"]["proposal"]
+    assert waiting in done.out
+    assert "nobody has said yet" in shell("pulse", "show", survey).out
+    approved = shell("pulse", "approve-response", waiting, "--by", shell.approver)
+    assert f"Approved by {shell.approver}" in approved.out
     assert "What will be done: A guide by March." in shell("pulse", "show", survey).out
+    unknown = shell("pulse", "approve-response", survey, "--by", shell.approver)
+    assert (unknown.code, unknown.out) == (NOT_FOUND, "")
 
 
 def test_a_survey_is_stopped(ready: Shell) -> None:

@@ -29,7 +29,7 @@ from tests.fakes.surveys import small_survey
 from tests.integration.conftest import Plant
 from tests.integration.turning import turned
 
-CY, UNA = "Cy Coordinator", "Una Approver"
+CY, UNA, OLLY = "Cy Coordinator", "Una Approver", "Olly Both"
 THRESHOLD = 5
 AGENCIES = ("health", "police", "school")
 OPEN_DAYS = 10
@@ -37,7 +37,11 @@ OPEN_DAYS = 10
 
 def directory() -> Directory:
     """Three agencies with a channel each, and one for leads."""
-    people = ((CY, PersonRole.COORDINATOR), (UNA, PersonRole.APPROVER))
+    people = (
+        (CY, PersonRole.COORDINATOR),
+        (UNA, PersonRole.APPROVER),
+        (OLLY, PersonRole.APPROVER),
+    )
     channels = [(key, f"{key}-team", False) for key in AGENCIES] + [("police", "leads", True)]
     return Directory(
         partnership="Test",
@@ -93,6 +97,11 @@ class Room:
     @property
     def responding(self) -> Responding:
         return Responding(self.database, self.errands, self.clock.now)
+
+    async def says(self, survey: UUID, words: str, *, by: str = CY, second: str = UNA) -> None:
+        """Have one person propose what will be done, and a second one approve it."""
+        proposal = await self.responding.propose(str(survey), words, by=by)
+        await self.responding.approve(proposal.id, by=second)
 
     async def tick(self) -> datetime | None:
         """Let the follow-up do what is due."""

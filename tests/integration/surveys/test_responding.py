@@ -1,12 +1,15 @@
 """What will be done about a survey: said before the results are posted, or after, or again."""
 
+import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from bot.store.audit import list_decisions
-from config.errors import InputError, Refused
-from tests.integration.surveys.conftest import CY, UNA, Room, said
+from bot.store.survey_proposals import Proposal
+from config.errors import InputError, NotFound, Refused
+from tests.integration.surveys.conftest import CY, OLLY, UNA, Room, said
 from tests.integration.surveys.course import answered, post
 
 SAID = "We will put a quiet room into every hub by March."
@@ -16,19 +19,27 @@ async def test_what_will_be_done_goes_with_the_results_or_after_them(room: Room)
     survey, people = await room.opened({"police": 12}, days=10.5)
     await answered(room, survey, people)
     with pytest.raises(Refused, match="no results yet"):
-        await room.responding.respond(str(survey), SAID, by=CY)
+        await room.responding.propose(str(survey), SAID, by=CY)
     await room.later(days=10.5)
     with pytest.raises(Refused, match="Cy Coordinator"):
-        await room.responding.respond(str(survey), SAID, by="Nobody Known")
+        await room.responding.propose(str(survey), SAID, by="Nobody Known")
     for words, trouble in (
         ("  ", "write something"),
         ("Ring 07700 900123 if you want to help.", "may identify"),
         ("x" * 2001, "2000"),
     ):
         with pytest.raises(InputError, match=trouble):
-            await room.responding.respond(str(survey), words, by=CY)
-    await room.responding.respond(str(survey), f" {SAID}\n\nA guide. ", by="cy  coordinator")
-    await room.responding.respond(str(survey), f"{SAID}\n\nA guide.", by=CY)
+            await room.responding.propose(str(survey), words, by=CY)
+    first = await room.responding.propose(
+        str(survey), f" {SAID}\n\nA guide. ", by="cy  coordinator"
+    )
+    assert (first.author, first.waits) == (CY, True)
+    again = await room.responding.propose(str(survey), f"{SAID}\n\nA guide.", by=CY)
+    assert again == first
+    approved = await room.responding.approve(first.id, by="una approver")
+    assert (approved.approver, approved.waits) == (UNA, False)
+    assert await room.responding.approve(first.id, by=OLLY) == approved
+    assert await room.responding.propose(str(survey), f"{SAID}\n\nA guide.", by=CY) == approved
     await room.later(hours=11)
     told = await post(room, survey, "results")
     assert SAID in told
@@ -36,20 +47,86 @@ async def test_what_will_be_done_goes_with_the_results_or_after_them(room: Room)
     assert "still being decided" not in told
 
     room.clock.advance(timedelta(days=1))
-    await room.responding.respond(str(survey), "We did it.", by=UNA)
-    first = (await room.slots(survey))[-1]
-    assert first.startswith("doing ")
-    assert "We did it." in await post(room, survey, first.rpartition(" ")[0])
-    await room.responding.respond(str(survey), "We have done it in part.", by=UNA)
-    assert "other words since" in await post(room, survey, first.rpartition(" ")[0])
+    await room.says(survey, "We did it.", by=UNA, second=OLLY)
+    slot = (await room.slots(survey))[-1]
+    assert slot.startswith("doing ")
+    assert "We did it." in await post(room, survey, slot.rpartition(" ")[0])
+    await room.says(survey, "We have done it in part.", by=UNA, second=OLLY)
+    assert "other words since" in await post(room, survey, slot.rpartition(" ")[0])
+    assert await kept(room, first.id) == [("responded", CY), ("approved", UNA)]
+
+
+async def test_one_person_alone_posts_nothing(room: Room) -> None:
+    survey, people = await room.opened({"police": 12})
+    await answered(room, survey, people)
+    await room.later(days=11)
+    before = await room.slots(survey)
+    proposal = await room.responding.propose(str(survey), SAID, by=UNA)
+    with pytest.raises(Refused, match="nobody approves their own"):
+        await room.responding.approve(proposal.id, by=" una  APPROVER ")
+    for name in (CY, "Nobody Known"):
+        with pytest.raises(Refused, match="not the name of an approver"):
+            await room.responding.approve(proposal.id, by=name)
+    assert (await room.survey(survey)).you_said == ""
+    assert await room.slots(survey) == before
+    assert await kept(room, proposal.id) == [("responded", UNA)]
+    with pytest.raises(NotFound, match="no proposal"):
+        await room.responding.approve(survey, by=OLLY)
+
+
+async def test_what_waits_is_replaced_or_withdrawn(room: Room) -> None:
+    survey, people = await room.opened({"police": 12})
+    await answered(room, survey, people)
+    await room.later(days=11)
+    first = await room.responding.propose(str(survey), SAID, by=CY)
+    second = await room.responding.propose(str(survey), "Other words.", by=UNA)
+    with pytest.raises(Refused, match="others were proposed in their place"):
+        await room.responding.approve(first.id, by=OLLY)
+    with pytest.raises(Refused, match="Nobody Known"):
+        await room.responding.withdraw(second.id, by="Nobody Known")
+    withdrawn = await room.responding.withdraw(second.id, by=CY)
+    assert await room.responding.withdraw(second.id, by=UNA) == withdrawn
+    with pytest.raises(Refused, match="taken back"):
+        await room.responding.approve(second.id, by=OLLY)
+    assert (await room.survey(survey)).you_said == ""
+    assert await kept(room, first.id) == [("responded", CY), ("withdrawn", UNA)]
+    assert await kept(room, second.id) == [("responded", UNA), ("withdrawn", CY)]
+
+    # The same words may be proposed again, and what is approved is not taken back any more.
+    third = await room.responding.propose(str(survey), "Other words.", by=UNA)
+    await room.responding.approve(third.id, by=OLLY)
+    with pytest.raises(Refused, match="Olly Both approved these words on"):
+        await room.responding.withdraw(third.id, by=CY)
+    assert (await room.survey(survey)).you_said == "Other words."
+
+
+async def test_of_many_at_once_one_waits_and_one_is_approved(room: Room) -> None:
+    survey, people = await room.opened({"police": 12})
+    await answered(room, survey, people)
+    await room.later(days=11)
+    await asyncio.gather(
+        *(room.responding.propose(str(survey), f"Words {n % 3}.", by=CY) for n in range(6))
+    )
+    waiting = "SELECT id FROM survey_proposals WHERE approved_at IS NULL AND withdrawn_at IS NULL"
+    (one,) = await room.rows(waiting)
+    ends = await asyncio.gather(
+        room.responding.approve(one["id"], by=UNA),
+        room.responding.withdraw(one["id"], by=CY),
+        room.responding.propose(str(survey), "Something else.", by=CY),
+        return_exceptions=True,
+    )
+    assert all(isinstance(end, Proposal | Refused) for end in ends)
+    ended = await room.rows("SELECT * FROM survey_proposals WHERE approved_at IS NOT NULL")
+    assert (await room.survey(survey)).you_said == "".join(row["text"] for row in ended)
+    assert len(await room.rows(waiting)) == 1
+
+
+async def kept(room: Room, proposal: UUID) -> list[tuple[str, str]]:
+    """Return what was decided on a proposal; the words themselves stand nowhere among it."""
     async with room.database.begin() as connection:
-        kept = await list_decisions(connection, survey)
-    assert [(each.act.value, each.person) for each in kept] == [
-        ("responded", CY),
-        ("responded", UNA),
-        ("responded", UNA),
-    ]
-    assert "We did" not in str(kept)
+        decisions = await list_decisions(connection, proposal)
+    assert SAID not in str(decisions)
+    return [(each.act.value, each.person) for each in decisions]
 
 
 async def test_nobody_finds_their_own_sentence_in_a_channel(room: Room) -> None:
@@ -59,6 +136,6 @@ async def test_nobody_finds_their_own_sentence_in_a_channel(room: Room) -> None:
     await answered(room, survey, people[1:])
     await room.later(days=11)
     with pytest.raises(InputError, match="own words"):
-        await room.responding.respond(
+        await room.responding.propose(
             str(survey), f"You said: {words.upper()}. We will see.", by=CY
         )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import text
 
@@ -18,7 +19,8 @@ from schedules.followups import FollowUps
 from tests.fakes.surveys import small_survey
 from tests.integration.conftest import Plant
 from tests.integration.surveys.conftest import Room, said
-from tests.integration.web.conftest import CY, Desk, directory
+from tests.integration.web.conftest import CY, OLLY, UNA, Desk, directory, rows
+from tests.integration.web.forms import opened
 
 
 @pytest.fixture
@@ -63,8 +65,83 @@ async def test_a_survey_is_followed_from_its_plan_to_its_results(desk: Desk, roo
     assert "2 of 2 agencies are not shown" in page
     assert "A &lt;i&gt;quiet&lt;/i&gt; room &amp; time" in page
     assert "Nobody has said yet." in page
-    await room.responding.respond(str(survey), "More <time> for it.", by=CY)
-    assert "More &lt;time&gt; for it." in await desk.page(f"/surveys/{survey}")
+    await room.says(survey, "More <time> for it.", second=UNA)
+    page = await desk.page(f"/surveys/{survey}")
+    assert "More &lt;time&gt; for it." in page
+    assert "Proposed by Cy Coordinator" in page
+    assert "approved by Una “Approver”" in page
+
+
+async def test_what_will_be_done_goes_from_one_to_another_and_then_out(
+    desk: Desk, room: Room, browser: httpx.AsyncClient
+) -> None:
+    early = await room.planned()
+    assert "no results yet" in (await opened(browser, f"/surveys/{early}/respond")).text
+    survey, people = await room.opened({"police": 12})
+    comment = "More time with each child before the conference would help"
+    await room.desk.answer(survey, people[0], said(words=comment))
+    for number, member in enumerate(people[1:]):
+        await room.desk.answer(survey, member, said(("yes", "no")[number % 2]))
+    await room.later(days=11)
+
+    form = await opened(browser, f"/surveys/{survey}/respond")
+    assert form.names == [CY, UNA, OLLY]
+    assert comment in form.text
+    for words, trouble in (
+        (" ", "Please write something first"),
+        ("Jack Smith, aged 7, gets a room.", "This may identify somebody"),
+        (f"You said: {comment}!", "of what somebody wrote"),
+    ):
+        again = await form.sends(by="Somebody else", words=words)
+        assert again.response.status_code == 422
+        assert f'<p class="error" id="words-error">{trouble}' in again.text or trouble in again.text
+        assert '<p class="error" id="by-error">Please choose your name' in again.text
+        assert again.values["words"] == words
+    page = await (await form.sends(by=OLLY, words="Two <rooms>.")).follows()
+    assert "It goes out once a second person has approved it." in page.text
+    assert "Two &lt;rooms&gt;." in page.text
+    ((first,),) = await rows(desk, "SELECT id FROM survey_proposals")
+    assert (await form.sends(by=OLLY, words="Two <rooms>.")).response.status_code == 303
+    assert (
+        "It takes the place of this" in (await opened(browser, f"/surveys/{survey}/respond")).text
+    )
+    await form.sends(by=OLLY, words="Three <rooms>.")
+    over = await desk.page(f"/proposals/{first}/approve")
+    assert "It was taken back" in over
+    assert "<form" not in over
+    ((second,),) = await rows(desk, "SELECT id FROM survey_proposals WHERE withdrawn_at IS NULL")
+
+    form = await opened(browser, f"/proposals/{second}/approve")
+    assert form.names == [UNA]  # not who proposed it
+    for told in ("Three &lt;rooms&gt;.", "Proposed by Olly Both", "<li>#police</li>", comment):
+        assert told in form.text
+    for by in (OLLY, CY, ""):
+        refused = await form.sends(by=by)
+        assert refused.response.status_code == 422
+        assert "Please choose your name from the list." in refused.text
+    assert (await form.sends(by=UNA, token="another")).response.status_code == 422
+    assert (await room.survey(survey)).you_said == ""
+    page = await (await form.sends(by=UNA)).follows()
+    assert "Thank you. It is being posted now." in page.text
+    assert (await form.sends(by=UNA)).response.status_code == 303
+    assert "Una “Approver” approved it" in await desk.page(f"/proposals/{second}/approve")
+    assert "<form" not in await desk.page(f"/proposals/{second}/withdraw")
+
+    await (await opened(browser, f"/surveys/{survey}/respond")).sends(by=CY, words="Four.")
+    ((third,),) = await rows(desk, "SELECT id FROM survey_proposals WHERE text = 'Four.'")
+    form = await opened(browser, f"/proposals/{third}/withdraw")
+    page = await (await form.sends(by=UNA)).follows()
+    assert "It is withdrawn, and is not posted." in page.text
+    assert "Three &lt;rooms&gt;." in page.text
+    assert [act for (act,) in await rows(desk, "SELECT act FROM decisions ORDER BY seq")] == [
+        "responded",
+        "withdrawn",
+        "responded",
+        "approved",
+        "responded",
+        "withdrawn",
+    ]
+    await desk.page("/proposals/00000000-0000-0000-0000-000000000001/approve", 404)
 
 
 async def test_what_nobody_may_read_is_counted_only(desk: Desk, room: Room) -> None:

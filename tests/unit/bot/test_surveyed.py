@@ -15,6 +15,7 @@ from bot.evidence.counters import AgencyCounts
 from bot.evidence.practice import build_practice
 from bot.evidence.tables import cut
 from bot.store.briefings import Change
+from bot.store.survey_proposals import Proposal
 from bot.store.survey_versions import SavedSurvey
 from bot.store.surveys import Survey
 from bot.surveys.practice import PracticeFound
@@ -70,7 +71,9 @@ def closed(survey: Survey, *comments: str) -> Survey:
     return replace(survey, closed_at=survey.closes_at, cut=whole, comments=comments)
 
 
-def shown(survey: Survey, *, at_least: int | None = None) -> ShownSurvey:
+def shown(
+    survey: Survey, *, at_least: int | None = None, waiting: Proposal | None = None
+) -> ShownSurvey:
     results = None if survey.cut is None else results_of(survey)
     practice = None
     if survey.dissemination is not None:
@@ -81,6 +84,8 @@ def shown(survey: Survey, *, at_least: int | None = None) -> ShownSurvey:
         at_least=at_least,
         results=results,
         comments=comments_of(survey),
+        waiting=waiting,
+        said=None,
         practice=practice,
     )
 
@@ -116,7 +121,18 @@ def test_results_and_comments_are_shown_with_what_was_held_back() -> None:
     assert "900123" not in words
     assert "Held back, since it may identify somebody: 1." in words
     assert "What will be done: A room by March." in words
+    waiting = Proposal(
+        id=UUID(int=6), survey=survey.id, text="A [b]guide[/b].", author="Cy", written_at=NOON
+    )
+    proposed = shown(survey, waiting=waiting)
+    assert f"Proposal {waiting.id} by Cy awaits approval: A [b]guide[/b]." in printed(proposed)
+    assert shown_json(proposed)["proposed"] == {
+        "proposal": str(waiting.id),
+        "author": "Cy",
+        "text": "A [b]guide[/b].",
+    }
     found = shown_json(shown(survey))
+    assert found["proposed"] is None
     assert found["comments"] == ["A [i]quiet[/i] room."]
     assert (found["comments_held_back"], found["you_said"]) == (1, None)
 

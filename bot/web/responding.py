@@ -1,0 +1,163 @@
+"""The forms by which it is said what will be done about a survey: one person proposes the words,
+and a second one approves them."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.inbox import WORDS, learning_group
+from bot.store.survey_proposals import Proposal, find_proposal, proposals_of
+from bot.store.surveys import Survey, channels_asked, find_survey
+from bot.surveys.responding import Responding
+from bot.surveys.results import comments_of, results_of
+from bot.web.filling import BY, filled, lines_of
+from bot.web.forms import Entered, Forms, Sent
+from bot.web.pages import Pages
+from config.names import same_person
+from content.clarifying import MAX_WORDS
+from content.compose.survey_results import compose_survey_results
+from content.responding import response_lines, response_trouble
+
+DONE: Final = frozenset({"proposed", "approved", "withdrawn"})
+"""What a survey's page may be told was done just now."""
+
+
+class RespondingForms:
+    """The three forms: propose, approve, withdraw."""
+
+    def __init__(self, responding: Responding, pages: Pages) -> None:
+        """Take what acts, and what renders."""
+        self._responding = responding
+        self._pages = pages
+        self._forms = Forms()
+        self._group = learning_group(responding.directory)
+
+    def routes(self) -> Sequence[Route]:
+        """Return the forms' addresses."""
+        proposal = "/proposals/{proposal:uuid}"
+        both = ["GET", "POST"]
+        return (
+            Route("/surveys/{survey:uuid}/respond", self._propose, methods=both),
+            Route(f"{proposal}/approve", self._approve, methods=both),
+            Route(f"{proposal}/withdraw", self._withdraw, methods=both),
+        )
+
+    async def _propose(self, request: Request) -> Response:
+        which: UUID = request.path_params["survey"]
+        async with self._responding.database.begin() as connection:
+            survey = await find_survey(connection, str(which))
+            proposed = await proposals_of(connection, survey.id)
+        waiting = next((each for each in proposed if each.waits), None)
+
+        def form(entered: Entered) -> str:
+            return self._form(
+                "respond.html",
+                request,
+                entered,
+                self._group,
+                survey=survey,
+                waiting=waiting,
+                comments=comments_of(survey) if survey.cut else None,
+            )
+
+        async def propose(sent: Sent) -> None:
+            await self._responding.propose(str(survey.id), sent[WORDS], by=sent[BY])
+
+        def trouble(words: str) -> str | None:
+            return response_trouble(words, survey.comments)
+
+        return await filled(
+            self._forms,
+            request,
+            form,
+            propose,
+            self._group,
+            trouble=trouble,
+            done=_at(survey.id, "proposed"),
+        )
+
+    async def _approve(self, request: Request) -> Response:
+        proposal, survey, channels = await self._proposed(request)
+        approvers = tuple(
+            name
+            for name in self._responding.directory.approvers
+            if not same_person(name, proposal.author)
+        )
+
+        def form(entered: Entered) -> str:
+            return self._form(
+                "approve_response.html",
+                request,
+                entered,
+                approvers,
+                proposal=proposal,
+                survey=survey,
+                lines=_lines(survey, proposal),
+                comments=comments_of(survey),
+                channels=channels,
+            )
+
+        async def approve(sent: Sent) -> None:
+            await self._responding.approve(proposal.id, by=sent[BY])
+
+        done = _at(survey.id, "approved")
+        return await filled(self._forms, request, form, approve, approvers, done=done)
+
+    async def _withdraw(self, request: Request) -> Response:
+        proposal, survey, _ = await self._proposed(request)
+
+        def form(entered: Entered) -> str:
+            return self._form(
+                "withdraw_response.html",
+                request,
+                entered,
+                self._group,
+                proposal=proposal,
+                survey=survey,
+            )
+
+        async def withdraw(sent: Sent) -> None:
+            await self._responding.withdraw(proposal.id, by=sent[BY])
+
+        done = _at(survey.id, "withdrawn")
+        return await filled(self._forms, request, form, withdraw, self._group, done=done)
+
+    async def _proposed(self, request: Request) -> tuple[Proposal, Survey, Sequence[str]]:
+        which: UUID = request.path_params["proposal"]
+        async with self._responding.database.begin() as connection:
+            proposal = await find_proposal(connection, which)
+            survey = await find_survey(connection, str(proposal.survey))
+            return proposal, survey, await channels_asked(connection, survey.id)
+
+    def _form(
+        self,
+        template: str,
+        request: Request,
+        entered: Entered,
+        names: Sequence[str],
+        **values: object,
+    ) -> str:
+        path = request.url.path
+        return self._pages.render(
+            template,
+            form=entered,
+            names=names,
+            token=self._forms.token(path),
+            path=path,
+            most=MAX_WORDS,
+            **values,
+        )
+
+
+def _lines(survey: Survey, proposal: Proposal) -> Sequence[str]:
+    """Return the post as channels get it with these words."""
+    said = response_lines(proposal.text)
+    return lines_of(compose_survey_results(survey.body, results_of(survey), said))
+
+
+def _at(survey: UUID, done: str) -> str:
+    return f"/surveys/{survey}?done={done}"
