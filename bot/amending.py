@@ -34,15 +34,13 @@ from content.briefing import Briefing
 from content.clarifying import tidy
 from content.compose.correction import Correction
 from content.days import in_london
+from content.templating import say, say_once
 from content.withdrawing import reason_trouble
 from schedules.cascade import deadline
 from schedules.followups import days_after
 
 LEFT_ALONE = 3
 """Days after a correction before leads are reminded again: they have just been told of it."""
-
-ENDED = "the briefing was withdrawn"
-"""Why questions about it are asked no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class Amending:
             remains = await set_stopped(connection, dissemination, stop or Stop(name, now), why)
             await set_withdrawn(connection, dissemination, it)
             following = await end_following(
-                connection, dissemination, reason=why, ended=ENDED, now=now
+                connection, dissemination, reason=why, ended=say("recall_ended.withdrawn"), now=now
             )
             await self._keep(
                 connection,
@@ -205,9 +203,13 @@ class Amending:
         others = [key for key in it.channels if key in known and not known[key].leads_only]
         if others:
             raise Refused(
-                f"'{briefing.slug}' version {briefing.version} is restricted to leads, and others"
-                f" have the post of dissemination {it.id}: {', '.join(others)}. Nothing was"
-                " corrected. Withdraw that dissemination, and send the version to leads' channels."
+                say_once(
+                    "amend_refusal.restricted",
+                    slug=briefing.slug,
+                    version=briefing.version,
+                    dissemination=it.id,
+                    channels=", ".join(others),
+                )
             )
 
     async def _keep(
@@ -224,31 +226,17 @@ class Amending:
 
 
 def _check_version(briefing: Briefing) -> None:
-    named = f"'{briefing.slug}' version {briefing.version}"
+    named = {"slug": briefing.slug, "version": briefing.version}
     if not briefing.approved_by_another:
-        raise Refused(
-            f"{named} is not approved by a second person, and nothing was corrected: one of the"
-            f" directory's approvers must first: sevenbot approve {briefing.slug} --version"
-            f" {briefing.version} --by NAME"
-        )
+        raise Refused(say_once("amend_refusal.not_approved", **named))
     if briefing.change is None:
-        raise Refused(
-            f"{named} does not say what it changes, and nothing was corrected. Give its file a"
-            " 'change' with 'what' and 'material' (docs/authoring.md) under the next version's"
-            " number, then import and approve it."
-        )
+        raise Refused(say_once("amend_refusal.no_change", **named))
 
 
 def _nothing_to_correct(slug: str, dissemination: UUID | None) -> str:
     if dissemination is None:
-        return (
-            f"Nothing of '{slug}' was sent that is not withdrawn, so there is nothing to correct:"
-            " `sevenbot send` sends the newest version."
-        )
-    return (
-        f"Dissemination {dissemination} is not one of '{slug}', or it was withdrawn: nothing was"
-        " corrected. The console lists them."
-    )
+        return say_once("amend_refusal.nothing_sent", slug=slug)
+    return say_once("amend_refusal.not_one", dissemination=dissemination, slug=slug)
 
 
 def _sentence(words: str) -> str:

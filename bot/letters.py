@@ -34,6 +34,7 @@ from config.errors import InputError, Problem, Refused
 from config.names import one_line, same_person
 from config.now import Now
 from content.days import in_london
+from content.templating import say, say_once
 from handlers.events import Delivered
 
 LINK: Final = "link"
@@ -45,12 +46,13 @@ MOST_REASON: Final = 500
 
 _MAY = frozenset({PersonRole.COORDINATOR, PersonRole.APPROVER, PersonRole.ADMINISTRATOR})
 
-TOLD: Final = {
-    Act.FOUND: "said that it is there",
-    Act.SENT_AGAIN: "had it sent again",
-    Act.GIVEN_UP: "gave it up",
-}
-"""What somebody did, after their name."""
+DECISIONS: Final = (Act.FOUND, Act.SENT_AGAIN, Act.GIVEN_UP)
+"""What may be decided about a letter."""
+
+
+def decided(act: Act) -> str:
+    """Return what somebody did, after their name."""
+    return say(f"letter_told.{act.name.lower()}") if act in DECISIONS else act.value
 
 
 def who_may(directory: Directory) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ class Letters:
                 if workspace in {None, it.workspace} and channel in {None, it.key}
             }
             if not channels:
-                raise Refused("The directory has no such workspace or channel: nothing was done.")
+                raise Refused(say("letter_refusal.no_place"))
         count = 0
         async with self.database.begin() as connection:
             for which in await halted_ids(connection, channels=channels):
@@ -156,11 +158,11 @@ class Letters:
             letter = await find_letter(connection, which, lock=True)
             if not letter.dead:
                 return await self._settled(connection, letter, Act.GIVEN_UP, name)
-            told = f"Given up: {words}"
+            kept = say_once("letter_refusal.given_up", words=words)
             if letter.what is What.DELIVERY:
-                done = await drop_delivery(connection, which, reason=told, now=self.now())
+                done = await drop_delivery(connection, which, reason=kept, now=self.now())
             else:
-                done = await drop_moment(connection, which, reason=told)
+                done = await drop_moment(connection, which, reason=kept)
             if not done:
                 await self._overtaken(connection, letter)
             await self._keep(connection, Act.GIVEN_UP, letter, name, reason=words)
@@ -172,22 +174,20 @@ class Letters:
         if not link.strip():
             return None
         if letter.channel_id is None or letter.workspace is None:
-            _wrong(LINK, "A private message has no link that could be kept: leave it out.")
+            _wrong(LINK, say("letter_refusal.private"))
         try:
             workspace = self.directory.workspace(letter.workspace)
         except KeyError:
-            _wrong(LINK, "The workspace is not in the directory any more: leave the link out.")
+            _wrong(LINK, say("letter_refusal.no_workspace"))
         links = load_links(workspace.platform)
         receipt = links.receipt_of(link.strip(), channel=letter.channel_id)
         if receipt is None:
-            _wrong(LINK, f"This is no link to a message of that channel. {links.HOW}")
+            _wrong(LINK, say("letter_refusal.no_link", how=say(links.HOW)))
         return receipt
 
     async def _send_again(self, connection: AsyncConnection, letter: Letter, name: str) -> None:
         if letter.stopped:
-            raise Refused(
-                "Its dissemination was stopped, and nothing of it is sent any more: give this up."
-            )
+            raise Refused(say("letter_refusal.stopped"))
         if letter.what is What.MOMENT:
             if not await reopen_moment(connection, letter.id, now=self.now()):
                 await self._overtaken(connection, letter)
@@ -203,10 +203,9 @@ class Letters:
         names = who_may(self.directory)
         name = next((known for known in names if same_person(known, by)), None)
         if name is None:
-            raise Refused(
-                f"'{one_line(by)}' is not the name of a coordinator, approver or administrator in"
-                f" the directory, and nothing was done. There are: {', '.join(names) or 'nobody'}."
-            )
+            who = ", ".join(names) or say("inbox_refusal.nobody_yet")
+            role = say("letter_refusal.roles")
+            raise Refused(say_once("inbox_refusal.not_named", by=one_line(by), role=role, who=who))
         return name
 
     async def _settled(
@@ -215,25 +214,31 @@ class Letters:
         """Return the letter where this very decision was taken already in this name. Raises
         Refused, which tells what was decided."""
         last = next(
-            (it for it in reversed(await list_decisions(connection, letter.id)) if it.act in TOLD),
+            (
+                it
+                for it in reversed(await list_decisions(connection, letter.id))
+                if it.act in DECISIONS
+            ),
             None,
         )
         if last is not None and (last.act, last.person) == (act, name):
             return letter
         if last is None:
-            raise Refused(
-                f"This is {state_words(letter.outcome)}, and waits for no decision: nothing was"
-                " done."
-            )
+            raise Refused(say("letter_refusal.no_decision", state=state_words(letter.outcome)))
         raise Refused(
-            f"{last.person} {TOLD[last.act]} on {in_london(last.at)}, and by now this is"
-            f" {state_words(letter.outcome)}: nothing was done."
+            say_once(
+                "letter_refusal.decided",
+                by=last.person,
+                did=decided(last.act),
+                at=in_london(last.at),
+                state=state_words(letter.outcome),
+            )
         )
 
     async def _overtaken(self, connection: AsyncConnection, letter: Letter) -> NoReturn:
         """Tell that it changed meanwhile by itself: a halted one resumed, say."""
         now = await find_letter(connection, letter.id)
-        raise Refused(f"Meanwhile this is {state_words(now.outcome)}: nothing was done.")
+        raise Refused(say("letter_refusal.meanwhile", state=state_words(now.outcome)))
 
     async def _keep(
         self, connection: AsyncConnection, act: Act, letter: Letter, person: str, **detail: object
@@ -260,11 +265,11 @@ def reason_given(reason: str) -> str:
     much."""
     words = one_line(reason)
     if not words:
-        _wrong(REASON, "Nothing is given up without a reason: say why.")
+        _wrong(REASON, say("letter_refusal.no_reason"))
     if len(words) > MOST_REASON:
-        _wrong(REASON, f"It has {len(words)} characters: {MOST_REASON} are enough.")
+        _wrong(REASON, say("letter_refusal.long_reason", length=len(words), most=MOST_REASON))
     return words
 
 
 def _wrong(where: str, what: str) -> NoReturn:
-    raise InputError("What was given", [Problem(where, what)])
+    raise InputError(say("letter_refusal.given"), [Problem(where, what)])

@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.commands.tables import agency_name
 from bot.delivery.outcome import state_words
 from bot.letter_words import what_it_is, where_to
-from bot.letters import TOLD, choices
+from bot.letters import choices, decided
 from bot.store.audit import Act, Decision
 from bot.store.letters import Letter
 from config.directory import Directory
@@ -74,7 +74,7 @@ def print_told(out: Console, told: Told) -> None:
         _print(out, f"  {name:<14}{value}")
     for each in told.decisions:
         said = f": {each.detail['reason']}" if "reason" in each.detail else "."
-        done = TOLD.get(each.act, each.act.value)
+        done = decided(each.act)
         _print(out, f"{in_london(each.at)}: {each.person} {done}{said}")
     offered = choices(letter)
     if not offered:

@@ -11,7 +11,7 @@ from bot.commands.tables import HELD_BACK, TABLE_WIDTH, agency_name
 from bot.display import change_words
 from bot.store.survey_proposals import Proposal
 from bot.store.survey_versions import SavedSurvey
-from bot.surveys.shown import ShownSurvey, SurveyStage
+from bot.surveys.shown import ShownSurvey, SurveyStage, stage_words
 from config.directory import Directory
 from config.now import LONDON
 from content.briefing import Status
@@ -82,7 +82,7 @@ def shown_json(shown: ShownSurvey) -> Mapping[str, object]:
 def _about(shown: ShownSurvey) -> Iterator[str]:
     survey = shown.survey
     yield f"{survey.body.title}, version {survey.body.version}, to {survey.audience}"
-    yield f"Survey {survey.id}; {shown.stage.value}"
+    yield f"Survey {survey.id}; {stage_words(shown.stage)}"
     yield f"Open from {in_london(survey.opens_at)} until {in_london(survey.closes_at)}"
     if shown.self_reported:
         yield self_reported()

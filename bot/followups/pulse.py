@@ -31,11 +31,12 @@ from bot.store.surveys import (
     unasked_surveys,
     withdrawn_surveys,
 )
-from bot.surveys.closing import NOBODY, close_surveys, forget_all
+from bot.surveys.closing import close_surveys, forget_all
 from bot.surveys.keys import PulseKeys, check_of
 from config.directory import Directory
 from config.errors import SettingsError
 from content.survey import practice_change
+from content.templating import say
 from schedules.calendar import PARTNERSHIP
 from schedules.followups import PracticePlan
 from schedules.kinds import Kind
@@ -46,9 +47,11 @@ logger = logging.getLogger(__name__)
 AGAIN: Final = timedelta(seconds=30)
 """When something that cannot be done now is tried again."""
 
-STOPPED: Final = "The dissemination that it belongs to was stopped."
-WITHDRAWN: Final = "The briefing that it asks about was withdrawn."
-OVER: Final = "Its time was over before it could be posted."
+STOPPED: Final = "called_off.stopped"
+WITHDRAWN: Final = "called_off.withdrawn"
+OVER: Final = "called_off.over"
+NOBODY: Final = "called_off.nobody"
+"""Why a survey ends without results: phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class RunSurveys:
         for new in await new_practices(connection):
             await insert_survey(connection, _practice_survey(new, now))
         for survey, was_withdrawn in await unasked_surveys(connection):
-            await call_off(connection, survey, WITHDRAWN if was_withdrawn else STOPPED)
+            await call_off(connection, survey, say(WITHDRAWN if was_withdrawn else STOPPED))
         later: list[datetime | None] = [await self._end_withdrawn(connection, now)]
         over: list[Survey] = []
         for survey in await take_due(connection, now):
@@ -99,7 +102,7 @@ class RunSurveys:
         if not await take_tables(connection):
             return now + AGAIN
         for survey in surveys:
-            await call_off(connection, survey, WITHDRAWN)
+            await call_off(connection, survey, say(WITHDRAWN))
         await forget_all(connection, surveys, self.keys)
         return None
 
@@ -109,7 +112,7 @@ class RunSurveys:
         channels = await self._channels(connection, survey)
         reason = STOPPED if survey.stopped else OVER if survey.closes_at <= now else ""
         if reason or not channels:
-            await call_off(connection, survey.id, reason or NOBODY)
+            await call_off(connection, survey.id, say(reason or NOBODY))
             return None
         try:
             key = await asyncio.to_thread(self.keys.make, survey.id)

@@ -37,8 +37,6 @@ from schedules.recall import variant_of
 MOST_IN_ONE = 3
 """Questions in one message: a few minutes. What else is due waits for another day."""
 
-STOPPED = "the dissemination was stopped"
-
 
 @dataclass(slots=True)
 class _Plan:
@@ -97,7 +95,7 @@ class AskAgain:
             for step, it in enumerate(questions)
         ]
         await keep_askings(connection, askings, now)
-        await end_recalls(connection, plan.stopped, STOPPED)
+        await end_recalls(connection, plan.stopped, say("recall_ended.stopped"))
         await end_recalls(connection, plan.gone, NO_REWORDING)
         for until, held in plan.held.items():
             await hold_back(connection, held, until)

@@ -18,6 +18,7 @@ from bot.store.tables import (
     queries,
 )
 from config.errors import NotFound
+from content.templating import say_once
 from handlers.events import NAMESPACE
 
 
@@ -71,10 +72,7 @@ async def find_clarification(
     rows = await connection.execute(wanted.with_for_update(of=clarifications) if lock else wanted)
     row = rows.one_or_none()
     if row is None:
-        raise NotFound(
-            f"There is no clarification {clarification}; `sevenbot queries show` names those of a"
-            " query."
-        )
+        raise NotFound(say_once("not_found.clarification", clarification=clarification))
     return _clarification(row)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.evidence.ladder import Counted, Ladder, build_ladder
 from bot.store.tables import briefing_versions, disseminations
 from config.errors import NotFound
+from content.templating import say
 
 _COUNT = text(
     """
@@ -111,7 +112,7 @@ async def count_engagement(connection: AsyncConnection, dissemination: UUID) -> 
     )
     asked = found.one_or_none()
     if asked is None:
-        raise NotFound("There is no such dissemination.")
+        raise NotFound(say("not_found.dissemination"))
     questions = [question["key"] for question in asked[0]]
     rows = await connection.execute(
         _COUNT,

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.deliveries import DEAD_LETTERS, State
 from bot.store.tables import deliveries, engagement_events, occurrences
 from config.errors import NotFound
+from content.templating import say_once
 from handlers.events import Delivered
 from schedules.kinds import Kind
 
@@ -162,9 +163,7 @@ async def find_letter(connection: AsyncConnection, which: UUID, *, lock: bool = 
         row = (await connection.execute(query, {"id": which})).one_or_none()
         if row is not None:
             return _letter(row)
-    raise NotFound(
-        f"There is no delivery {which}: `sevenbot deliveries list` shows those that need a person."
-    )
+    raise NotFound(say_once("not_found.delivery", delivery=which))
 
 
 async def drop_delivery(

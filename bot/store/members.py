@@ -21,6 +21,7 @@ from bot.store.tables import members
 from config.directory import Directory
 from config.errors import NotFound
 from config.now import Now
+from content.templating import say
 from handlers.interaction import Respondent
 from handlers.ports import Member, Role
 
@@ -48,8 +49,6 @@ _SEALED = (
     "SELECT workspace, sealed_account FROM members"
     " WHERE id = %(member)s AND sealed_account IS NOT NULL"
 )
-
-_NOT_THERE = "This member is not in the register (any more)."
 
 _REGISTER = text(
     "INSERT INTO members (id, lookup, workspace, sealed_account, registered_at)"
@@ -183,7 +182,7 @@ class MemberRegister:
         Raises NotFound."""
         row = await self._database.statements.first(_SEALED, {"member": member})
         if row is None:
-            raise NotFound(_NOT_THERE)
+            raise NotFound(say("not_found.member"))
         return row["workspace"], self._key.unseal(member, row["sealed_account"])
 
     async def entry_in(self, connection: AsyncConnection, member: UUID) -> Entry:
@@ -195,7 +194,7 @@ class MemberRegister:
             )
         ).one_or_none()
         if row is None:
-            raise NotFound(_NOT_THERE)
+            raise NotFound(say("not_found.member"))
         return Entry(row.workspace, self._key.unseal(member, row.sealed_account), row.registered_at)
 
     async def _look_up(self, account: Account) -> Member | None:

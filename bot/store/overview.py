@@ -17,6 +17,7 @@ from bot.store.occurrences import TAKEN_UP
 from bot.store.tables import briefing_versions, deliveries, disseminations, occurrences
 from config.errors import NotFound
 from content.days import in_london
+from content.templating import say, say_once
 from schedules.followups import FOLLOW_UPS, FollowUps
 from schedules.occurrence import next_moment
 from schedules.plan import PLAN, Plan
@@ -154,9 +155,7 @@ async def find_begun(connection: AsyncConnection, which: str) -> Begun:
     waiting = (await connection.execute(wanted)).one_or_none()
     if waiting is not None:
         raise NotFound(_not_yet(waiting))
-    raise NotFound(
-        _nothing(which) if which else "Nothing was sent yet: `sevenbot send` plans a briefing."
-    )
+    raise NotFound(_nothing(which) if which else say("not_found.nothing_sent"))
 
 
 async def count_others(connection: AsyncConnection, sending: Sending) -> int:
@@ -269,20 +268,18 @@ def sending_from(row: Row[*tuple[Any, ...]]) -> Sending:
 
 
 def _nothing(which: str) -> str:
-    return f"Nothing was sent under '{which}': give a briefing's slug or a dissemination's id."
+    return say_once("not_found.sent", which=which)
 
 
 def _not_yet(row: Row[*tuple[Any, ...]]) -> str:
-    what = f"'{row.slug}' version {row.version} (dissemination {row.id}) is not yet sent"
+    what = say_once("not_yet.what", slug=row.slug, version=row.version, dissemination=row.id)
     if row.stopped_at is not None:
-        return f"{what}: {row.stopped_by} stopped it on {in_london(row.stopped_at)}."
+        at = in_london(row.stopped_at)
+        return say_once("not_yet.stopped", what=what, by=row.stopped_by, at=at)
     if row.queued_at is not None:
-        return (
-            f"{what}: waiting for a worker since {in_london(row.queued_at)}. `sevenbot doctor` says"
-            " whether one is missing."
-        )
+        return say_once("not_yet.queued", what=what, at=in_london(row.queued_at))
     plan, since = PLAN.validate_python(row.plan), row.filled_until
     ahead = next_moment(plan, since) if since < FOR_EVER else None
     if ahead is None:
-        return f"{what}: its moment was missed, and the console says why."
-    return f"{what}: it is planned for {in_london(ahead.due_at)}, London time."
+        return say_once("not_yet.missed", what=what)
+    return say_once("not_yet.planned", what=what, at=in_london(ahead.due_at))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import briefing_versions, clarifications, disseminations, queries
 from config.errors import NotFound
 from config.now import LONDON
+from content.templating import say_once
 
 _LIVE = (clarifications.c.query == queries.c.id) & clarifications.c.withdrawn_at.is_(None)
 
@@ -111,7 +112,7 @@ async def find_query(connection: AsyncConnection, query: UUID, *, lock: bool = F
         )
     row = (await connection.execute(_entries().where(queries.c.id == query))).one_or_none()
     if row is None:
-        raise NotFound(f"There is no query {query}; `sevenbot queries list` lists them.")
+        raise NotFound(say_once("not_found.query", query=query))
     return _entry(row)
 
 

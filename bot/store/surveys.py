@@ -14,6 +14,7 @@ from bot.store.deliveries import State
 from bot.store.tables import deliveries, disseminations, occurrences, surveys
 from config.errors import NotFound
 from content.survey import PULSE_SURVEY, PulseSurvey, Purpose
+from content.templating import say_once
 from schedules.kinds import Kind
 from schedules.pulse import OPENING
 
@@ -109,10 +110,7 @@ async def find_survey(connection: AsyncConnection, which: str, *, lock: bool = F
         )
     row = (await connection.execute(_locked(wanted.limit(1)) if lock else wanted.limit(1))).first()
     if row is None:
-        raise NotFound(
-            f"There is no survey '{which}': give a survey's slug or its id. `sevenbot pulse send`"
-            " plans one."
-        )
+        raise NotFound(say_once("not_found.survey", which=which))
     return _survey(row)
 
 

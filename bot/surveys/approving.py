@@ -20,6 +20,7 @@ from config.directory import Directory
 from config.now import Now
 from content.briefing import Status
 from content.survey import PULSE_SURVEY, PulseSurvey
+from content.templating import say
 
 
 async def keep_survey(
@@ -45,7 +46,7 @@ async def approve_survey(
         survey = stored.survey
         if survey.status is Status.APPROVED:
             return survey
-        named = f"the survey '{survey.slug}' version {survey.version}"
+        named = say("survey_refusal.version", slug=survey.slug, version=survey.version)
         approver = second_person(directory, by, author=survey.author, named=named)
         approved = await set_survey_approved(connection, stored, approver)
         await _keep_decision(connection, stored.id, approved, now(), from_file=False)

@@ -12,8 +12,7 @@ from bot.store.survey_answers import alone, counters, eligible
 from bot.store.survey_closing import comments, forget, take_tables
 from bot.store.surveys import Survey, call_off, set_closed
 from bot.surveys.keys import PulseKeys
-
-NOBODY = "It was put to nobody: no channel could be reached."
+from content.templating import say
 
 
 async def close_surveys(
@@ -53,7 +52,7 @@ async def _work_out(
 ) -> None:
     counts = await _counts(connection, survey)
     if not counts:
-        await call_off(connection, survey.id, NOBODY)
+        await call_off(connection, survey.id, say("called_off.nobody"))
         return
     whole = cut(counts, threshold, closes_at=survey.closes_at, now=now)
     shown = may_show_comments(counts.values(), threshold)

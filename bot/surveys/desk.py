@@ -11,6 +11,7 @@ from bot.surveys.keys import PulseKeys, token_of
 from config.errors import DatabaseUnavailable, SettingsError
 from config.now import Now
 from content.survey import Submission
+from content.templating import say
 from handlers.survey_port import AskedSurvey, SurveyState
 
 logger = logging.getLogger(__name__)
@@ -60,8 +61,5 @@ class SurveyDesk:
             key = await asyncio.to_thread(self.keys.verified, survey, it.key_check)
         except SettingsError as trouble:
             logger.error("No answer can be taken. %s docs/pulse.md says what to do.", trouble)  # noqa: TRY400 - no trace of a request
-            raise DatabaseUnavailable(
-                "A survey's key cannot be used on this machine: the log says why. Nothing was"
-                " counted."
-            ) from None
+            raise DatabaseUnavailable(say("survey_refusal.no_key")) from None
         return token_of(key, survey, member)

@@ -20,6 +20,7 @@ from config.names import one_line
 from config.now import Now
 from content.days import in_london
 from content.survey import PulseSurvey
+from content.templating import say, say_once
 from schedules.calendar import PARTNERSHIP
 from schedules.pulse import remind_at
 
@@ -41,8 +42,8 @@ async def plan_survey(
     for times that do not hold together."""
     moment = now()
     if closes_at <= max(opens_at, moment):
-        what = "It is not after the opening and after now: choose a later moment."
-        raise InputError("The survey's time", [Problem("--closes", what)])
+        what = say("survey_refusal.closes_late")
+        raise InputError(say("survey_refusal.time"), [Problem("--closes", what)])
     channels = channels_of(directory, audience)
     async with database.begin() as connection:
         body = (await load_version(connection, slug, version)).survey
@@ -71,7 +72,7 @@ async def stop_survey(
     and while a backup runs."""
     name = one_line(by)
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise Refused(f"Say who stops it, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+        raise Refused(say("survey_refusal.who_stops", most=LONGEST_NAME))
     async with database.begin() as connection:
         found = await find_survey(connection, which)
         await alone(connection, found.id)
@@ -79,14 +80,13 @@ async def stop_survey(
         if survey.called_off:
             return survey
         if survey.closed_at is not None:
-            raise Refused("This survey has closed, and its results stand. Nothing was changed.")
+            raise Refused(say("survey_refusal.closed"))
         if not await take_tables(connection):
-            raise Refused(
-                "The answers cannot be forgotten just now: something else, such as a backup, holds"
-                " their tables. Nothing was changed; please try again when it has ended."
-            )
+            raise Refused(say("survey_refusal.held"))
         moment = now()
-        await call_off(connection, survey.id, f"Stopped by {name} on {in_london(moment)}.")
+        await call_off(
+            connection, survey.id, say_once("called_off.by", name=name, at=in_london(moment))
+        )
         stopped = Decision(act=Act.STOPPED, subject=survey.id, person=name, at=moment)
         await add_decision(connection, stopped)
         await forget_all(connection, [survey.id], keys)
@@ -95,8 +95,4 @@ async def stop_survey(
 
 def _check_approved(survey: PulseSurvey) -> None:
     if not survey.approved_by_another:
-        raise Refused(
-            f"The survey '{survey.slug}' version {survey.version} is not approved by a second"
-            " person, and was not planned: one of the directory's approvers must first: sevenbot"
-            f" pulse approve {survey.slug} --version {survey.version} --by NAME"
-        )
+        raise Refused(say("survey_refusal.not_approved", slug=survey.slug, version=survey.version))

@@ -8,6 +8,7 @@ from config.errors import Refused
 from content.days import in_london
 from content.identifying import find_identifying
 from content.results import SurveyResults
+from content.templating import say, say_once
 
 
 def results_of(survey: Survey, agencies: Collection[str] | None = None) -> SurveyResults:
@@ -15,12 +16,9 @@ def results_of(survey: Survey, agencies: Collection[str] | None = None) -> Surve
     the only way to any figure of a survey. Raises Refused where there are none (yet), KeyError for
     an agency that was not reached."""
     if survey.called_off:
-        raise Refused(f"This survey has no results. {survey.called_off}")
+        raise Refused(say_once("survey_refusal.ended", why=survey.called_off))
     if survey.cut is None:
-        raise Refused(
-            "This survey has no results yet: they are worked out once, when it closes on"
-            f" {in_london(survey.closes_at)}."
-        )
+        raise Refused(say("survey_refusal.not_yet", at=in_london(survey.closes_at)))
     return survey.cut.view(agencies)
 
 

@@ -14,6 +14,7 @@ from bot.surveys.results import Comments, comments_of, results_of
 from config.errors import NotFound
 from content.results import SurveyResults
 from content.survey import Purpose
+from content.templating import say, say_once
 
 
 class SurveyStage(Enum):
@@ -22,7 +23,7 @@ class SurveyStage(Enum):
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
-    ENDED = "ended without results"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ class ShownSurvey:
     def self_reported(self) -> bool:
         """Whether it asks people what they have changed: what they say of themselves."""
         return self.survey.body.purpose is Purpose.PRACTICE
+
+
+def stage_words(stage: SurveyStage) -> str:
+    """Return how far a survey has come, in words."""
+    return say(f"survey_stage.{stage.value}")
 
 
 def stage_of(survey: Survey) -> SurveyStage:
@@ -96,6 +102,5 @@ def _results(survey: Survey, agencies: Collection[str] | None) -> SurveyResults 
         return results_of(survey, agencies)
     except KeyError as unknown:
         asked = ", ".join(survey.cut.eligible)
-        raise NotFound(
-            f"The survey was not put to {unknown.args[0]}; it was put to: {asked}."
-        ) from None
+        missing = say_once("survey_refusal.not_put_to", agency=unknown.args[0], asked=asked)
+        raise NotFound(missing) from None

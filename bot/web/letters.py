@@ -12,9 +12,9 @@ from bot.letters import (
     LINK,
     MOST_REASON,
     REASON,
-    TOLD,
     Letters,
     choices,
+    decided,
     reason_given,
     who_may,
 )
@@ -69,7 +69,7 @@ class LettersDesk:
         return self._page(
             "delivery.html",
             letter=letter,
-            decisions=[(it, TOLD.get(it.act, it.act.value)) for it in decisions],
+            decisions=[(it, decided(it.act)) for it in decisions],
             done=done if done in PATHS.values() else "",
         )
 
@@ -145,9 +145,10 @@ class LettersDesk:
         if letter.channel is None or letter.workspace is None:
             return ""
         try:
-            return load_links(self._letters.directory.workspace(letter.workspace).platform).HOW
+            links = load_links(self._letters.directory.workspace(letter.workspace).platform)
         except KeyError:
             return ""
+        return say(links.HOW)
 
     def _page(self, template: str, **values: object) -> Response:
         return HTMLResponse(self._render(template, **values))

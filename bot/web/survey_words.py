@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.surveys.shown import SurveyStage, stage_of
+from bot.surveys.shown import SurveyStage, stage_of, stage_words
 from content.compose.survey import option_label
 from content.compose.triangulation import (
     account_words,
@@ -17,6 +17,7 @@ SURVEY_WORDS: Mapping[str, object] = MappingProxyType(
         "option": option_label,
         "stages": SurveyStage,
         "stage_of": stage_of,
+        "stage_words": stage_words,
         "account_words": account_words,
         "people_words": people_words,
         "comparison_words": comparison_words,

@@ -18,17 +18,19 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+import bot
 import content.compose.examples
-from bot import web
 from bot.delivery import composing
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Rung
 from bot.followups import cascade, digests, queries, recall
+from bot.letters import DECISIONS, decided
 from bot.links import LinkKind, Links
 from bot.store.briefings import BRIEFING
 from bot.store.cascades import CascadeState
 from bot.store.deliveries import State
 from bot.surveys import composing as surveys
+from bot.surveys.shown import SurveyStage, stage_words
 from bot.web.downloads import downloads
 from bot.web.pages import cascade_words, rung_words
 from bot.web.record import record_data, render_record
@@ -154,6 +156,9 @@ def test_refusals_states_kinds_and_reasons() -> None:
         said: list[object] = [compose_refusal(it.name.lower()) for it in Refusal]
         said += [state_words(it) for it in State]
         said += [rung_words(it) for it in Rung]
+        said += [stage_words(it) for it in SurveyStage]
+        said += [decided(it) for it in DECISIONS]
+        said += [say(key) for key in phrase_keys() if key.startswith("letter_kind.")]
         said += [cascade_words(it) for it in CascadeState]
         said += [it.words for it in DetailKind]
         said += [Detail(0, 1, it).description for it in DetailKind]
@@ -195,14 +200,47 @@ def test_every_reason_why_something_is_not_sent_is_a_phrase(module: Any) -> None
         assert key.value in phrase_keys()
 
 
-CONSOLE = sorted(Path(web.__file__).parent.glob("*.py"))
+BOT = Path(bot.__file__).parent
+SHOWN = sorted(
+    file
+    for where in (
+        "web/*.py",
+        "surveys/*.py",
+        "inbox.py",
+        "letters.py",
+        "letter_words.py",
+        "amending.py",
+        "links.py",
+        "passing_on.py",
+        "followups/pulse.py",
+        "followups/recall.py",
+        "store/clarifications.py",
+        "store/engagement.py",
+        "store/letters.py",
+        "store/queries.py",
+        "store/survey_proposals.py",
+        "platforms/slack/errors.py",
+        "platforms/slack/words.py",
+        "platforms/slack/ready.py",
+        "platforms/teams/errors.py",
+        "platforms/*/links.py",
+    )
+    for file in BOT.glob(where)
+    if file.stem not in {"checkup", "keys"}  # for the doctor, and for logs
+)
+"""What is shown on the console's pages or in chat comes out of these."""
 
 
-@pytest.mark.parametrize("file", CONSOLE, ids=lambda file: file.stem)
-def test_the_consoles_sentences_stand_in_templates(file: Path) -> None:
-    """Its pages are templates of their own; what its code says is a phrase."""
+@pytest.mark.parametrize("file", SHOWN, ids=lambda file: str(file.relative_to(BOT)))
+def test_what_code_says_on_pages_and_in_chat_is_a_phrase(file: Path) -> None:
+    """The console's pages are templates of their own. Logs are an administrator's, in English."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     told = {id(statement.value) for statement in ast.walk(tree) if isinstance(statement, ast.Expr)}
+    told |= {
+        id(call.args[0])
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("logger.") and call.args
+    }
     said = [
         node.value
         for node in ast.walk(tree)

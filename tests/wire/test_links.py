@@ -4,6 +4,7 @@ import pytest
 
 from bot.platforms.discovery import load_links, platform_names
 from bot.platforms.results import Receipt
+from content.templating import say
 
 SLACK = "https://north.slack.com/archives/C01AB/p1793610000123456"
 THREAD = "19:abc@thread.tacv2"
@@ -61,5 +62,5 @@ def test_no_link_to_that_message_gives_none(platform: str, link: str, channel: s
 
 @pytest.mark.parametrize("platform", platform_names())
 def test_every_platform_says_how_a_link_is_had(platform: str) -> None:
-    assert "Copy link" in load_links(platform).HOW
+    assert "Copy link" in say(load_links(platform).HOW)
     assert load_links(platform).receipt_of("words", channel="C") is None

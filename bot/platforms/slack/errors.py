@@ -12,6 +12,7 @@ from typing import assert_never
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.platforms.slack import words
 from bot.platforms.slack.untrusted import items, mapping, text
+from content.templating import say, say_once
 
 
 class Kind(Enum):
@@ -41,15 +42,15 @@ class Failure:
     """Whether it was a rate limit."""
 
 
-_WORDS: Mapping[str, tuple[Kind, str]] = {
-    word: (kind, sentence)
-    for kind, sentences in (
+_WORDS: Mapping[str, Kind] = {
+    word: kind
+    for kind, known in (
         (Kind.LATER, words.LATER),
         (Kind.STOPPED, words.STOPPED),
         (Kind.BROKEN, words.BROKEN),
         (Kind.UNCLEAR, words.UNCLEAR),
     )
-    for word, sentence in sentences.items()
+    for word in known
 }
 _LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
@@ -63,17 +64,17 @@ def refused(
     a date."""
     after = _wait(retry_after, now)
     if status == 429:  # noqa: PLR2004 - Too Many Requests
-        return Failure(Kind.LATER, "Slack asked us to slow down.", "ratelimited", after, True)  # noqa: FBT003
+        return Failure(Kind.LATER, say("slack_error.ratelimited"), "ratelimited", after, True)  # noqa: FBT003
     word = text(answer.get("error"))
     if known := _WORDS.get(word):
-        kind, reason = known
-        return Failure(kind, reason + _details(answer), word, after, word in _LIMITS)
+        reason = say(f"slack_error.{word}") + _details(answer)
+        return Failure(known, reason, word, after, word in _LIMITS)
     if status >= 500:  # noqa: PLR2004 - the server's own failures
-        return Failure(Kind.UNCLEAR, f"Slack answered {status}, and may have posted all the same.")
+        return Failure(Kind.UNCLEAR, say("slack_error.server", status=status))
     if _WORD.match(word):
-        reason = f"Slack refused it with the word '{word}'{_details(answer)}."
+        reason = say_once("slack_error.unknown", word=word, details=_details(answer))
         return Failure(Kind.BROKEN, reason, word)
-    return Failure(Kind.UNCLEAR, f"Slack answered {status} with words that cannot be read.")
+    return Failure(Kind.UNCLEAR, say("slack_error.unreadable", status=status))
 
 
 def not_sent(failure: Failure) -> TryLater | Stopped | Broken | Unclear:
@@ -95,7 +96,7 @@ def repeatable(failure: Failure) -> Failure:
     """Return the failure of a call that does no harm when it is made twice: what is unclear can
     simply be tried again."""
     if failure.kind is Kind.UNCLEAR:
-        return Failure(Kind.LATER, "Slack did not answer as it should.", failure.word)
+        return Failure(Kind.LATER, say("slack_error.odd"), failure.word)
     return failure
 
 
@@ -103,7 +104,7 @@ def _details(answer: Mapping[str, object]) -> str:
     """Return what Slack adds for the developer: the scope that is needed, or the rules that a
     block breaks. Neither holds what was written."""
     if needed := text(answer.get("needed")):
-        return f" Needed: {needed[:200]}."
+        return " " + say_once("slack_error.needed", scope=needed[:200])
     rules = [text(rule) for rule in items(mapping(answer.get("response_metadata")).get("messages"))]
     return f" ({'; '.join(rule[:200] for rule in rules[:2])})" if rules else ""
 

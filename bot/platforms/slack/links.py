@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.platforms.results import Receipt
 
-HOW = "In Slack, point at the message, choose ⋮ and then “Copy link”."
+HOW = "copy_link.slack"
+"""The phrase that says how the link is had."""
 
 _PATH = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})/?")
 

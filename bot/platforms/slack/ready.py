@@ -2,11 +2,11 @@
 
 from bot.platforms.base import Place
 from bot.platforms.results import Readiness, Ready, Stopped, TryLater
-from bot.platforms.slack import words
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure, Kind, repeatable
 from bot.platforms.slack.untrusted import mapping
 from config.directory import Workspace
+from content.templating import say
 
 
 async def channel_ready(web: Web, place: Place) -> Readiness:
@@ -17,9 +17,9 @@ async def channel_ready(web: Web, place: Place) -> Readiness:
         return _failed(answer)
     channel = mapping(answer.get("channel"))
     if channel.get("is_archived", False):
-        return Stopped(words.STOPPED["is_archived"])
+        return Stopped(say("slack_error.is_archived"))
     if not channel.get("is_member", False):
-        return Stopped(words.STOPPED["not_in_channel"])
+        return Stopped(say("slack_error.not_in_channel"))
     return Ready()
 
 

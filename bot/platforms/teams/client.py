@@ -11,7 +11,7 @@ from yarl import URL
 
 from bot.platforms.results import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
 from bot.platforms.teams.chats import KnownChats
-from bot.platforms.teams.errors import WRONG_ADDRESS, Failure, Refusal, died, failed, harmless
+from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless, wrong_address
 from bot.platforms.teams.fit import encode
 from bot.platforms.teams.http import Http, Response
 from bot.platforms.teams.notes import Notes
@@ -243,7 +243,7 @@ class Connector:
         try:
             url = _address(base, call)
         except ValueError:
-            return Stopped(WRONG_ADDRESS)
+            return wrong_address()
         try:
             return await self._http.request(call.method, url, content=content, headers=headers)
         except (aiohttp.ClientError, TimeoutError) as error:

@@ -9,14 +9,13 @@ from pydantic import BaseModel, ValidationError
 
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.platforms.teams.http import Response
+from content.templating import say, say_once
 
 Failure = TryLater | Stopped | Broken | Unclear
 Refusal = TryLater | Stopped
 """How reading fails: nothing is at stake, so an unclear end is as good as a plain one."""
 
 _LONGEST_WAIT = 24 * 3600.0
-WRONG_ADDRESS = "The service address of this tenant is wrong: check TEAMS_SERVICE_URL."
-
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,  # refused, no such host, TLS, no way to a proxy
     aiohttp.ConnectionTimeoutError,
@@ -24,19 +23,17 @@ _NEVER_SENT = (
 )
 """All that aiohttp raises before there is a connection to write to."""
 
-_FORBIDDEN = {
-    "BotNotInConversationRoster": "The bot is not in this conversation: add the app to the team.",
-    "BotDisabledByAdmin": "An administrator of the tenant has blocked the app: ask them.",
-    "ConversationBlockedByUser": "This person has blocked the bot.",
-    "MessageWritesBlocked": "This person has blocked the bot, or left.",
-    "InvalidBotApiHost": "The bot is called in another cloud than its registration's: "
-    "check TEAMS_SERVICE_URL.",
-}
-
-_FORBIDDEN_ALONE = {
-    "BotNotInConversationRoster": "This person does not have the app: add it to a team that they "
-    "are in, or set it up for them.",
-}
+_FORBIDDEN = frozenset(
+    {
+        "BotNotInConversationRoster",
+        "BotDisabledByAdmin",
+        "ConversationBlockedByUser",
+        "MessageWritesBlocked",
+        "InvalidBotApiHost",
+    }
+)
+_FORBIDDEN_ALONE = frozenset({"BotNotInConversationRoster"})
+"""What means something else of a chat with one person."""
 
 
 class _Error(BaseModel):
@@ -68,33 +65,27 @@ def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure
     after = retry_after(response.retry_after, now)
     match response.status:
         case 429:
-            return TryLater(f"Teams asks to slow down ({status}).", after)
+            return TryLater(say_once("teams_error.slow_down", status=status), after)
         case 412 | 502 | 504:
-            return TryLater(f"Teams did not take it this time ({status}).", after)
+            return TryLater(say_once("teams_error.not_this_time", status=status), after)
         case 503:
-            return TryLater(f"Teams is not available ({status}).", after, everywhere=True)
+            return TryLater(
+                say_once("teams_error.not_available", status=status), after, everywhere=True
+            )
         case 401:
-            return Stopped(
-                f"Teams does not accept the bot's token ({status}): check the registration's app "
-                "id and home tenant, and that the Teams channel of the bot is switched on."
-            )
+            return Stopped(say_once("teams_error.token", status=status))
         case 403:
-            known = _FORBIDDEN | _FORBIDDEN_ALONE if alone else _FORBIDDEN
-            sentence = known.get(
-                code, "The bot may not do this here: see that the app is installed and allowed."
-            )
-            return Stopped(f"{sentence} ({status})")
+            known = code if code in _FORBIDDEN else "forbidden"
+            in_a_chat = "_alone" if alone and code in _FORBIDDEN_ALONE else ""
+            return Stopped(f"{say(f'teams_error.{known}{in_a_chat}')} ({status})")
         case 404 if alone:
-            return Stopped(f"Teams knows no chat with this person ({status}).")
+            return Stopped(say_once("teams_error.no_chat", status=status))
         case 404:
-            return Stopped(
-                f"Teams does not know this conversation or message ({status}): the channel may be "
-                "gone, its id in the directory wrong, or the app not installed."
-            )
+            return Stopped(say_once("teams_error.unknown", status=status))
         case 500:
-            return Unclear(f"Teams failed after it had the request ({status}).")
+            return Unclear(say_once("teams_error.failed", status=status))
         case _:
-            return Broken(f"Teams refused the request ({status}).")
+            return Broken(say_once("teams_error.refused", status=status))
 
 
 def died(error: aiohttp.ClientError | TimeoutError) -> Failure:
@@ -102,10 +93,15 @@ def died(error: aiohttp.ClientError | TimeoutError) -> Failure:
     where it was never opened."""
     kind = type(error).__name__
     if isinstance(error, _NEVER_SENT):
-        return TryLater(f"Teams cannot be reached ({kind}).")
+        return TryLater(say("teams_error.unreached", kind=kind))
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
-        return Stopped(WRONG_ADDRESS)
-    return Unclear(f"The connection to Teams was lost before its answer ({kind}).")
+        return wrong_address()
+    return Unclear(say("teams_error.lost", kind=kind))
+
+
+def wrong_address() -> Stopped:
+    """Return that the tenant's address leads nowhere."""
+    return Stopped(say("teams_error.address"))
 
 
 def harmless(failure: Failure) -> Refusal:

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.platforms.results import Receipt
 
-HOW = "In Teams, point at the message, choose … and then “Copy link”."
+HOW = "copy_link.teams"
+"""The phrase that says how the link is had."""
 
 _PATH = re.compile(r"/l/message/(?P<channel>[^/]+)/(?P<message>\d{10,20})/?")
 _HOSTS = frozenset({"teams.microsoft.com", "teams.cloud.microsoft", "gov.teams.microsoft.us"})

@@ -2,10 +2,10 @@
 
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Rung
-from bot.letter_words import WHAT
 from bot.store.cascades import CascadeState
 from bot.store.deliveries import State
 from bot.web.pages import cascade_words, plan_words, rung_words
+from content.templating import phrase_keys
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
@@ -23,4 +23,4 @@ def test_every_rung_and_every_state_has_its_words() -> None:
         assert name != counts
     assert all(cascade_words(state) for state in CascadeState)
     assert all(state_words(state) for state in State)
-    assert set(WHAT) == set(Kind)
+    assert {f"letter_kind.{kind.name.lower()}" for kind in Kind} <= phrase_keys()

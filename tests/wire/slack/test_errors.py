@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.platforms.slack import words
 from bot.platforms.slack.errors import Failure, Kind, not_sent, refused, repeatable
+from content.templating import say
 from tests.fakes.clock import START
 
 
@@ -90,11 +91,10 @@ def test_every_word_has_a_sentence_and_one_meaning() -> None:
     tables = (words.LATER, words.STOPPED, words.BROKEN, words.UNCLEAR)
     every = [word for table in tables for word in table]
     assert len(every) == len(set(every))
-    for table in tables:
-        for sentence in table.values():
-            assert sentence[0].isupper()
-            assert sentence.endswith(".")
-            assert "{" not in sentence
+    for word in every:
+        sentence = say(f"slack_error.{word}")
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
 
 
 def test_failures_become_results() -> None:

@@ -8,7 +8,7 @@ and yet older code may not go on beside it: that has words posted by one person.
 from alembic import op
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 _CHANGES = """
 CREATE TABLE survey_proposals (
