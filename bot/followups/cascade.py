@@ -20,6 +20,7 @@ from bot.store.cascades import (
     new_cascades,
     next_cascade,
     open_cascade,
+    reminders_sent,
     set_stage,
     set_state,
 )
@@ -211,11 +212,9 @@ class ComposeCascade:
         briefing = await briefing_sent_by(connection, cascade.dissemination)
         coverage = summed(await parts_of(connection, cascade.id))
         if what == "coordinator":
-            plan = cascade.follow_ups.cascade or CascadePlan()
             name = self.directory.agency(cascade.agency).name
-            return compose_to_coordinator(
-                briefing, name, cascade.deadline, coverage, len(plan.remind_days)
-            )
+            sent = await reminders_sent(connection, cascade.id)
+            return compose_to_coordinator(briefing, name, cascade.deadline, coverage, sent)
         if cascade.holder != delivery.member:
             return Needless(say("needless.somebody_else"))
         if what == ASK:

@@ -156,8 +156,8 @@ def demo_directory_yaml(staff: dict[str, list[Person]], world: World) -> str:
                 "sector": agency.sector,
                 "head_count": len(staff[agency.key]),
                 "window": "always",  # it is shown at any hour
-                "leads": [_reference(staff[agency.key][0])],
-                "deputies": [_reference(staff[agency.key][1])],
+                "leads": [_named(staff[agency.key][0])],
+                "deputies": [_named(staff[agency.key][1])],
             }
             for agency in _AGENCIES
         ],
@@ -200,8 +200,12 @@ def _reference(person: Person) -> Json:
     return {"workspace": person.workspace, "account": person.account}
 
 
+def _named(person: Person) -> Json:
+    return {**_reference(person), "name": person.name}
+
+
 def _person(person: Person, role: str) -> Json:
-    return {**_reference(person), "name": person.name, "roles": [role]}
+    return {**_named(person), "roles": [role]}
 
 
 def _sizes(members: int) -> Sequence[int]:

@@ -11,13 +11,17 @@ from sqlalchemy import Row, Select, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.deliveries import State
 from bot.store.tables import (
     cascade_moves,
     cascades,
+    deliveries,
     disseminations,
+    occurrences,
 )
 from handlers.events import NAMESPACE
 from schedules.followups import FollowUps, read_follow_ups
+from schedules.kinds import Kind
 
 PLANNED = "planned"
 """The stage before the first message."""
@@ -274,6 +278,23 @@ async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
         .limit(1)
     )
     return rows.scalar_one_or_none()
+
+
+async def reminders_sent(connection: AsyncConnection, cascade: UUID) -> int:
+    """Return how many reminders really went out, whoever they went to: leave and the most that
+    one person gets may have held some back. What may have arrived is counted."""
+    rows = await connection.execute(
+        select(func.count())
+        .select_from(deliveries)
+        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+        .where(
+            occurrences.c.subject == cascade,
+            occurrences.c.kind == Kind.CASCADE.value,
+            occurrences.c.slot.startswith("reminder "),
+            deliveries.c.state.in_([State.DELIVERED.value, State.UNCONFIRMED.value]),
+        )
+    )
+    return rows.scalar_one()
 
 
 def _every() -> Select[tuple[object, ...]]:

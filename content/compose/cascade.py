@@ -126,8 +126,8 @@ def compose_to_coordinator(
     briefing: Briefing, agency: str, deadline: date, coverage: Coverage, reminders: int
 ) -> Message:
     """Return what the coordinator is told once nobody in the agency has answered in full. It
-    says that nothing more is sent: what comes next is a conversation. Of reminders it knows what
-    was planned alone: leave may have held some back."""
+    says that nothing more is sent: what comes next is a conversation. `reminders`: how many
+    were really sent, since leave may have held some back."""
     in_part = coverage.parts > 0
     heading = "cascade.coordinator_heading_in_part" if in_part else "cascade.coordinator_heading"
     return Message(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bot.store.cascades import reminders_sent
 from content.cascade import Confirmation
 from content.cascade.confirmation import Method
 from handlers.ports import Member, PassingOn
@@ -46,6 +47,32 @@ async def test_leave_brings_no_flood(loop: Loop) -> None:
         ("coordinator 1", 24),
         ("coordinator 2", 24),
     ]
+    assert await sent(loop) == 0
+
+
+async def test_what_the_coordinator_hears_of_reminders_is_what_was_sent(loop: Loop) -> None:
+    lead = await begun(loop)
+    await lived(loop, 30)
+    reminders = [slot for slot, _ in await slots(loop) if slot.startswith("reminder ")]
+    assert len(reminders) > 1
+    assert await sent(loop) == 0
+    for number, (slot, state) in enumerate(zip(reminders, ("delivered", "skipped"), strict=False)):
+        await loop.rows(
+            "UPDATE deliveries d SET state = :state, settled_at = :now FROM occurrences o"
+            " WHERE o.id = d.occurrence AND o.slot = :slot AND d.member = :member RETURNING d.id",
+            state=state,
+            slot=slot,
+            member=lead.id,
+            now=loop.clock.now(),
+        )
+        assert (number, await sent(loop)) in {(0, 1), (1, 1)}
+
+
+async def sent(loop: Loop) -> int:
+    """Return how many reminders were sent."""
+    (cascade,) = await loop.rows("SELECT id FROM cascades")
+    async with loop.database.begin() as connection:
+        return await reminders_sent(connection, cascade.id)
 
 
 async def test_nobody_is_reminded_the_moment_they_take_something_back(loop: Loop) -> None:

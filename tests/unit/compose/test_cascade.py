@@ -114,11 +114,12 @@ def test_what_was_told_in_part_is_never_called_unanswered() -> None:
         assert "Not confirmed" not in said
 
 
-def test_a_coordinator_is_told_of_no_reminder_that_leave_may_have_held_back() -> None:
+def test_a_coordinator_is_told_how_many_reminders_were_sent() -> None:
     for coverage in (NOTHING_YET, SOME):
-        words = plain_text(compose_to_coordinator(BRIEFING, "Police", DEADLINE, coverage, 3))
-        assert "Reminders planned: 3" in words
-        assert not any(claim in words for claim in ("We have reminded", "Reminders sent"))
+        for sent in (0, 2):
+            words = plain_text(compose_to_coordinator(BRIEFING, "Police", DEADLINE, coverage, sent))
+            assert f"Reminders sent: {sent}" in words
+            assert "We have reminded" not in words
 
 
 def test_what_the_form_asks_is_what_is_read() -> None:
