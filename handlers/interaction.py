@@ -79,6 +79,8 @@ class PrivateNote:
     """Say this to the one person, where they are, and to nobody else."""
 
     message: Message
+    title: str = ""
+    """What it is about, where it is shown in a window; empty: the bot's name stands there."""
 
 
 Reply = OpenView | UpdateView | FieldErrors | PrivateNote

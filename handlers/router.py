@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from content.actions import ActionName
 from content.compose.notes import compose_refusal
+from content.templating import say
 from handlers import briefing, cascade, own, pause, poll, query, recall, survey
 from handlers.audience import (
     admit,
@@ -107,4 +108,5 @@ async def handle(interaction: Interaction, ports: Ports) -> Reply:
     try:
         return await USE_CASES[interaction.action.name](interaction, ports)
     except NotAllowed as refused:
-        return PrivateNote(compose_refusal(refused.refusal.name.lower()))
+        which = refused.refusal.name.lower()
+        return PrivateNote(compose_refusal(which), say(f"refusal_title.{which}"))

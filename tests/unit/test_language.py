@@ -154,6 +154,7 @@ def test_refusals_states_kinds_and_reasons() -> None:
     long_ago = START - timedelta(days=30)
     with pseudo_language():
         said: list[object] = [compose_refusal(it.name.lower()) for it in Refusal]
+        said += [say(f"refusal_title.{it.name.lower()}") for it in Refusal]
         said += [state_words(it) for it in State]
         said += [rung_words(it) for it in Rung]
         said += [stage_words(it) for it in SurveyStage]

@@ -198,8 +198,8 @@ def _over_home(reply: Reply) -> OpenView | UpdateView:
     match reply:
         case OpenView() | UpdateView():
             return reply
-        case PrivateNote(message):
-            return OpenView(View(title=TITLE, message=message))
+        case PrivateNote(message, title):
+            return OpenView(View(title=title or TITLE, message=message))
         case FieldErrors():
             return OpenView(_with_errors(reply))
         case _:

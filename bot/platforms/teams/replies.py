@@ -40,8 +40,8 @@ def dialog(reply: Reply) -> Json:
             value = render_view(view)
         case FieldErrors(errors, view):
             value = render_view(view, errors)
-        case PrivateNote(message):
-            value = render_view(View(TITLE, message))
+        case PrivateNote(message, title):
+            value = render_view(View(title or TITLE, message))
         case _:
             assert_never(reply)
     return {"task": {"type": "continue", "value": value}}

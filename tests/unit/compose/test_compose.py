@@ -76,6 +76,7 @@ MADE = (
     "number.",
     "reach.",
     "refusal.",
+    "refusal_title.",
     "rung.",
     "slack_error.",
     "source_kind.",

@@ -167,6 +167,8 @@ async def test_a_private_note_is_a_dialog_of_its_own(rig: Rig) -> None:
         value = (await rig.send(body)).json()["task"]["value"]
         assert value["title"] == "Sevenbot"
         assert "actions" not in value["card"]["content"]
+    rig.house.reply = PrivateNote(Message("Not for you.", ()), "For another group")
+    assert (await rig.send(fetch(rig))).json()["task"]["value"]["title"] == "For another group"
 
 
 @pytest.mark.parametrize(
