@@ -171,10 +171,10 @@ def build_app(
         platforms=connected,
         composers={
             Kind.POST: ComposePost(directory, Posting(database)),
+            Kind.RECALL: ComposeRecall(database.statements, now),
             **pooled(
                 database,
                 {
-                    Kind.RECALL: ComposeRecall(now),
                     Kind.CASCADE: ComposeCascade(directory),
                     Kind.ANSWER: ComposeAnswer(now),
                     Kind.CLARIFICATION: ComposeClarification(directory),

@@ -34,7 +34,7 @@ TELLING = "Please ring Jane Whitfield, born 3 May 2014, about this."
 class Habits:
     """How many of the people do what, as shares from 0 to 1."""
 
-    read: float = 0.6
+    read: float = 0.5
     read_late: float = 0.04
     """Of those, how many come back to it after months."""
     close_unread: float = 0.1
@@ -45,7 +45,7 @@ class Habits:
     tell_too_much: float = 0.1
     """Of questions, how many are first written in a way that may identify somebody."""
     check_again: float = 0.1
-    answer_recall: float = 0.6
+    answer_recall: float = 0.5
     stop_recall_half_way: float = 0.05
     pause_from_recall: float = 0.02
 

@@ -25,6 +25,7 @@ from bot.store.recalls import (
     keep_askings,
     next_due,
 )
+from bot.store.statements import Statements
 from config.directory import Directory
 from config.now import LONDON, Now
 from content.compose.recall import Reminder, compose_recall
@@ -127,11 +128,12 @@ def _plan(
 class ComposeRecall:
     """Composes the private message (`bot.delivery.composing.Compose`)."""
 
+    statements: Statements
     now: Now
 
-    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Message | Needless:
+    async def __call__(self, delivery: Delivery) -> Message | Needless:
         """Return the message, unless its member has paused meanwhile."""
-        asked = await asked_in(connection, delivery.id)
+        asked = await asked_in(self.statements, delivery.id)
         now = self.now()
         if asked.paused_until is not None and asked.paused_until > now:
             return Needless(say("needless.recall_paused"))

@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.store.engine import Database
 from bot.store.facts import KEEP_DRIVER, FindWarnings, as_json
 from bot.store.recalls import upcoming
-from bot.store.statements import Row
+from bot.store.statements import Row, Statements
 from bot.store.versions import Versions
 from content.poll import Question
 from handlers.events import Recalled
@@ -32,7 +29,6 @@ LEFT JOIN preferences p ON p.member = c.member
 WHERE t.delivery = %(delivery)s
 ORDER BY t.step
 """
-_ASKED_IN = text(_ASKED.replace("%(delivery)s", ":delivery"))
 
 _ANSWER: Final[LiteralString] = """
 WITH course AS (
@@ -74,21 +70,20 @@ class AskedOf:
     paused_until: datetime | None
 
 
-async def asked_in(connection: AsyncConnection, delivery: UUID) -> AskedOf:
+async def asked_in(statements: Statements, delivery: UUID) -> AskedOf:
     """Return what a message asks, without any question's words, and without what was withdrawn."""
     titles: dict[UUID, str] = {}
     questions: dict[UUID, int] = {}
     first_at: dict[UUID, datetime] = {}
     paused: datetime | None = None
-    for row in await connection.execute(_ASKED_IN, {"delivery": delivery}):
-        if row.withdrawn:
+    for row in await statements.fetch(_ASKED, {"delivery": delivery}):
+        if row["withdrawn"]:
             continue
-        titles[row.dissemination] = row.title
-        questions[row.dissemination] = questions.get(row.dissemination, 0) + 1
-        first_at[row.dissemination] = min(
-            row.first_at, first_at.get(row.dissemination, row.first_at)
-        )
-        paused = row.paused_until
+        which: UUID = row["dissemination"]
+        titles[which] = row["title"]
+        questions[which] = questions.get(which, 0) + 1
+        first_at[which] = min(row["first_at"], first_at.get(which, row["first_at"]))
+        paused = row["paused_until"]
     return AskedOf(titles, questions, first_at, paused)
 
 

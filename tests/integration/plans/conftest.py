@@ -118,10 +118,10 @@ class World(Life):
             platforms={"slack": self.platform},
             composers={
                 Kind.POST: ComposePost(self.directory, Posting(self.database)),
+                Kind.RECALL: ComposeRecall(self.database.statements, now),
                 **pooled(
                     self.database,
                     {
-                        Kind.RECALL: ComposeRecall(now),
                         Kind.CASCADE: ComposeCascade(self.directory),
                         Kind.DIGEST: self.compose_digest,
                         Kind.PULSE: ComposePulse(self.directory, THRESHOLD, now),
