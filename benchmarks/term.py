@@ -26,6 +26,7 @@ from benchmarks.loop.calendar import FIRST_DAY, Sending, Term
 from benchmarks.loop.diary import Who
 from benchmarks.loop.held import HeldClock
 from benchmarks.loop.library import Library
+from benchmarks.loop.practitioners import HABITS, LIVELY, Habits
 from benchmarks.loop.simulation import Simulation
 from benchmarks.loop.stage import Stage, in_process
 from benchmarks.loop.tally.comparing import differences
@@ -51,6 +52,7 @@ class Form:
 
     members: int = MEMBERS
     months: int = MONTHS
+    habits: Habits = HABITS
     first: date = FIRST_DAY
     """A Monday."""
     follow_ups: FollowUps = field(default_factory=FollowUps)
@@ -70,7 +72,7 @@ class Form:
         return HeldClock(self.term.rounds[0].replace(hour=0))
 
 
-SHORT = Form(members=20, months=1)
+SHORT = Form(members=20, months=1, habits=LIVELY)
 """Shows that it works: every moment costs the clock a look, however few the people are."""
 
 
@@ -131,7 +133,9 @@ async def lived(form: Form, stage: Stage) -> Outcome:
     began = perf_counter()
     term, library = form.term, Library()
     sendings = term.sendings(list(library.briefings))
-    simulation = Simulation(stage, term, library, sendings, form.follow_ups, progress=progress)
+    simulation = Simulation(
+        stage, term, library, sendings, form.follow_ups, form.habits, progress=progress
+    )
     await simulation.run()
     database = Database(stage.address, pool_size=1)
     try:

@@ -10,13 +10,12 @@ from bot.delivery.errands import Errands
 from bot.followups.cascade import HANDED, QUIET
 from bot.leads import Lead, Leads
 from bot.links import LinkKind, Links
+from bot.store.cascade_moves import given_up_by, move
 from bot.store.cascade_parts import add_part, has_part, part_id, parts_of
 from bot.store.cascades import (
     Cascade,
     CascadeState,
-    given_up_by,
     load_cascade,
-    move,
     reopen,
     set_stage,
     set_state,

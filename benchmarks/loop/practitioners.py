@@ -51,6 +51,8 @@ class Habits:
 
 
 HABITS = Habits()
+LIVELY = Habits(read=0.8, answer_recall=0.75)
+"""Where few people are to meet everything that can happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +81,36 @@ class Recalling:
     pauses: bool
 
 
-def draw_reading(seed: str, know: float, rounds_a_month: int) -> Reading | None:
+def draw_reading(seed: str, know: float, rounds_a_month: int, habits: Habits) -> Reading | None:
     """Return what somebody does about a post; None: nothing."""
     chance = Random(seed)
-    if chance.random() >= HABITS.read:
+    if chance.random() >= habits.read:
         return None
     after = min(int(chance.expovariate(0.25)), 40)
-    if chance.random() < HABITS.read_late:
+    if chance.random() < habits.read_late:
         after = chance.randrange(rounds_a_month, 3 * rounds_a_month)
     unsure: Literal["never", "before", "after"] = "never"
-    if chance.random() < HABITS.unsure:
+    if chance.random() < habits.unsure:
         unsure = chance.choice(("before", "after"))
     again = after + 1 + chance.randrange(rounds_a_month)
     return Reading(
         after=after,
         chance=chance,
         know=know,
-        closes=chance.random() < HABITS.close_unread,
+        closes=chance.random() < habits.close_unread,
         unsure=unsure,
-        asks=chance.random() < HABITS.ask,
-        checks_after=again if chance.random() < HABITS.check_again else None,
+        asks=chance.random() < habits.ask,
+        checks_after=again if chance.random() < habits.check_again else None,
     )
 
 
-def draw_recalling(seed: str, know: float) -> Recalling | None:
+def draw_recalling(seed: str, know: float, habits: Habits) -> Recalling | None:
     """Return what somebody does about being asked again; None: nothing."""
     chance = Random(seed)
-    if chance.random() >= HABITS.answer_recall:
+    if chance.random() >= habits.answer_recall:
         return None
     after = min(int(chance.expovariate(0.1)), 120)
-    pauses = chance.random() < HABITS.pause_from_recall
+    pauses = chance.random() < habits.pause_from_recall
     return Recalling(after, chance, know, pauses)
 
 

@@ -20,7 +20,7 @@ from benchmarks.loop.letters import CASCADE, Kind, Letter, read_letter
 from benchmarks.loop.library import Library
 from benchmarks.loop.lives import Lives, accounts_in
 from benchmarks.loop.port import counts
-from benchmarks.loop.practitioners import Practitioner, draw_reading, draw_recalling
+from benchmarks.loop.practitioners import HABITS, Habits, Practitioner, draw_reading, draw_recalling
 from benchmarks.loop.staff import Staff, draw_answering
 from benchmarks.loop.stage import Stage
 from bot.processes import settle
@@ -49,6 +49,7 @@ class Simulation:
     library: Library
     sendings: Sequence[Sending]
     follow_ups: FollowUps = field(default_factory=FollowUps)
+    habits: Habits = HABITS
     seed: int = 7
     diary: Diary = field(default_factory=Diary)
     letters: list[Letter] = field(default_factory=list[Letter])
@@ -166,7 +167,10 @@ class Simulation:
     def _may_read(self, number: int, post: Post, person: Person, slug: str, agency: str) -> None:
         who = (person.workspace, person.account)
         plan = draw_reading(
-            f"{self.seed}/{who}/{slug}/{post.channel}/{post.at}", self._knows(who), self._a_month
+            f"{self.seed}/{who}/{slug}/{post.channel}/{post.at}",
+            self._knows(who),
+            self._a_month,
+            self.habits,
         )
         if plan is None:
             return
@@ -190,7 +194,7 @@ class Simulation:
         who = (person.workspace, person.account)
         kind = Kind[letter.kind] if letter.kind != "?" else None
         if kind is Kind.RECALL:
-            plan = draw_recalling(f"{self.seed}/{who}/{post.at}", self._knows(who))
+            plan = draw_recalling(f"{self.seed}/{who}/{post.at}", self._knows(who), self.habits)
             if plan is not None:
                 practitioner = self._practitioner(person)
                 self._do(number + plan.after, who, lambda: practitioner.recall(post, plan))

@@ -8,15 +8,14 @@ from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
 from bot.leads import Lead, Leads
 from bot.store.cascade_look import cascade_look
+from bot.store.cascade_moves import last_move, move
 from bot.store.cascade_parts import parts_of
 from bot.store.cascades import (
     Cascade,
     CascadeState,
     due_cascades,
-    last_move,
     left_behind,
     load_cascade,
-    move,
     new_cascades,
     next_cascade,
     open_cascade,

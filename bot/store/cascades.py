@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Final
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
-from sqlalchemy import Row, Select, func, insert, select, text, update
+from sqlalchemy import Row, Select, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import State
 from bot.store.tables import (
-    cascade_moves,
     cascades,
     deliveries,
     disseminations,
@@ -231,53 +230,6 @@ async def reopen(connection: AsyncConnection, cascade: UUID, next_at: datetime |
         .where(cascades.c.id == cascade)
         .values(state=state.value, next_at=next_at, settled_at=None)
     )
-
-
-async def move(
-    connection: AsyncConnection,
-    cascade: Cascade,
-    holder: UUID | None,
-    *,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Give it to somebody else, and keep that it was."""
-    await connection.execute(
-        insert(cascade_moves).values(
-            id=uuid4(),
-            cascade=cascade.id,
-            former=cascade.holder,
-            holder=holder,
-            reason=reason,
-            at=now,
-        )
-    )
-    await connection.execute(
-        update(cascades).where(cascades.c.id == cascade.id).values(holder=holder)
-    )
-
-
-async def given_up_by(connection: AsyncConnection, cascade: UUID, member: UUID) -> str | None:
-    """Return why it last left this member's hands, or None when it never was in them or never
-    left them."""
-    rows = await connection.execute(
-        select(cascade_moves.c.reason)
-        .where(cascade_moves.c.cascade == cascade, cascade_moves.c.former == member)
-        .order_by(cascade_moves.c.at.desc())
-        .limit(1)
-    )
-    return rows.scalar_one_or_none()
-
-
-async def last_move(connection: AsyncConnection, cascade: UUID) -> str | None:
-    """Return why it last changed hands, or None when it never did."""
-    rows = await connection.execute(
-        select(cascade_moves.c.reason)
-        .where(cascade_moves.c.cascade == cascade)
-        .order_by(cascade_moves.c.at.desc())
-        .limit(1)
-    )
-    return rows.scalar_one_or_none()
 
 
 async def reminders_sent(connection: AsyncConnection, cascade: UUID) -> int:

@@ -108,6 +108,7 @@ async def test_a_question_that_may_identify_somebody_is_handed_back(
 async def test_a_pause_holds_what_is_due_and_its_end_brings_it(stage: Stage, platform: str) -> None:
     posted, person = await fresh(stage, platform, "mental-health-and-wellbeing")
     await answered(stage, posted, posted.as_(person), fits=False)
+    await comes_home(stage, platform, person)  # Teams welcomes whoever comes for the first time
     had = len(stage.private_posts(person))
     paused = await writes(stage, platform, person, "pause for two weeks")
     assert "No private message comes before" in paused.words

@@ -2,6 +2,8 @@
 
 Everything is said in a pseudo-language (tests/fakes/pseudo.py). What still stands in our letters
 must be somebody's own words (a briefing's, a name) or is English that no template knows of.
+
+Long because every place that speaks to people is named here once.
 """
 
 import ast

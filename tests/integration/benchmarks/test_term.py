@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from benchmarks.loop.practitioners import LIVELY
 from benchmarks.loop.wire import over_the_wire
 from benchmarks.term import Form, Outcome, lived, prepared
 from bot.store.engine import Database
@@ -14,7 +15,7 @@ from config.now import system_now
 from schedules.followups import CascadePlan, FollowUps, RecallPlan
 
 MEMBERS = 20
-FORM = Form(members=MEMBERS, months=1)
+FORM = Form(members=MEMBERS, months=1, habits=LIVELY)
 
 
 async def live(form: Form, folder: Path, address: str) -> Outcome:

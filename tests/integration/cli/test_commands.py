@@ -20,7 +20,7 @@ COMMANDS = [
     "queries", "queries list", "queries show", "queries answer", "queries clarify",
     "queries approve", "queries withdraw",
     "pulse", "pulse import", "pulse approve", "pulse send", "pulse show", "pulse respond",
-    "pulse stop",
+    "pulse approve-response", "pulse withdraw-response", "pulse stop",
 ]  # fmt: skip
 
 
