@@ -11,10 +11,9 @@ from starlette.routing import Route
 from bot.inbox import WORDS, Inbox, learning_group
 from bot.store.clarifications import Clarification, channels_reached, find_clarification
 from bot.store.queries import QueryEntry, find_query
-from bot.web.filling import BY, SURE, entered_in, filled, lines_of
+from bot.web.filling import BY, SURE, entered_in, filled, lines_of, second_people
 from bot.web.forms import Entered, Forms, Sent
 from bot.web.pages import Pages
-from config.names import same_person
 from content.clarifying import MAX_WORDS, answer_trouble, clarification_trouble, tidy
 from content.compose.clarification import compose_answer, compose_clarification
 from content.compose.pages import NO_DELIVERY
@@ -97,11 +96,7 @@ class Answering:
 
     async def _approve(self, request: Request) -> Response:
         clarification, query, channels = await self._written(request)
-        approvers = tuple(
-            name
-            for name in self._inbox.directory.approvers
-            if not same_person(name, clarification.author)
-        )
+        approvers = second_people(self._inbox.directory, clarification.author)
 
         def form(entered: Entered) -> str:
             return self._form(

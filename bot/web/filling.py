@@ -12,7 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.inbox import WORDS
 from bot.web.forms import WHOLE, Entered, Forms, Sent
+from config.directory import Directory
 from config.errors import InputError, Refused
+from config.names import same_person
 from content.clarifying import tidy
 from content.message import Buttons, Message, plain_text
 from content.templating import say
@@ -57,6 +59,11 @@ async def filled(
         except Refused as error:
             errors = {WHOLE: str(error)}
     return HTMLResponse(form(entered_in(sent, errors)), InputError.status)
+
+
+def second_people(directory: Directory, author: str) -> Sequence[str]:
+    """Return who may approve what this author wrote: the approvers, without the author."""
+    return tuple(name for name in directory.approvers if not same_person(name, author))
 
 
 def entered_in(sent: Sent, errors: Mapping[str, str] | None = None) -> Entered:

@@ -14,10 +14,9 @@ from bot.store.survey_proposals import Proposal, find_proposal, proposals_of
 from bot.store.surveys import Survey, channels_asked, find_survey
 from bot.surveys.responding import Responding
 from bot.surveys.results import comments_of, results_of
-from bot.web.filling import BY, filled, lines_of
+from bot.web.filling import BY, filled, lines_of, second_people
 from bot.web.forms import Entered, Forms, Sent
 from bot.web.pages import Pages
-from config.names import same_person
 from content.clarifying import MAX_WORDS
 from content.compose.survey_results import compose_survey_results
 from content.responding import response_lines, response_trouble
@@ -82,11 +81,7 @@ class RespondingForms:
 
     async def _approve(self, request: Request) -> Response:
         proposal, survey, channels = await self._proposed(request)
-        approvers = tuple(
-            name
-            for name in self._responding.directory.approvers
-            if not same_person(name, proposal.author)
-        )
+        approvers = second_people(self._responding.directory, proposal.author)
 
         def form(entered: Entered) -> str:
             return self._form(
