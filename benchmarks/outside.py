@@ -11,7 +11,7 @@ from starlette.routing import Route
 from benchmarks.setting import TEAM
 from bot.sandbox.teams.issuer import Issuer
 from bot.sandbox.teams.registration import Registration
-from bot.serving import WebServer, bind
+from bot.serving.servers import WebServer, bind
 from config.now import system_now
 
 

@@ -15,10 +15,10 @@ import httpx
 from sqlalchemy import insert
 
 from bot.platforms.discovery import platform_names
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
-from bot.store.identity import load_identity_key
-from bot.store.members import MemberRegister
+from bot.store.people.identity import load_identity_key
+from bot.store.people.members import MemberRegister
 from bot.store.tables import deliveries, disseminations, eligible_members, occurrences
 from config.directory import read_directory
 from config.now import system_now

@@ -38,8 +38,8 @@ from bot.commands.common import run
 from bot.opening import database_address
 from bot.sandbox.partnership import build_world
 from bot.store.engine import Database
-from bot.store.identity import load_identity_key
 from bot.store.migrate import migrate
+from bot.store.people.identity import load_identity_key
 from config.settings import Settings
 from schedules.followups import FollowUps
 

@@ -9,9 +9,11 @@ from starlette.applications import Starlette
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
-from bot.admission import Admission
-from bot.agency_desk import AgencyDesk
+from bot.agencies.leads import Leads
+from bot.agencies.progress import ProgressReader
 from bot.clock import Clock
+from bot.decisions.inbox import Inbox
+from bot.decisions.letters import Letters
 from bot.delivery.composing import ComposePost, pooled
 from bot.delivery.driver import Drivers
 from bot.delivery.errands import Errands
@@ -19,6 +21,10 @@ from bot.delivery.jobs import Queue
 from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.delivery.work import DeliveryWork
+from bot.desks.agency import AgencyDesk
+from bot.desks.links import LinkKind, Links
+from bot.desks.own import OwnDesk
+from bot.desks.passing_on import CascadeDesk, PackFiles
 from bot.environment import checked_key
 from bot.followups.calendars import JudgeAnew
 from bot.followups.cascade import ComposeCascade, PassItOn
@@ -29,24 +35,18 @@ from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswe
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
 from bot.followups.retention import Forget
-from bot.health import HEALTH, READY, Readiness, health_routes
-from bot.inbox import Inbox
-from bot.leads import Leads
-from bot.letters import Letters
-from bot.links import LinkKind, Links
-from bot.own_desk import OwnDesk
-from bot.passing_on import CascadeDesk, PackFiles
 from bot.platforms.base import Connect, Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
-from bot.progress import ProgressReader
+from bot.serving.admission import Admission
+from bot.serving.health import HEALTH, READY, Readiness, health_routes
+from bot.store.delivery.holds import Holds
+from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
-from bot.store.holds import Holds
-from bot.store.members import MemberRegister
 from bot.store.notebook import StoredNotebook
-from bot.store.posting import Posting
+from bot.store.people.members import MemberRegister
+from bot.store.people.preferences import PreferenceStore
 from bot.store.posts import PostLookup, ResponseReader
-from bot.store.preferences import PreferenceStore
-from bot.store.recall_answers import RecallStore
+from bot.store.recall.answers import RecallStore
 from bot.store.record import BatchedRecord
 from bot.surveys.composing import ComposePulse
 from bot.surveys.desk import SurveyDesk

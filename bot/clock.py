@@ -20,13 +20,13 @@ from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissi
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
 from bot.followups.base import FollowUp
-from bot.store.attempts import BACK_LOOK, take_due
-from bot.store.deliveries import next_try
-from bot.store.disseminations import Dissemination, take, unfinished
+from bot.store.delivery.attempts import BACK_LOOK, take_due
+from bot.store.delivery.deliveries import next_try
+from bot.store.delivery.lines import anything_open, undriven
 from bot.store.engine import Database
-from bot.store.lines import anything_open, undriven
 from bot.store.looks import Seen, glance
-from bot.store.occurrences import stranded_occurrences
+from bot.store.plans.disseminations import Dissemination, take, unfinished
+from bot.store.plans.occurrences import stranded_occurrences
 from bot.store.wake import is_outage, nudges, try_alone
 from config.now import Now, system_now
 from schedules.occurrence import next_moment

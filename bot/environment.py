@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from bot.platforms.discovery import load_checkup, platform_names
-from bot.store.identity import IdentityKey, load_identity_key
+from bot.store.people.identity import IdentityKey, load_identity_key
 from config.directory import Directory
 from config.errors import Problem, SettingsError
 from config.settings import Settings

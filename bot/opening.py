@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager, contextmanager
 
 from bot.app import Sevenbot, build_app
 from bot.store.address import is_address
-from bot.store.embedded import EmbeddedServer
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
+from bot.store.server.embedded import EmbeddedServer
 from bot.store.wake import is_outage
 from config.errors import DatabaseUnavailable, Problem, SettingsError
 from config.now import Now, system_now

@@ -6,26 +6,26 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from bot import approval
+from bot.decisions import approval
+from bot.decisions.moving import Change, Moved, move_plan
+from bot.decisions.plans import Stopping, series_from, stop_plan
 from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
 from bot.evidence.pairs import Recall
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
-from bot.moving import Change, Moved, move_plan
 from bot.opening import opened_database
-from bot.plans import Stopping, series_from, stop_plan
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
-from bot.store.briefings import Saved, save_briefing
-from bot.store.corrections import corrections_of
-from bot.store.coverage import AgencyCoverage, read_coverage
-from bot.store.engagement import read_engagement
+from bot.store.cascade.coverage import AgencyCoverage, read_coverage
+from bot.store.content.briefings import Saved, save_briefing
 from bot.store.engine import Database
-from bot.store.overview import Begun, count_others, find_begun
-from bot.store.pairs import read_recall
-from bot.store.withdrawing import Withdrawn, withdrawn
+from bot.store.evidence.engagement import read_engagement
+from bot.store.plans.corrections import corrections_of
+from bot.store.plans.overview import Begun, count_others, find_begun
+from bot.store.plans.withdrawing import Withdrawn, withdrawn
+from bot.store.recall.pairs import read_recall
 from bot.surveys.practice import PracticeFound, read_practice
 from config.directory import Directory, read_directory
 from config.errors import InputError, Problem

@@ -10,7 +10,7 @@ from socket import socket
 from typing import Self
 
 from bot.app import Sevenbot
-from bot.serving import WebServer, bind, room
+from bot.serving.servers import WebServer, bind, room
 
 LOOPBACK = "127.0.0.1"
 COLLECT_AFTER = 10_000

@@ -1,5 +1,6 @@
 """How an agency stands, as its leads and the coordinators are told: values that can be said
-without a second thought. `bot.store.digests` makes them; what is held back is not in them."""
+without a second thought. `bot.store.evidence.digests` makes them; what is held back is not in
+them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -12,9 +12,9 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.store.embedded import EmbeddedServer
 from bot.store.engine import Database
 from bot.store.migrate import migrate
+from bot.store.server.embedded import EmbeddedServer
 from tests.fakes.clock import FakeClock
 from tests.patience import LONG
 

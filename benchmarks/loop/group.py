@@ -4,9 +4,9 @@ from random import Random
 
 from benchmarks.loop.diary import Clarified, Diary, Replied
 from benchmarks.loop.stage import Stage
+from bot.decisions.inbox import Inbox, learning_group
 from bot.delivery.errands import Errands
-from bot.inbox import Inbox, learning_group
-from bot.store.queries import QueryEntry, list_open
+from bot.store.inbox.queries import QueryEntry, list_open
 
 GROUP = ("partnership", "Learning group")
 """Stands for whoever of the group acted."""

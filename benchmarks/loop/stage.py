@@ -12,7 +12,7 @@ from benchmarks.loop.held import HeldClock
 from benchmarks.loop.port import Hands, Switchboard
 from bot import operations
 from bot.app import Sevenbot, build_app
-from bot.approval import approve
+from bot.decisions.approval import approve
 from bot.delivery.disseminate import disseminate
 from bot.platforms.base import Connect
 from bot.platforms.discovery import load_platform

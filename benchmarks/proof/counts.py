@@ -8,8 +8,8 @@ from uuid import UUID
 
 from benchmarks.proof.people import Given
 from bot.sandbox.world import Tally
-from bot.store.deliveries import DEAD_LETTERS, OPEN, State
-from bot.store.identity import IdentityKey
+from bot.store.delivery.deliveries import DEAD_LETTERS, OPEN, State
+from bot.store.people.identity import IdentityKey
 
 DELIVERIES = "SELECT id, dissemination, workspace, state, reason FROM deliveries"
 FACTS = "SELECT delivery FROM engagement_events WHERE kind = 'delivered'"

@@ -27,10 +27,10 @@ from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.platforms.discovery import platform_names
 from bot.sandbox.app import Sandbox
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
-from bot.store.identity import load_identity_key
 from bot.store.migrate import migrate
+from bot.store.people.identity import load_identity_key
 from bot.store.wake import is_outage
 from config.directory import Directory, read_directory
 from config.now import system_now

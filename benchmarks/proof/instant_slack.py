@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.serving import WebServer, bind
+from bot.serving.servers import WebServer, bind
 
 ACCOUNT = "U0BENCH001"
 

@@ -27,7 +27,7 @@ from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.opening import database_address
 from bot.platforms.discovery import platform_names
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from config.directory import Directory, read_directory

@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.setting import free_port
-from bot.store.account import account_for
-from bot.store.cluster import OPTIONS, SUPERUSER, Cluster
+from bot.store.server.account import account_for
+from bot.store.server.cluster import OPTIONS, SUPERUSER, Cluster
 
 NAME = "postgres"
 """The database that every cluster is made with."""

@@ -7,13 +7,13 @@ from uuid import UUID
 import typer
 
 from bot import opening
-from bot.amending import Amending
-from bot.commands import amended
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
+from bot.decisions.amending import Amending
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.display import print_json
 from bot.platforms.discovery import platform_names
+from bot.printing import amended
+from bot.printing.display import print_json
 from config.directory import read_directory
 from config.now import system_now
 from config.settings import Settings

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from bot import display, operations
+from bot import operations
 from bot.commands.common import AsJson, Slug, Version, err, out, run, say, settings
 from bot.platforms.discovery import platform_names
+from bot.printing import display
 from config.errors import Problem
 from content.checks import Severity, check
 from content.importing.checked import import_file

@@ -7,14 +7,14 @@ from uuid import UUID
 
 import typer
 
-from bot import display, opening
-from bot.commands import lettered
+from bot import opening
 from bot.commands.common import AsJson, out, run, say, settings
+from bot.decisions.letters import Letters
 from bot.delivery.jobs import Queue
-from bot.letters import Letters
 from bot.platforms.discovery import platform_names
-from bot.store.audit import list_decisions
-from bot.store.letters import Wanted, find_letter, list_letters
+from bot.printing import display, lettered
+from bot.store.delivery.letters import Wanted, find_letter, list_letters
+from bot.store.evidence.audit import list_decisions
 from config.directory import read_directory
 from config.now import system_now
 from config.settings import Settings

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import typer
 
-from bot import display, operations
-from bot.commands import planned
+from bot import operations
 from bot.commands.common import AsJson, out, run, say, settings
-from bot.moving import Change
-from bot.plans import Omitted, follow_ups_from
+from bot.decisions.moving import Change
+from bot.decisions.plans import Omitted, follow_ups_from
+from bot.printing import display, planned
 
 
 def send_series(

@@ -9,17 +9,17 @@ from uuid import UUID
 
 import typer
 
-from bot import display, opening
-from bot.commands import surveyed
+from bot import opening
 from bot.commands.common import AsJson, Version, err, out, run, say, settings
+from bot.decisions.plans import london_moment
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.plans import london_moment
 from bot.platforms.discovery import platform_names
+from bot.printing import display, surveyed
 from bot.store.engine import Database
-from bot.store.survey_proposals import Proposal
-from bot.store.survey_versions import SavedSurvey
-from bot.store.surveys import Survey
+from bot.store.pulse.proposals import Proposal
+from bot.store.pulse.surveys import Survey
+from bot.store.pulse.versions import SavedSurvey
 from bot.surveys.approving import approve_survey, keep_survey
 from bot.surveys.keys import PulseKeys
 from bot.surveys.planning import plan_survey, stop_survey

@@ -7,15 +7,21 @@ from uuid import UUID
 
 import typer
 
-from bot import display, opening
-from bot.commands import queried
+from bot import opening
 from bot.commands.common import AsJson, out, run, say, settings
+from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.inbox import Inbox
 from bot.platforms.discovery import platform_names
-from bot.store.clarifications import clarifications_of
-from bot.store.queries import find_query, list_open, list_settled, open_queries, time_to_answer
+from bot.printing import display, queried
+from bot.store.inbox.clarifications import clarifications_of
+from bot.store.inbox.queries import (
+    find_query,
+    list_open,
+    list_settled,
+    open_queries,
+    time_to_answer,
+)
 from config.directory import read_directory
 from config.now import system_now
 from config.settings import Settings

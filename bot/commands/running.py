@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import display, opening
+from bot import opening
 from bot.commands.common import (
     LAST_PORT,
     AsJson,
@@ -19,7 +19,8 @@ from bot.commands.common import (
     say,
     settings,
 )
-from bot.doctor import examine
+from bot.doctor.checks import examine
+from bot.printing import display
 from bot.processes import (
     WORKER_CONCURRENCY,
     Part,

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import typer
 
-from bot import display, operations
-from bot.commands import planned
+from bot import operations
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
-from bot.plans import Omitted, follow_ups_from, plan_from
+from bot.decisions.plans import Omitted, follow_ups_from, plan_from
+from bot.printing import display, planned
 from config.now import system_now
 
 LONGEST_VIEW_WEEKS = 104

@@ -7,9 +7,9 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.platforms.results import Receipt
-from bot.store.deliveries import Delivery
+from bot.store.delivery.deliveries import Delivery
+from bot.store.delivery.posting import Posting
 from bot.store.engine import AsyncConnection, Database
-from bot.store.posting import Posting
 from config.directory import Directory
 from content.briefing import Briefing
 from content.compose.post import compose_post

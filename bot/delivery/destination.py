@@ -9,7 +9,8 @@ from bot.delivery.expand import gone
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import CannotLook, LookResult, SendResult
-from bot.store.deliveries import Delivery
+from bot.store.delivery.attempts import Located
+from bot.store.delivery.deliveries import Delivery
 from config.directory import Directory, Workspace
 from config.errors import NotFound
 from content.message import Message
@@ -82,3 +83,15 @@ async def destination_of(
     if (channel.workspace, channel.id) != (delivery.workspace, delivery.channel_id):
         return gone(delivery.channel)
     return ToChannel(place)
+
+
+def located(directory: Directory, channel: str | None) -> Located | None:
+    """Return where the directory has a channel; None for a message to one person, and for a
+    channel that it does not have."""
+    if channel is None:
+        return None
+    try:
+        found = directory.channel(channel)
+    except KeyError:
+        return None
+    return Located(found.agency, found.workspace, found.id)

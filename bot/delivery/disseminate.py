@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
-from bot.store.briefings import load_briefing
-from bot.store.disseminations import Dissemination, insert_dissemination
+from bot.store.content.briefings import load_briefing
 from bot.store.engine import AsyncConnection, Database
+from bot.store.plans.disseminations import Dissemination, insert_dissemination
 from bot.store.wake import nudge
 from config.directory import Channel, Directory
 from config.errors import InputError, NotFound, Problem, Refused

@@ -1,9 +1,9 @@
 """Drivers: one at a time delivers to a workspace, at its pace, and as long as something waits.
 
 A job only says that something waits (`bot/delivery/jobs.py`). The driver that it starts holds the
-workspace (`bot/store/holds.py`), so that nobody else delivers there meanwhile, and drains it:
-destination by destination in their order, several destinations at a time, those first whose turn
-it is. PostgreSQL lets go of the hold the moment the driver's process dies, and another takes over.
+workspace (`bot/store/delivery/holds.py`), so that nobody else delivers there meanwhile, and drains
+it: destination by destination in their order, several at a time, those first whose turn it is.
+PostgreSQL lets go of the hold the moment the driver's process dies, and another takes over.
 """
 
 import asyncio
@@ -21,10 +21,16 @@ from bot.delivery.gate import PacedGate
 from bot.delivery.pace import Pace, Resting
 from bot.delivery.service import Deliverer
 from bot.platforms.limits import Limits
-from bot.store.deliveries import OPEN, Delivery
-from bot.store.holds import Holds
-from bot.store.lines import anything_waits, hold_behind, sent_lately, take_lines, workspace_hold
-from bot.store.resting import Rest, keep_rest, load_rest
+from bot.store.delivery.deliveries import OPEN, Delivery
+from bot.store.delivery.holds import Holds
+from bot.store.delivery.lines import (
+    anything_waits,
+    hold_behind,
+    sent_lately,
+    take_lines,
+    workspace_hold,
+)
+from bot.store.delivery.resting import Rest, keep_rest, load_rest
 from bot.store.wake import is_outage
 from content.templating import say
 

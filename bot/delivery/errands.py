@@ -8,10 +8,10 @@ from uuid import UUID
 from bot.delivery.expand import channel_delivery, delivery_id
 from bot.delivery.jobs import Queue
 from bot.delivery.quiet import or_held
-from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
-from bot.store.edits import DueEdit
+from bot.store.delivery.deliveries import Address, NewDelivery, State, insert_deliveries
+from bot.store.delivery.edits import DueEdit, corrections_due, withdrawals_due
 from bot.store.engine import AsyncConnection
-from bot.store.occurrences import Occurrence, insert_occurrence, insert_occurrences
+from bot.store.plans.occurrences import Occurrence, insert_occurrence, insert_occurrences
 from config.directory import Directory
 from schedules.kinds import Kind
 from schedules.occurrence import occurrence_id
@@ -139,3 +139,14 @@ def _occurrence(kind: Kind, subject: UUID, slot: str, now: datetime) -> Occurren
         slot=slot,
         due_at=now,
     )
+
+
+async def edit_posts(connection: AsyncConnection, errands: Errands, now: datetime) -> int:
+    """Put in the edits that corrections and withdrawals ask for now. Returns how many."""
+    due: Sequence[tuple[Kind, Sequence[DueEdit]]] = (
+        (Kind.WITHDRAWAL, await withdrawals_due(connection, now)),
+        (Kind.CORRECTION, await corrections_due(connection, now)),
+    )
+    for kind, edits in due:
+        await errands.to_posts(connection, kind, edits, now=now)
+    return sum(len(edits) for _, edits in due)

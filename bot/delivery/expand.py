@@ -6,10 +6,10 @@ from uuid import UUID, uuid5
 
 from bot.delivery.jobs import Queue
 from bot.delivery.quiet import or_held
-from bot.store.deliveries import Address, NewDelivery, State, insert_deliveries
+from bot.store.delivery.deliveries import Address, NewDelivery, State, insert_deliveries
+from bot.store.delivery.waiting import supersede_held
 from bot.store.engine import Database
-from bot.store.occurrences import fail_occurrence, set_expanded, take_expansion
-from bot.store.waiting import supersede_held
+from bot.store.plans.occurrences import fail_occurrence, set_expanded, take_expansion
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.delivery.jobs import Queue
-from bot.store.disseminations import FOR_EVER, Dissemination, set_filled
 from bot.store.engine import AsyncConnection
-from bot.store.occurrences import Occurrence, insert_occurrence
+from bot.store.plans.disseminations import FOR_EVER, Dissemination, set_filled
+from bot.store.plans.occurrences import Occurrence, insert_occurrence
 from content.templating import say
 from schedules.kinds import Kind
 from schedules.occurrence import (

@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 
 from bot.delivery.worker import QuietConnector, WatchfulWorker
-from bot.store.deliveries import Address
+from bot.store.delivery.deliveries import Address
 from bot.store.engine import AsyncConnection, Database, driver_connection
 from bot.store.wake import is_outage
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.store.deliveries import State
+from bot.store.delivery.deliveries import State
 from content.templating import say
 
 

@@ -3,7 +3,8 @@ says of its own pace is heeded. Pure.
 
 One driver at a time delivers to a workspace (`bot/delivery/driver.py`), so what it has sent is all
 that was sent: it is counted here, in memory, against the platform's own windows. A driver that
-takes over begins with what the deliveries' rows say of the last minutes (`bot/store/lines.py`).
+takes over begins with what the deliveries' rows say of the last minutes
+(`bot/store/delivery/lines.py`).
 """
 
 from collections import deque

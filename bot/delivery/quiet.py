@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.store.deliveries import Delivery, NewDelivery, Standing, State
+from bot.store.delivery.deliveries import Delivery, NewDelivery, Standing, State
 from config.directory import Directory
 from content.waiting import Enough, Paused, Reason, held_words
 from schedules.calendar import Calendar, calendar_of, next_day

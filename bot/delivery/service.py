@@ -37,8 +37,8 @@ from bot.platforms.results import (
     TryLater,
     Unclear,
 )
-from bot.store.attempts import claim, postpone, settle, settle_delivered
-from bot.store.deliveries import Delivery, Standing, State, standing
+from bot.store.delivery.attempts import claim, postpone, settle, settle_delivered
+from bot.store.delivery.deliveries import Delivery, Standing, State, standing
 from bot.store.engine import Database
 from bot.store.wake import is_outage, nudge
 from config.directory import Directory

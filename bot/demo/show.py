@@ -14,20 +14,21 @@ from rich.console import Console
 from rich.progress import Progress
 
 import content
-from bot import display, opening, operations
+from bot import opening, operations
 from bot.app import Sevenbot
-from bot.approval import approve
+from bot.decisions.approval import approve
 from bot.delivery.disseminate import disseminate
 from bot.demo.tally import Comparison, compare
 from bot.evidence.ladder import Ladder
+from bot.printing import display
 from bot.processes import Part, Running, open_sockets, stop_signals
 from bot.sandbox.app import Sandbox
 from bot.sandbox.page import EngagementRow
 from bot.sandbox.scenario import Scenario, Seen
 from bot.sandbox.world import Attempt
-from bot.store.audit import Kept, count_kept
-from bot.store.deliveries import OPEN, State
-from bot.store.engagement import read_engagement
+from bot.store.delivery.deliveries import OPEN, State
+from bot.store.evidence.audit import Kept, count_kept
+from bot.store.evidence.engagement import read_engagement
 from config.errors import Mismatch
 from config.settings import Settings
 from content.importing.checked import import_file

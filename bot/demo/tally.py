@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.scenario import Seen
 from bot.sandbox.world import SandboxChannel
-from bot.store.audit import Kept
+from bot.store.evidence.audit import Kept
 from content.compose.pause import NOBODY
 
 

@@ -1,1 +1,1 @@
-
+"""From counted facts to figures that may be shown. Pure."""

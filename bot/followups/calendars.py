@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from bot.delivery.quiet import Held, held_by, held_for
+from bot.store.delivery.waiting import HeldDelivery, hold_until, list_held
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look
-from bot.store.waiting import HeldDelivery, hold_until, list_held
 from config.directory import Directory
 from content.templating import say
 from schedules.calendar import calendar_of

@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.agencies.leads import Lead, Leads
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.leads import Lead, Leads
-from bot.store.cascade_look import cascade_look
-from bot.store.cascade_moves import last_move, move
-from bot.store.cascade_parts import parts_of
-from bot.store.cascades import (
+from bot.store.cascade.cascades import (
     Cascade,
     CascadeState,
     due_cascades,
@@ -23,12 +20,16 @@ from bot.store.cascades import (
     set_stage,
     set_state,
 )
-from bot.store.corrections import CHANGED, corrections_of, heard_of, untold_cascades
-from bot.store.deliveries import Delivery
-from bot.store.disseminations import briefing_sent_by
+from bot.store.cascade.corrected import CHANGED, heard_of, untold_cascades
+from bot.store.cascade.look import cascade_look
+from bot.store.cascade.moves import LEFT, QUIET, last_move, move
+from bot.store.cascade.parts import parts_of
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look, look_at
-from bot.store.preferences import paused_until
+from bot.store.people.preferences import paused_until
+from bot.store.plans.corrections import corrections_of
+from bot.store.plans.disseminations import briefing_sent_by
 from config.directory import Directory
 from config.now import LONDON
 from content.cascade import summed
@@ -50,9 +51,6 @@ from schedules.kinds import Kind
 
 TOLD_WITHIN = timedelta(days=90)
 """How long after a correction leads are looked for who have not been told."""
-
-HANDED, QUIET, LEFT = "handed", "quiet", "left"
-"""Why a cascade changed hands."""
 
 
 People = Mapping[str, Sequence[Lead]]

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bot.agencies.progress import ProgressReader
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.progress import ProgressReader
-from bot.roles import agencies_led, appointments, appointments_of
-from bot.store.deliveries import Delivery
-from bot.store.digests import without_digest
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
+from bot.store.evidence.digests import without_digest
 from bot.store.looks import Look
-from bot.store.members import MemberRegister
-from bot.store.preferences import paused_until, wants_digests
+from bot.store.people.members import MemberRegister
+from bot.store.people.preferences import paused_until, wants_digests
 from config.directory import Directory
 from config.now import Now
 from content.compose.digest import compose_digest
 from content.message import Message
 from content.templating import say
 from handlers.ports import Role
+from handlers.roles import agencies_led, appointments, appointments_of
 from schedules.digests import began, is_due, is_fortnight, next_due, week_of
 from schedules.kinds import Kind
 

@@ -4,28 +4,24 @@ Whatever an edit came about for, it is composed from what stands in the database
 So several of one post may come in any order, and the last one leaves it as it is to be.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.delivery.composing import Edit, Needless
-from bot.delivery.errands import Errands
+from bot.delivery.errands import Errands, edit_posts
 from bot.platforms.results import Receipt
-from bot.store.corrections import corrections_of, since
-from bot.store.deliveries import Delivery
-from bot.store.edits import (
-    DueEdit,
+from bot.store.delivery.deliveries import Delivery
+from bot.store.delivery.edits import (
     PostFace,
-    corrections_due,
     edits_look,
     face_of,
     half_read,
     under_way,
-    withdrawals_due,
 )
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look
+from bot.store.plans.corrections import corrections_of, since
 from config.directory import Directory
 from config.now import LONDON
 from content.compose.correction import Withdrawal, compose_withdrawn
@@ -64,17 +60,6 @@ class EditPosts:
 
     def _counts(self, now: datetime) -> bool:
         return is_due(now) and self.looked_on != now.astimezone(LONDON).date()
-
-
-async def edit_posts(connection: AsyncConnection, errands: Errands, now: datetime) -> int:
-    """Put in the edits that corrections and withdrawals ask for now. Returns how many."""
-    due: Sequence[tuple[Kind, Sequence[DueEdit]]] = (
-        (Kind.WITHDRAWAL, await withdrawals_due(connection, now)),
-        (Kind.CORRECTION, await corrections_due(connection, now)),
-    )
-    for kind, edits in due:
-        await errands.to_posts(connection, kind, edits, now=now)
-    return sum(len(edits) for _, edits in due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.delivery.errands import Errands
-from bot.store.clarifications import channels_reached
 from bot.store.engine import AsyncConnection
+from bot.store.inbox.clarifications import channels_reached
 from bot.store.looks import Look
-from bot.store.practice import NewPractice, new_practices, practice_id
-from bot.store.pulse_look import PULSE_LOOK
-from bot.store.survey_answers import alone, make_counters
-from bot.store.survey_closing import take_tables
-from bot.store.surveys import (
+from bot.store.pulse.answers import alone, make_counters
+from bot.store.pulse.closing import take_tables
+from bot.store.pulse.look import PULSE_LOOK
+from bot.store.pulse.practice import NewPractice, new_practices, practice_id
+from bot.store.pulse.surveys import (
     NewSurvey,
     Survey,
     call_off,

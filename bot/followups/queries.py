@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient
-from bot.store.answers import ANSWERS_LOOK, UnsentAnswer, answer_to, unsent_answers
-from bot.store.clarifications import find_clarification, post_in
-from bot.store.deliveries import Delivery
-from bot.store.disseminations import briefing_sent_by
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
+from bot.store.inbox.answers import ANSWERS_LOOK, UnsentAnswer, answer_to, unsent_answers
+from bot.store.inbox.clarifications import find_clarification, post_in
 from bot.store.looks import Look
+from bot.store.plans.disseminations import briefing_sent_by
 from config.directory import Directory
 from config.now import Now
 from content.compose.clarification import compose_answer, compose_clarification

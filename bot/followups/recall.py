@@ -9,14 +9,13 @@ from uuid import UUID
 
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Letter, Recipient
-from bot.store.deliveries import Delivery
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look
-from bot.store.recall_answers import asked_in
-from bot.store.recall_beginnings import NO_REWORDING, begin_recalls
-from bot.store.recall_look import recall_look
-from bot.store.recall_returns import give_back
-from bot.store.recalls import (
+from bot.store.recall.answers import asked_in
+from bot.store.recall.beginnings import NO_REWORDING, begin_recalls
+from bot.store.recall.look import recall_look
+from bot.store.recall.recalls import (
     Asking,
     DueRecall,
     due_recalls,
@@ -25,6 +24,7 @@ from bot.store.recalls import (
     keep_askings,
     next_due,
 )
+from bot.store.recall.returns import give_back
 from bot.store.statements import Statements
 from config.directory import Directory
 from config.now import LONDON, Now

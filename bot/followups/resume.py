@@ -15,17 +15,14 @@ from itertools import groupby
 from typing import Final, assert_never
 from uuid import UUID
 
-from bot.delivery.destination import AccountOf
+from bot.delivery.destination import AccountOf, located
 from bot.delivery.jobs import Queue
-from bot.letters import located
 from bot.platforms.base import Place, Platform
 from bot.platforms.results import Readiness, Ready, Stopped, TryLater
-from bot.store.attempts import reopen
-from bot.store.deliveries import Address
-from bot.store.engine import AsyncConnection, Database
-from bot.store.letters import drop_delivery
-from bot.store.looks import Look
-from bot.store.probes import (
+from bot.store.delivery.attempts import reopen
+from bot.store.delivery.deliveries import Address
+from bot.store.delivery.letters import drop_delivery
+from bot.store.delivery.probes import (
     HALTS_LOOK,
     ask_later,
     halted_to,
@@ -35,6 +32,8 @@ from bot.store.probes import (
     say_why,
     take_probes,
 )
+from bot.store.engine import AsyncConnection, Database
+from bot.store.looks import Look
 from bot.store.wake import is_outage, nudge
 from config.directory import Directory, Workspace
 from config.errors import NotFound

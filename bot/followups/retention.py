@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look, look_at
-from bot.store.retention import (
+from bot.store.people.retention import (
     alone,
     forget_members,
     forget_messages,
@@ -14,7 +14,7 @@ from bot.store.retention import (
     old_survey,
     retention_look,
 )
-from bot.store.unlinking import unlink_dissemination, unlink_survey
+from bot.store.people.unlinking import unlink_dissemination, unlink_survey
 
 EVERY: Final = timedelta(hours=1)
 

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
+from bot.decisions.plans import coming
 from bot.foresight.cascades import Standing, cascade_rows
 from bot.foresight.people import digest_rows, recall_rows
 from bot.foresight.posts import agencies_of, first_posts, held, posts
 from bot.foresight.rows import Expected, merged
 from bot.foresight.surveys import Asked, survey_rows
-from bot.plans import coming
-from bot.store.cascades import PLANNED, unfinished_cascades
+from bot.store.cascade.cascades import PLANNED, unfinished_cascades
+from bot.store.delivery.waiting import list_held
 from bot.store.engine import AsyncConnection
-from bot.store.foresight import coming_recalls, passed_on, slugs_of
-from bot.store.overview import Sending, list_planned, load_sending
-from bot.store.practice import practised
-from bot.store.surveys import Survey, channels_asked, list_unshared
-from bot.store.unsent import list_unsent
-from bot.store.waiting import list_held
+from bot.store.plans.foresight import coming_recalls, passed_on, slugs_of
+from bot.store.plans.overview import Sending, list_planned, load_sending
+from bot.store.plans.unsent import list_unsent
+from bot.store.pulse.practice import practised
+from bot.store.pulse.surveys import Survey, channels_asked, list_unshared
 from config.directory import Directory
 from config.now import LONDON
 from schedules.calendar import PARTNERSHIP, calendar_of

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from bot.followups.digests import EVERY_OTHER_WEEK, WEEKLY
 from bot.followups.recall import MOST_IN_ONE
 from bot.foresight.rows import Expected, What, moved
-from bot.roles import appointments
-from bot.store.foresight import ComingRecall
+from bot.store.plans.foresight import ComingRecall
 from config.directory import Directory
 from config.now import LONDON
 from content.coming import Happening, happening_words
+from handlers.roles import appointments
 from schedules.calendar import calendar_of, next_day
 from schedules.digests import is_due, is_fortnight, next_due, week_of
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from bot.decisions.plans import Coming
 from bot.foresight.rows import Expected, What, moved
-from bot.plans import Coming
-from bot.store.waiting import HeldDelivery
+from bot.store.delivery.waiting import HeldDelivery
 from config.directory import Directory
 from config.now import LONDON
 from content.coming import Happening, happening_words, private_why

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.plans import Coming
+from bot.decisions.plans import Coming
 from content.waiting import held_words
 from schedules.calendar import Allowed, Calendar
 

@@ -11,8 +11,8 @@ from starlette.types import ASGIApp
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-import bot.serving
-from bot.serving import WebServer
+import bot.serving.servers
+from bot.serving.servers import WebServer
 from config.errors import Problem, SettingsError
 
 HOST = "127.0.0.1"
@@ -62,7 +62,7 @@ def bind(port: int, host: str = HOST) -> socket.socket:
     """Return a listening socket on loopback; port 0 takes any free one. Raises SettingsError
     for another host or a port that is taken."""
     require_loopback(host)
-    return bot.serving.bind(host, port)
+    return bot.serving.servers.bind(host, port)
 
 
 class LocalServer(WebServer):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.store.corrections import StoredCorrection, corrections_of, since
+from bot.store.content.versions import Versions
 from bot.store.engine import Database
-from bot.store.versions import Versions
+from bot.store.plans.corrections import StoredCorrection, corrections_of, since
 from config.now import Now
 from content.briefing import Briefing
 from content.compose.reading import Returns
@@ -74,7 +74,7 @@ class PostLookup:
 
     async def posted(self, delivery: UUID) -> Posted | None:
         """Return what the delivery posted, or None when nothing was posted under this id, or its
-        record is closed (bot/store/retention.py)."""
+        record is closed (bot/store/people/retention.py)."""
         seen = self._seen.get(delivery)
         if seen is not None and self._now() < seen.until:
             return seen.posted

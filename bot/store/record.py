@@ -18,7 +18,7 @@ import psycopg
 from psycopg import errors
 
 from bot.store.engine import Database
-from bot.store.facts import KEEP_ON_A_LINE, FindWarnings, as_json
+from bot.store.evidence.facts import KEEP_ON_A_LINE, FindWarnings, as_json
 from bot.store.line import Line
 from config.errors import DatabaseUnavailable
 from handlers.events import EngagementEvent

@@ -1,15 +1,16 @@
-"""Storing a survey's versions, and approving them: the rules are a briefing's (bot/approval.py)."""
+"""Storing a survey's versions, and approving them: the rules are a briefing's
+(`bot/decisions/approval.py`)."""
 
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from bot.approval import second_person
-from bot.store.audit import Act, Decision, add_decision
-from bot.store.briefings import Change
+from bot.decisions.approval import second_person
+from bot.store.content.briefings import Change
 from bot.store.engine import AsyncConnection, Database
-from bot.store.survey_versions import (
+from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.pulse.versions import (
     SavedSurvey,
     load_version,
     save_survey,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from bot.store.engine import AsyncConnection
-from bot.store.surveys import open_keys
+from bot.store.pulse.surveys import open_keys
 from bot.surveys.keys import PulseKeys
 from config.errors import SettingsError
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from bot.evidence.counters import AgencyCounts, by_agency
 from bot.evidence.tables import cut, may_show_comments
 from bot.store.engine import AsyncConnection
-from bot.store.survey_answers import alone, counters, eligible
-from bot.store.survey_closing import comments, forget, take_tables
-from bot.store.surveys import Survey, call_off, set_closed
+from bot.store.pulse.answers import alone, counters, eligible
+from bot.store.pulse.closing import comments, forget, take_tables
+from bot.store.pulse.surveys import Survey, call_off, set_closed
 from bot.surveys.keys import PulseKeys
 from content.templating import say
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.delivery.composing import Needless
 from bot.evidence.tables import so_far
-from bot.store.deliveries import Delivery
-from bot.store.disseminations import briefing_sent_by
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
-from bot.store.survey_answers import answered
-from bot.store.surveys import Survey, load_survey
+from bot.store.plans.disseminations import briefing_sent_by
+from bot.store.pulse.answers import answered
+from bot.store.pulse.surveys import Survey, load_survey
 from bot.surveys.responding import doing_slot
 from bot.surveys.results import results_of
 from config.directory import Directory

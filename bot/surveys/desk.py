@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.store.engine import Database
-from bot.store.survey_answering import Standing, count, standing, standing_alone, took_part
+from bot.store.pulse.answering import Standing, count, standing, standing_alone, took_part
 from bot.surveys.keys import PulseKeys, token_of
 from config.errors import DatabaseUnavailable, SettingsError
 from config.now import Now

@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from bot.decisions.plans import LONGEST_NAME
 from bot.delivery.disseminate import channels_of
-from bot.plans import LONGEST_NAME
-from bot.store.audit import Act, Decision, add_decision
 from bot.store.engine import Database
-from bot.store.survey_answers import alone
-from bot.store.survey_closing import take_tables
-from bot.store.survey_versions import load_version
-from bot.store.surveys import NewSurvey, Survey, call_off, find_survey, insert_survey
+from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.pulse.answers import alone
+from bot.store.pulse.closing import take_tables
+from bot.store.pulse.surveys import NewSurvey, Survey, call_off, find_survey, insert_survey
+from bot.store.pulse.versions import load_version
 from bot.store.wake import nudge
 from bot.surveys.closing import forget_all
 from bot.surveys.keys import PulseKeys

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from bot.evidence.practice import Practice, build_practice
 from bot.evidence.triangulation import Account, SideBySide, account_of, side_by_side
-from bot.store.coverage import read_coverage
+from bot.store.cascade.coverage import read_coverage
 from bot.store.engine import AsyncConnection
-from bot.store.surveys import Survey, practice_of
+from bot.store.pulse.surveys import Survey, practice_of
 from bot.surveys.results import results_of
 
 

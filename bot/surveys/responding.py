@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from bot.decisions.inbox import WORDS, approver_of, member_of_the_group
 from bot.delivery.errands import Errands
-from bot.inbox import WORDS, approver_of, member_of_the_group
-from bot.store.audit import Act, Decision, add_decision
 from bot.store.engine import AsyncConnection, Database
-from bot.store.survey_proposals import (
+from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.pulse.proposals import (
     Proposal,
     find_proposal,
     insert_proposal,
@@ -17,7 +17,7 @@ from bot.store.survey_proposals import (
     set_proposal_approved,
     set_proposal_withdrawn,
 )
-from bot.store.surveys import Survey, channels_asked, find_survey, set_you_said
+from bot.store.pulse.surveys import Survey, channels_asked, find_survey, set_you_said
 from config.directory import Directory
 from config.errors import InputError, Problem, Refused
 from config.names import same_person

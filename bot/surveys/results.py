@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.store.surveys import Survey
+from bot.store.pulse.surveys import Survey
 from config.errors import Refused
 from content.days import in_london
 from content.identifying import find_identifying

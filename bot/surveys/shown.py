@@ -6,9 +6,9 @@ from enum import Enum
 
 from bot.evidence.tables import so_far
 from bot.store.engine import AsyncConnection
-from bot.store.survey_answers import answered
-from bot.store.survey_proposals import Proposal, proposals_of
-from bot.store.surveys import Survey, find_survey
+from bot.store.pulse.answers import answered
+from bot.store.pulse.proposals import Proposal, proposals_of
+from bot.store.pulse.surveys import Survey, find_survey
 from bot.surveys.practice import PracticeFound, read_practice
 from bot.surveys.results import Comments, comments_of, results_of
 from config.errors import NotFound

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.inbox import WORDS, Inbox, learning_group
-from bot.store.clarifications import Clarification, channels_reached, find_clarification
-from bot.store.queries import QueryEntry, find_query
+from bot.decisions.inbox import WORDS, Inbox, learning_group
+from bot.store.inbox.clarifications import Clarification, channels_reached, find_clarification
+from bot.store.inbox.queries import QueryEntry, find_query
 from bot.web.filling import BY, SURE, entered_in, filled, lines_of, second_people
 from bot.web.forms import Entered, Forms, Sent
 from bot.web.pages import Pages

@@ -14,21 +14,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.inbox import Inbox
-from bot.letters import Letters
-from bot.store.corrections import corrections_of
-from bot.store.coverage import read_coverage
-from bot.store.engagement import read_engagement
-from bot.store.letters import list_letters
-from bot.store.overview import (
+from bot.decisions.inbox import Inbox
+from bot.decisions.letters import Letters
+from bot.store.cascade.coverage import read_coverage
+from bot.store.delivery.letters import list_letters
+from bot.store.evidence.engagement import read_engagement
+from bot.store.inbox.queries import list_queries, open_queries
+from bot.store.plans.corrections import corrections_of
+from bot.store.plans.overview import (
     list_deliveries,
     list_sendings,
     list_skipped,
     load_sending,
 )
-from bot.store.pairs import read_recall
-from bot.store.queries import list_queries, open_queries
-from bot.store.withdrawing import withdrawn
+from bot.store.plans.withdrawing import withdrawn
+from bot.store.recall.pairs import read_recall
 from bot.surveys.practice import read_practice
 from bot.surveys.responding import Responding
 from bot.web.inbox import InboxDesk

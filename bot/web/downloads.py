@@ -4,16 +4,14 @@ Opening the link shows a page with one button, and only the button gives the fil
 look at links for a preview press no buttons.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from html import escape
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.links import LinkKind, Links
+from bot.desks.links import LinkKind, Links, Source
 from config.errors import NotFound
 from content.days import in_london
 from content.templating import say
@@ -35,19 +33,6 @@ _STYLE = (
     "body{color:#e8ecf1;background:#14191f}button{background:#8cc8de;color:#10202a}}"
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to give out."""
-
-    name: str
-    """ASCII, for the browser's file name."""
-    media_type: str
-    body: bytes
-
-
-Source = Callable[[UUID], Awaitable[Download]]
-"""Makes the file for a link's subject. Raises NotFound."""
 
 WHAT = {
     LinkKind.RECORD: "download.record",

@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.inbox import WORDS
+from bot.decisions.inbox import WORDS
 from bot.web.forms import WHOLE, Entered, Forms, Sent
 from config.directory import Directory
 from config.errors import InputError, Refused

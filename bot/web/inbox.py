@@ -7,10 +7,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.inbox import Inbox
-from bot.store.answers import went_out
-from bot.store.clarifications import awaiting_approval, clarifications_of
-from bot.store.queries import find_query, list_open, list_settled, open_queries, time_to_answer
+from bot.decisions.inbox import Inbox
+from bot.store.inbox.answers import went_out
+from bot.store.inbox.clarifications import awaiting_approval, clarifications_of
+from bot.store.inbox.queries import (
+    find_query,
+    list_open,
+    list_settled,
+    open_queries,
+    time_to_answer,
+)
 from bot.web.answering import Answering, about_page
 from bot.web.pages import Pages
 

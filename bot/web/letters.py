@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.letters import (
+from bot.decisions.letters import (
     LINK,
     MOST_REASON,
     REASON,
@@ -19,8 +19,8 @@ from bot.letters import (
     who_may,
 )
 from bot.platforms.discovery import load_links
-from bot.store.audit import Act, list_decisions
-from bot.store.letters import Letter, find_letter, list_letters
+from bot.store.delivery.letters import Letter, find_letter, list_letters
+from bot.store.evidence.audit import Act, list_decisions
 from bot.web.forms import WHOLE, Entered, Forms, Sent
 from bot.web.pages import Pages
 from config.errors import InputError, Refused

@@ -7,17 +7,17 @@ from typing import assert_never
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from bot.decisions.letter_words import what_it_is, where_to
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Ladder, Rung
 from bot.evidence.pairs import Recall
-from bot.letter_words import what_it_is, where_to
-from bot.store.cascades import CascadeState
-from bot.store.coverage import AgencyCoverage
-from bot.store.deliveries import DEAD_LETTERS
-from bot.store.letters import Letter
-from bot.store.overview import Sending, SentTo
-from bot.store.queries import OpenQueries, QueryEntry
-from bot.store.withdrawing import Withdrawn
+from bot.store.cascade.cascades import CascadeState
+from bot.store.cascade.coverage import AgencyCoverage
+from bot.store.delivery.deliveries import DEAD_LETTERS
+from bot.store.delivery.letters import Letter
+from bot.store.inbox.queries import OpenQueries, QueryEntry
+from bot.store.plans.overview import Sending, SentTo
+from bot.store.plans.withdrawing import Withdrawn
 from bot.surveys.practice import PracticeFound
 from bot.web.survey_words import SURVEY_WORDS
 from config.directory import Directory

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from bot.web.downloads import Download
+from bot.desks.links import Download
 from content.compose.record import KINDS, until_words
 from content.days import day_words, in_london
 from content.held import Held, Until, Value

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.inbox import WORDS, learning_group
-from bot.store.survey_proposals import Proposal, find_proposal, proposals_of
-from bot.store.surveys import Survey, channels_asked, find_survey
+from bot.decisions.inbox import WORDS, learning_group
+from bot.store.pulse.proposals import Proposal, find_proposal, proposals_of
+from bot.store.pulse.surveys import Survey, channels_asked, find_survey
 from bot.surveys.responding import Responding
 from bot.surveys.results import comments_of, results_of
 from bot.web.filling import BY, filled, lines_of, second_people

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.store.surveys import list_surveys
+from bot.store.pulse.surveys import list_surveys
 from bot.surveys.responding import Responding
 from bot.surveys.shown import read_survey
 from bot.web.pages import Pages

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
-from bot.serving import WebServer, bind
+from bot.serving.servers import WebServer, bind
 from bot.store.engine import Database
-from bot.store.surveys import Survey
+from bot.store.pulse.surveys import Survey
 from bot.surveys.keys import PulseKeys
 from content.survey import AGREEMENT, YES_NO, Submission
 from schedules.plan import PLAN, OneOff

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert
 
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.tables import deliveries, disseminations, eligible_members, members, occurrences
 from content.briefing import Briefing

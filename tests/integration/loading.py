@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bot.store.deliveries import Delivery, State
+from bot.store.delivery.deliveries import Delivery, State
 from bot.store.engine import Database
 from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind

@@ -23,7 +23,7 @@ from bot.demo.show import LIBRARY
 from bot.processes import Part, Running, open_sockets
 from bot.sandbox.app import Sandbox
 from bot.sandbox.world import Person, Post, SandboxChannel
-from bot.store.identity import load_identity_key
+from bot.store.people.identity import load_identity_key
 from config.settings import Settings
 from content.briefing import Briefing
 from content.importing.checked import import_file

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from bot import operations
-from bot.amending import Amending
+from bot.decisions.amending import Amending
+from bot.decisions.inbox import learning_group
 from bot.delivery.errands import Errands
-from bot.inbox import learning_group
 from content.briefing import Briefing, WhatChanged
 from content.poll import Question
 from schedules.followups import FollowUps

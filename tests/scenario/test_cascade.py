@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.plans import stop_plan
+from bot.decisions.plans import stop_plan
 from bot.sandbox.world import FieldTrouble, Person, Screen, Shown
 from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader

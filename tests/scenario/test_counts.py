@@ -6,7 +6,7 @@ import pytest
 
 from bot.evidence.ladder import Counted, Rung
 from bot.sandbox.slack.memory import SlackError
-from bot.store.engagement import count_engagement, read_engagement
+from bot.store.evidence.engagement import count_engagement, read_engagement
 from tests.scenario.acting import Posted
 from tests.scenario.scene import GROUNDS
 from tests.scenario.seen import note

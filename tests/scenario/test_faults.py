@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.doctor import examine
+from bot.doctor.checks import examine
 from bot.sandbox.faults import Fault, PlannedFault
 from tests.scenario.acting import Posted
 from tests.scenario.stage import BRIEFING, Stage

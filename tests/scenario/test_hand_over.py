@@ -7,9 +7,9 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
-from bot.amending import Amending
+from bot.decisions.amending import Amending
+from bot.decisions.plans import stop_plan
 from bot.delivery.errands import Errands
-from bot.plans import stop_plan
 from bot.sandbox.world import Person, Screen
 from config.directory import PersonRole
 from tests.scenario.acting import Posted, Reader

@@ -10,12 +10,12 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
 from bot.delivery.filling import fill
-from bot.inbox import Inbox
 from bot.sandbox.world import Post
-from bot.store.briefings import load_briefing
-from bot.store.disseminations import Dissemination, insert_dissemination
+from bot.store.content.briefings import load_briefing
+from bot.store.plans.disseminations import Dissemination, insert_dissemination
 from bot.store.wake import nudge
 from config.directory import PersonRole
 from config.errors import Refused

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.sandbox.world import FieldTrouble, Person, Post, Screen, Shown
-from bot.store.survey_versions import save_survey
+from bot.store.pulse.versions import save_survey
 from bot.surveys.planning import plan_survey
 from config.directory import PersonRole
 from content.compose.survey import option_label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.plans import stop_plan
+from bot.decisions.plans import stop_plan
 from bot.sandbox.world import FieldTrouble
 from schedules.followups import FollowUps
 from tests.scenario.acting import Posted, Reader

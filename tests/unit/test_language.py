@@ -22,15 +22,15 @@ from starlette.applications import Starlette
 
 import bot
 import content.compose.examples
+from bot.decisions.letters import DECISIONS, decided
 from bot.delivery import composing
 from bot.delivery.outcome import state_words
+from bot.desks.links import LinkKind, Links
 from bot.evidence.ladder import Rung
 from bot.followups import cascade, digests, queries, recall
-from bot.letters import DECISIONS, decided
-from bot.links import LinkKind, Links
-from bot.store.briefings import BRIEFING
-from bot.store.cascades import CascadeState
-from bot.store.deliveries import State
+from bot.store.cascade.cascades import CascadeState
+from bot.store.content.briefings import BRIEFING
+from bot.store.delivery.deliveries import State
 from bot.surveys import composing as surveys
 from bot.surveys.shown import SurveyStage, stage_words
 from bot.web.downloads import downloads

@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from benchmarks.load import Reply, take_reply
-from bot.admission import COME_BACK, Admission, Crowd
-from bot.serving import WebServer, bind
+from bot.serving.admission import COME_BACK, Admission, Crowd
+from bot.serving.servers import WebServer, bind
 
 Made = Callable[[], tuple[bytes, Mapping[str, str]]]
 """Makes a press: its body and headers."""

@@ -10,13 +10,13 @@ from sqlalchemy import text
 from benchmarks.loop.diary import Who
 from bot.evidence.cut import Cut
 from bot.evidence.pairs import Pairs
-from bot.store.coverage import AgencyCoverage, read_coverage
-from bot.store.engagement import Engagement, count_engagement
+from bot.store.cascade.coverage import AgencyCoverage, read_coverage
 from bot.store.engine import AsyncConnection, Database
-from bot.store.identity import IdentityKey
-from bot.store.pairs import count_recall
-from bot.store.survey_answers import counters
-from bot.store.surveys import load_survey
+from bot.store.evidence.engagement import Engagement, count_engagement
+from bot.store.people.identity import IdentityKey
+from bot.store.pulse.answers import counters
+from bot.store.pulse.surveys import load_survey
+from bot.store.recall.pairs import count_recall
 
 _SENT = text(
     "SELECT b.slug, d.id FROM disseminations d"

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from starlette.types import ASGIApp
 
-from bot.serving import WebServer
+from bot.serving.servers import WebServer
 from config.now import Now
 
 HOST = "127.0.0.1"

@@ -18,6 +18,6 @@ decisions = Table(
     UniqueConstraint("seq"),
     Index("ix_decisions_subject", "subject"),
 )
-"""`act` is an `Act` of bot/store/audit.py; `subject` is the id of what was decided on: a briefing
-version, a dissemination. `person` is a name in an official part (an approver, a coordinator), as
-it stands on the briefing too; practitioners are never in here."""
+"""`act` is an `Act` of bot/store/evidence/audit.py; `subject` is the id of what was decided on:
+a briefing version, a dissemination. `person` is a name in an official part (an approver, a
+coordinator), as it stands on the briefing too; practitioners are never in here."""

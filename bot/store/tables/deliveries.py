@@ -180,11 +180,11 @@ deliveries = Table(
 )
 """`channel` is the directory's key, `channel_id` the platform's; a message to one person has a
 `member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
-(`bot/store/lines.py`). A `claimed` row was being sent: if its worker died, the next attempt looks
-before it posts. `waiting` is due at `next_try_at`; `held` where the agency's calendar or the one
-reader holds it, and not the platform. `given_up` is skipped for good: nothing takes
-its place. `shows` is the version that a post was composed of, where that is not the dissemination's
-first."""
+(`bot/store/delivery/lines.py`). A `claimed` row was being sent: if its worker died, the next
+attempt looks before it posts. `waiting` is due at `next_try_at`; `held` where the agency's
+calendar or the one reader holds it, and not the platform. `given_up` is skipped for good: nothing
+takes its place. `shows` is the version that a post was composed of, where that is not the
+dissemination's first."""
 
 eligible_members = Table(
     "eligible_members",

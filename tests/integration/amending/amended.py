@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from bot.amending import Amending
+from bot.decisions.amending import Amending
 from bot.delivery.errands import Errands
 from bot.delivery.expand import expand
 from bot.followups.edits import EditPosts

@@ -10,8 +10,8 @@ import pytest
 
 from bot.platforms.base import Place
 from bot.platforms.results import Broken, SendResult, Stopped, TryLater, Unclear
-from bot.store.audit import Act, list_decisions
 from bot.store.engine import Database
+from bot.store.evidence.audit import Act, list_decisions
 from config.errors import InputError, NotFound, Refused
 from content.message import Message
 from tests.fakes.clock import FakeClock

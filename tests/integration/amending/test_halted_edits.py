@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from bot.clock import Clock
+from bot.decisions.letters import Letters
 from bot.followups.resume import Resume
-from bot.letters import Letters
 from bot.platforms.results import Stopped
+from bot.store.delivery.letters import Letter, list_letters
 from bot.store.engine import Database
-from bot.store.letters import Letter, list_letters
 from schedules.kinds import Kind
 from tests.fakes.clock import FakeClock
 from tests.integration.amending.amended import COORDINATOR, NOTICE, Amended, amended_house

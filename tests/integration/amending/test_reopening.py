@@ -6,13 +6,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from bot.store.cascade_parts import add_part, part_id, parts_of
-from bot.store.cascades import CascadeState, NewCascade, cascades_of, open_cascade, set_state
-from bot.store.corrections import reopen_cascades
-from bot.store.edits import half_read
-from bot.store.engagement import count_engagement
+from bot.store.cascade.cascades import (
+    CascadeState,
+    NewCascade,
+    cascades_of,
+    open_cascade,
+    set_state,
+)
+from bot.store.cascade.corrected import reopen_cascades
+from bot.store.cascade.parts import add_part, part_id, parts_of
+from bot.store.delivery.edits import half_read
 from bot.store.engine import Database
-from bot.store.own import own_page
+from bot.store.evidence.engagement import count_engagement
+from bot.store.people.own import own_page
 from bot.store.record import BatchedRecord
 from content.cascade import Confirmation, Coverage, Method, Part, summed
 from handlers.events import Acknowledged

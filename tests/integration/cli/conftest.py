@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.demo.show import LIBRARY
 from bot.platforms.discovery import platform_names
 from bot.sandbox.partnership import build_world
-from bot.store.embedded import EmbeddedServer
+from bot.store.server.embedded import EmbeddedServer
 from config.directory import Directory
 from config.located import Located
 from tests.scenario.stage import IDENTITY_KEY

@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
 from bot.demo.show import LIBRARY
-from bot.store.cluster import programs
+from bot.store.server.cluster import programs
 from tests.integration.cli.conftest import Shell
 
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.delivery.outcome import state_words
-from bot.store.deliveries import State
+from bot.store.delivery.deliveries import State
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 
 from bot.delivery.outcome import state_words
-from bot.store.deliveries import State
-from bot.store.identity import IdentityKey
+from bot.store.delivery.deliveries import State
+from bot.store.people.identity import IdentityKey
 from tests.integration.cli.conftest import Shell, nowhere
 from tests.scenario.stage import IDENTITY_KEY
 

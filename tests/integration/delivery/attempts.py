@@ -9,9 +9,9 @@ from sqlalchemy import func, select, text, update
 from bot.delivery.expand import expand
 from bot.platforms.limits import Call
 from bot.platforms.results import SendResult, TryLater
-from bot.store.deliveries import Delivery, State
+from bot.store.delivery.deliveries import Delivery, State
+from bot.store.delivery.lines import take_lines
 from bot.store.engine import Database
-from bot.store.lines import take_lines
 from bot.store.tables import deliveries, engagement_events, occurrences
 from tests.integration.delivery.house import House
 from tests.integration.loading import load_delivery

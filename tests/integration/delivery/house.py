@@ -20,9 +20,9 @@ from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.delivery.work import DeliveryWork
 from bot.followups.edits import ComposeEdit
+from bot.store.delivery.holds import Holds
+from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
-from bot.store.holds import Holds
-from bot.store.posting import Posting
 from bot.store.tables import briefing_versions, deliveries
 from config.calendar import Window
 from config.directory import Agency, Audience, Channel, Directory, Sector, Workspace

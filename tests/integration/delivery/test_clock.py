@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from bot.clock import LONGEST_SLEEP, Clock
 from bot.delivery import filling
 from bot.platforms.results import TryLater
-from bot.store.disseminations import FOR_EVER
 from bot.store.engine import Database
+from bot.store.plans.disseminations import FOR_EVER
 from bot.store.tables import disseminations, occurrences
 from config.now import system_now
 from content.templating import say

@@ -12,8 +12,8 @@ from sqlalchemy import text, update
 from bot.delivery import driver, service
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
+from bot.store.delivery.resting import load_rest
 from bot.store.engine import Database
-from bot.store.resting import load_rest
 from bot.store.statements import Statements
 from bot.store.tables import deliveries
 from bot.store.wake import is_outage

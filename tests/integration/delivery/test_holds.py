@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.delivery import service
 from bot.platforms.results import Receipt
-from bot.store.deliveries import State
+from bot.store.delivery.deliveries import State
+from bot.store.delivery.holds import Holds
 from bot.store.engine import Database
-from bot.store.holds import Holds
 from bot.store.statements import Statements
 from bot.store.wake import is_outage
 from tests.integration.delivery.attempts import attempt, planned, ready

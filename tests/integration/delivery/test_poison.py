@@ -9,11 +9,11 @@ from sqlalchemy import text
 
 from bot.clock import Clock
 from bot.delivery.disseminate import disseminate
+from bot.store.delivery.letters import Letter, list_letters
 from bot.store.engine import AsyncConnection
-from bot.store.letters import Letter, list_letters
 from bot.store.looks import Look
-from bot.store.overview import list_sendings, list_unreadable
-from bot.store.unsent import list_unsent
+from bot.store.plans.overview import list_sendings, list_unreadable
+from bot.store.plans.unsent import list_unsent
 from content.briefing import Briefing
 from content.message import Message
 from schedules.followups import FollowUps, read_follow_ups

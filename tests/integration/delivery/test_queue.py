@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.delivery.expand import expand
-from bot.store.deliveries import Address, insert_deliveries
+from bot.store.delivery.deliveries import Address, insert_deliveries
 from bot.store.tables import occurrences
 from config.directory import Directory
 from tests.integration.delivery.attempts import jobs

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from bot.delivery.composing import Needless, pooled
 from bot.delivery.errands import Errands, Recipient
 from bot.delivery.service import Deliverer
-from bot.store.deliveries import Delivery
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection, Database
-from bot.store.preferences import PreferenceStore
+from bot.store.people.preferences import PreferenceStore
 from config.calendar import Window
 from content.message import Message, Plain, Text
 from schedules.kinds import Kind

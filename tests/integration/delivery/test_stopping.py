@@ -8,15 +8,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from bot.decisions.plans import Stopping, stop_plan
 from bot.delivery.expand import expand
-from bot.plans import Stopping, stop_plan
 from bot.platforms.base import Place
 from bot.platforms.results import Absent, SendResult, TryLater, Unclear
-from bot.store.audit import Act, list_decisions
-from bot.store.disseminations import take
 from bot.store.engine import Database
-from bot.store.overview import list_planned
-from bot.store.stopping import Remains
+from bot.store.evidence.audit import Act, list_decisions
+from bot.store.plans.disseminations import take
+from bot.store.plans.overview import list_planned
+from bot.store.plans.stopping import Remains
 from bot.store.tables import occurrences
 from config.errors import NotFound, Refused
 from content.message import Message

@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
 from bot.followups.queries import SendAnswers
-from bot.inbox import Inbox
-from bot.store.audit import Decision, list_decisions
 from bot.store.engine import Database
-from bot.store.queries import QueryEntry, find_query
+from bot.store.evidence.audit import Decision, list_decisions
+from bot.store.inbox.queries import QueryEntry, find_query
 from bot.store.record import BatchedRecord
 from config.directory import (
     Agency,

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from bot.decisions.inbox import learning_group
+from bot.decisions.letters import Letters
 from bot.delivery.composing import Needless
 from bot.followups.queries import ComposeAnswer
-from bot.inbox import learning_group
-from bot.letters import Letters
-from bot.store.answers import went_out
-from bot.store.audit import Act
-from bot.store.deliveries import Delivery, State
+from bot.store.delivery.deliveries import Delivery, State
+from bot.store.evidence.audit import Act
+from bot.store.inbox.answers import went_out
 from config.errors import InputError, NotFound, Refused
 from content.message import plain_text
 from tests.fakes.clock import START

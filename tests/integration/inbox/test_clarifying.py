@@ -9,8 +9,8 @@ import pytest
 
 from bot.delivery.composing import Needless
 from bot.followups.queries import ComposeClarification
-from bot.store.audit import Act
-from bot.store.clarifications import awaiting_approval, clarifications_of
+from bot.store.evidence.audit import Act
+from bot.store.inbox.clarifications import awaiting_approval, clarifications_of
 from config.errors import InputError, NotFound, Refused
 from content.message import Message, buttons_of, plain_text
 from tests.fakes.briefings import small_briefing

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.store.queries import (
+from bot.store.inbox.queries import (
     OpenQueries,
     TimeToAnswer,
     list_open,

@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from bot.agencies.leads import Leads
+from bot.decisions.letters import Letters
 from bot.delivery.errands import Errands
+from bot.desks.passing_on import CascadeDesk
 from bot.followups.cascade import PassItOn
 from bot.followups.recall import AskAgain
-from bot.leads import Leads
-from bot.letters import Letters
-from bot.passing_on import CascadeDesk
 from bot.store.engine import Database
-from bot.store.recall_answers import RecallStore
+from bot.store.recall.answers import RecallStore
 from bot.store.tables import deliveries
 from content.briefing import Briefing
 from handlers.events import Queried

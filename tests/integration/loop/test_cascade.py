@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bot.store.cascades import reminders_sent
+from bot.store.cascade.cascades import reminders_sent
 from content.cascade import Confirmation
 from content.cascade.confirmation import Method
 from handlers.ports import Member, PassingOn

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look
-from bot.store.recall_look import recall_look
+from bot.store.recall.look import recall_look
 from tests.integration.conftest import Plant
 from tests.integration.loop.conftest import Loop, reworded
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import recalls
+from bot.store.recall import recalls
 from tests.integration.loop.conftest import Loop, reworded
 
 

@@ -9,18 +9,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert, text
 
+from bot.agencies.progress import ProgressReader
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
+from bot.desks.links import Links
+from bot.desks.own import OwnDesk
 from bot.followups.digests import ComposeDigest, SendDigests
-from bot.links import Links
-from bot.own_desk import OwnDesk
-from bot.progress import ProgressReader
 from bot.store import tables
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
-from bot.store.identity import IdentityKey
-from bot.store.members import MemberRegister
-from bot.store.preferences import PreferenceStore
+from bot.store.people.identity import IdentityKey
+from bot.store.people.members import MemberRegister
+from bot.store.people.preferences import PreferenceStore
 from bot.store.record import BatchedRecord
 from config.directory import (
     Account,

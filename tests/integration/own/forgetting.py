@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from bot.followups.retention import EVERY, Forget
-from bot.store.audit import count_kept
-from bot.store.cascade_parts import parts_of
-from bot.store.engagement import count_engagement
-from bot.store.pairs import count_recall
-from bot.store.queries import time_to_answer
+from bot.store.cascade.parts import parts_of
+from bot.store.evidence.audit import count_kept
+from bot.store.evidence.engagement import count_engagement
+from bot.store.inbox.queries import time_to_answer
+from bot.store.recall.pairs import count_recall
 from bot.store.tables import metadata
 from content.cascade import summed
 from handlers.events import Recalled

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.followups.retention import EVERY
-from bot.store.answers import unsent_answers
-from bot.store.cascades import unfinished_cascades
-from bot.store.letters import list_letters
+from bot.store.cascade.cascades import unfinished_cascades
+from bot.store.delivery.letters import list_letters
+from bot.store.delivery.probes import next_probe, note_halted
+from bot.store.inbox.answers import unsent_answers
+from bot.store.inbox.queries import list_open, list_settled, open_queries
+from bot.store.people.retention import LEAVES_AFTER
 from bot.store.posts import PostLookup
-from bot.store.probes import next_probe, note_halted
-from bot.store.queries import list_open, list_settled, open_queries
-from bot.store.retention import LEAVES_AFTER
 from bot.web.record import record_data, render_record
 from content.held import HeldKind, Keeping
 from tests.integration.own.conftest import Life

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.links import LinkKind
+from bot.desks.links import LinkKind
 from bot.store.tables import metadata
 from bot.web.record import RecordData, RecordPage, record_data, render_record
 from config.errors import NotFound
@@ -95,7 +95,7 @@ async def lived(life: Life) -> Member:
 
 
 def test_no_column_that_leads_to_a_member_is_forgotten() -> None:
-    """Whoever adds a table that keeps something about members adds it to bot/store/held.py."""
+    """Whoever adds a table about members adds it to `bot/store/people/held.py`."""
     leading = {
         (table.name, column.name)
         for table in metadata.tables.values()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from bot.agency_desk import AgencyDesk
+from bot.desks.agency import AgencyDesk
 from content.cascade.parts import Coverage
 from content.progress import Coming, PassingProgress, Share, Understanding, WaitingQuery
 from handlers.interaction import Respondent

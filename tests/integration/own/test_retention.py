@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.followups.retention import EVERY, Forget
-from bot.store.unlinking import unlink_dissemination
+from bot.store.people.unlinking import unlink_dissemination
 from content.held import HeldKind
 from tests.integration.own.conftest import MONTHS, Life
 from tests.integration.own.forgetting import (

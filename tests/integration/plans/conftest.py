@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.agencies.leads import Leads
 from bot.clock import Clock
 from bot.delivery.composing import ComposePost, pooled
 from bot.delivery.disseminate import disseminate
@@ -26,11 +27,10 @@ from bot.followups.pulse import RunSurveys
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
-from bot.leads import Leads
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
+from bot.store.delivery.holds import Holds
+from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
-from bot.store.holds import Holds
-from bot.store.posting import Posting
 from bot.surveys.composing import ComposePulse
 from bot.surveys.keys import PulseKeys
 from config.calendar import Nation, Span, TermDates

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from bot.decisions.moving import Change, move_plan
+from bot.decisions.plans import stop_plan
 from bot.delivery.filling import fill
-from bot.moving import Change, move_plan
-from bot.plans import stop_plan
-from bot.store.audit import Act, list_decisions
-from bot.store.disseminations import take
+from bot.store.evidence.audit import Act, list_decisions
+from bot.store.plans.disseminations import take
 from config.errors import InputError, NotFound, Refused
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.decisions.plans import series_from, stop_plan
 from bot.delivery.disseminate import PlannedSeries, disseminate_series
-from bot.plans import series_from, stop_plan
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from config.errors import InputError, NotFound, Refused
 from content.waiting import reason_words
 from tests.integration.loop.conftest import reworded

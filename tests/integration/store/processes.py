@@ -7,7 +7,7 @@ from typing import IO
 
 import psutil
 
-from bot.store import cluster
+from bot.store.server import cluster
 from tests.patience import killed_after
 
 ROOT = Path(__file__).parents[3]
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 TENANT = """
 import sys
 from pathlib import Path
-from bot.store.embedded import EmbeddedServer
+from bot.store.server.embedded import EmbeddedServer
 server = EmbeddedServer(Path(sys.argv[1]))
 print(server.start(), flush=True)
 sys.stdin.readline()

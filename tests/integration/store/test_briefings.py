@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.briefings import (
+from bot.store.content.briefings import (
     Change,
     list_briefings,
     load_briefing,

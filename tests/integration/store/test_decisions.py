@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.audit import Act, Decision, add_decision, list_decisions
 from bot.store.engine import Database
+from bot.store.evidence.audit import Act, Decision, add_decision, list_decisions
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Plant
 

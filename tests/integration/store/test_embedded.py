@@ -10,8 +10,8 @@ import psutil
 import psycopg
 import pytest
 
-from bot.store import cluster
-from bot.store.embedded import EmbeddedServer
+from bot.store.server import cluster
+from bot.store.server.embedded import EmbeddedServer
 from config.errors import DatabaseUnavailable
 from tests.integration.conftest import Facts, Plant
 from tests.integration.store.processes import (

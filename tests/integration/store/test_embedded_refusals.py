@@ -13,13 +13,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from bot.store import account, cluster
-from bot.store.account import open_way
-from bot.store.cluster import Cluster, programs
-from bot.store.embedded import EmbeddedServer
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from bot.store.record import BatchedRecord
+from bot.store.server import account, cluster
+from bot.store.server.account import open_way
+from bot.store.server.cluster import Cluster, programs
+from bot.store.server.embedded import EmbeddedServer
 from config.errors import DatabaseUnavailable
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
@@ -77,7 +77,7 @@ AS_ANOTHER = """
 import os, sys
 from pathlib import Path
 import psycopg
-from bot.store.embedded import EmbeddedServer
+from bot.store.server.embedded import EmbeddedServer
 if os.geteuid() == 0:
     os.setgid(int(sys.argv[2]))
     os.setuid(int(sys.argv[2]))

@@ -8,10 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.store import account, cluster
-from bot.store.account import Account, open_programs, place_for_socket, socket_folder
-from bot.store.embedded import EmbeddedServer
-from bot.store.locks import FileLock
+from bot.store.server import account, cluster
+from bot.store.server.account import Account, open_programs, place_for_socket, socket_folder
+from bot.store.server.embedded import EmbeddedServer
+from bot.store.server.locks import FileLock
 from config.errors import DatabaseUnavailable
 
 

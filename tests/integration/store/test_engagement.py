@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 
 from bot.evidence.ladder import Counted, Rung, RungCount
-from bot.store.digests import Reached, reached_in
-from bot.store.engagement import count_engagement, read_engagement
 from bot.store.engine import Database
+from bot.store.evidence.digests import Reached, reached_in
+from bot.store.evidence.engagement import count_engagement, read_engagement
 from bot.store.record import BatchedRecord
 from config.errors import NotFound
 from tests.fakes.briefings import small_briefing

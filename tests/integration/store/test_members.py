@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store.engine import Database
-from bot.store.identity import IdentityKey
-from bot.store.members import MemberRegister
+from bot.store.people.identity import IdentityKey
+from bot.store.people.members import MemberRegister
 from bot.store.statements import Row
 from config.directory import (
     Account,

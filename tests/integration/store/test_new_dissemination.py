@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from bot.store.engagement import count_engagement
 from bot.store.engine import Database
+from bot.store.evidence.engagement import count_engagement
 from tests.integration.conftest import Plant
 
 PEOPLE = 1_500

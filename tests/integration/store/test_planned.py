@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.store.disseminations import FOR_EVER, set_filled
 from bot.store.engine import Database
-from bot.store.overview import count_others, find_begun, list_planned, load_sending
-from bot.store.unsent import list_unsent
+from bot.store.plans.disseminations import FOR_EVER, set_filled
+from bot.store.plans.overview import count_others, find_begun, list_planned, load_sending
+from bot.store.plans.unsent import list_unsent
 from config.errors import NotFound
 from schedules.plan import OneOff
 from tests.fakes.clock import START, FakeClock

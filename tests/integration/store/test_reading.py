@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from bot.platforms.base import Notebook
-from bot.store import posts, versions
-from bot.store.briefings import list_briefings, load_briefing, save_briefing
+from bot.store import posts
+from bot.store.content import versions
+from bot.store.content.briefings import list_briefings, load_briefing, save_briefing
 from bot.store.engine import Database
+from bot.store.inbox.queries import list_queries
 from bot.store.notebook import StoredNotebook
 from bot.store.posts import PostLookup, ResponseReader
-from bot.store.queries import list_queries
 from bot.store.record import BatchedRecord
 from bot.store.statements import Row
 from config.errors import NotFound, Refused

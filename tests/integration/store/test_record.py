@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.engine import Database
-from bot.store.facts import keep
+from bot.store.evidence.facts import keep
 from bot.store.record import MOST, BatchedRecord
 from config.errors import DatabaseUnavailable
 from handlers.events import Delivered

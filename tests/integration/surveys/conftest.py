@@ -14,8 +14,8 @@ from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
 from bot.followups.pulse import RunSurveys
 from bot.store.engine import Database
-from bot.store.survey_versions import save_survey
-from bot.store.surveys import Survey, find_survey
+from bot.store.pulse.surveys import Survey, find_survey
+from bot.store.pulse.versions import save_survey
 from bot.store.tables import eligible_members
 from bot.surveys.composing import ComposePulse
 from bot.surveys.desk import SurveyDesk

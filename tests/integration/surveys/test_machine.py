@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from bot.evidence.counters import AgencyCounts
 from bot.evidence.tables import cut
 from bot.store.engine import Database
-from bot.store.surveys import Survey
+from bot.store.pulse.surveys import Survey
 from bot.surveys.keys import PulseKeys
 from content.survey import AGREEMENT, YES_NO
 from tests.fakes.clock import FakeClock

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, text
 
 from bot.delivery.composing import Needless
-from bot.store.survey_answering import standing
+from bot.store.pulse.answering import standing
 from bot.store.tables import deliveries, occurrences
 from content.briefing import Briefing
 from content.message import Message

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from bot.store.audit import list_decisions
-from bot.store.survey_proposals import Proposal
+from bot.store.evidence.audit import list_decisions
+from bot.store.pulse.proposals import Proposal
 from config.errors import InputError, NotFound, Refused
 from tests.integration.surveys.conftest import CY, OLLY, UNA, Room, said
 from tests.integration.surveys.course import answered, post

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from bot.store.survey_closing import take_tables
+from bot.store.pulse.closing import take_tables
 from bot.surveys.planning import stop_survey
 from bot.surveys.results import results_of
 from config.errors import NotFound, Refused

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
+from bot.decisions.inbox import Inbox
+from bot.decisions.letters import Letters
 from bot.delivery.disseminate import disseminate
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.inbox import Inbox
-from bot.letters import Letters
-from bot.store.briefings import save_briefing
+from bot.store.content.briefings import save_briefing
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.engine import Database
-from bot.store.stopping import Stop, set_stopped
-from bot.store.withdrawing import Withdrawn, set_withdrawn
+from bot.store.plans.stopping import Stop, set_stopped
+from bot.store.plans.withdrawing import Withdrawn, set_withdrawn
 from handlers.events import Opened, Queried
 from schedules.plan import Recurring
 from tests.fakes.clock import FakeClock

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from bot.store.cascade_parts import add_part, part_id
-from bot.store.cascades import NewCascade, cascades_of, open_cascade
+from bot.store.cascade.cascades import NewCascade, cascades_of, open_cascade
+from bot.store.cascade.parts import add_part, part_id
 from bot.surveys.keys import PulseKeys
 from bot.surveys.planning import stop_survey
 from content.cascade import Confirmation, Method, Part

@@ -10,7 +10,7 @@ from benchmarks.proof import faults, kills, memory
 from benchmarks.proof.counts import Count
 from benchmarks.proof.partnership import Shape, build
 from bot.sandbox.world import Tally
-from bot.store.identity import IdentityKey
+from bot.store.people.identity import IdentityKey
 from config.directory import Directory
 from config.located import Located
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
-from bot.admission import ALWAYS, CAME, COME_BACK, PATIENCE, USUAL, Admission, Crowd
+from bot.serving.admission import ALWAYS, CAME, COME_BACK, PATIENCE, USUAL, Admission, Crowd
 
 SCOPE: Scope = {"type": "http", "path": "/slack/main/events"}
 

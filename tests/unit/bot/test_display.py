@@ -9,15 +9,15 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from bot import display
-from bot.doctor import Check
+from bot.doctor.checks import Check
 from bot.evidence.ladder import Counted, build_ladder
 from bot.evidence.pairs import Pairs, build_recall
 from bot.operations import Found
-from bot.store.briefings import Change, Saved
-from bot.store.cascades import CascadeState
-from bot.store.coverage import AgencyCoverage
-from bot.store.overview import Begun, Sending
+from bot.printing import display
+from bot.store.cascade.cascades import CascadeState
+from bot.store.cascade.coverage import AgencyCoverage
+from bot.store.content.briefings import Change, Saved
+from bot.store.plans.overview import Begun, Sending
 from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem

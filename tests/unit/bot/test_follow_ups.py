@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.plans import Omitted, follow_ups_from
+from bot.decisions.plans import Omitted, follow_ups_from
 from config.errors import InputError
 from schedules.followups import CascadePlan, FollowUps, cascade_within
 

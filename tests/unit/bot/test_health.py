@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from bot.health import FRESH_FOR, Readiness, health_routes
+from bot.serving.health import FRESH_FOR, Readiness, health_routes
 
 
 class Database:

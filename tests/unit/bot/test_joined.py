@@ -5,9 +5,9 @@ import asyncio
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from bot.joined import MOST_JOINED, Joined
 from bot.processes import LOOPBACK
-from bot.serving import WebServer, bind
+from bot.serving.joined import MOST_JOINED, Joined
+from bot.serving.servers import WebServer, bind
 
 
 class Wire(asyncio.Transport):

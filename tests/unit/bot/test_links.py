@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from bot.links import LinkKind, Links
-from bot.web.downloads import Download, downloads
+from bot.desks.links import Download, LinkKind, Links
+from bot.web.downloads import downloads
 from config.errors import NotFound
 from tests.fakes.clock import FakeClock
 

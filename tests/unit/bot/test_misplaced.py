@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.misplaced import misplaced
+from bot.doctor.misplaced import misplaced
 from bot.platforms.discovery import load_checkup, platform_names
 from bot.sandbox.partnership import build_world
 from config.directory import Directory

@@ -2,8 +2,8 @@
 
 from bot.delivery.outcome import state_words
 from bot.evidence.ladder import Rung
-from bot.store.cascades import CascadeState
-from bot.store.deliveries import State
+from bot.store.cascade.cascades import CascadeState
+from bot.store.delivery.deliveries import State
 from bot.web.pages import cascade_words, plan_words, rung_words
 from content.templating import phrase_keys
 from schedules.kinds import Kind

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from bot.commands import planned
+from bot.decisions.plans import Coming, Stopping
 from bot.foresight.rows import Expected, What
-from bot.plans import Coming, Stopping
-from bot.store.overview import Sending
-from bot.store.stopping import Remains, Stop
+from bot.printing import planned
+from bot.store.plans.overview import Sending
+from bot.store.plans.stopping import Remains, Stop
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from schedules.occurrence import Moment
 from schedules.plan import OneOff

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from bot.plans import coming, missed_words, plan_from
-from bot.store.overview import Planned, Sending
-from bot.store.unsent import Unsent
+from bot.decisions.plans import coming, missed_words, plan_from
+from bot.store.plans.overview import Planned, Sending
+from bot.store.plans.unsent import Unsent
 from config.errors import InputError
 from schedules.occurrence import Moment
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed

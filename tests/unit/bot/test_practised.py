@@ -4,9 +4,9 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.commands.practised import practice_json, print_practice
 from bot.evidence.practice import Practice, PracticeRung
 from bot.evidence.triangulation import Account, People, SideBySide
+from bot.printing.practised import practice_json, print_practice
 from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 

@@ -1,6 +1,5 @@
 """Whom the directory names in a role."""
 
-from bot.roles import agencies_led, appointments, appointments_of, names_of
 from config.directory import (
     Account,
     Agency,
@@ -12,6 +11,7 @@ from config.directory import (
     Workspace,
 )
 from handlers.ports import Role
+from handlers.roles import agencies_led, appointments, appointments_of, names_of
 
 DIRECTORY = Directory(
     partnership="Northshire",

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.processes import LOOPBACK, open_sockets, stop_signals
-from bot.serving import MOST_CONNECTIONS, WebServer, bind, room
+from bot.serving.servers import MOST_CONNECTIONS, WebServer, bind, room
 from config.errors import SettingsError
 
 
@@ -234,7 +234,7 @@ def test_all_who_come_at_once_are_taken_in_one_turn() -> None:
 async def test_when_the_system_gives_no_more_connections_it_tries_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.accepting._PAUSE", 0.05)
+    monkeypatch.setattr("bot.serving.accepting._PAUSE", 0.05)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     async with served() as server:
         with socket.create_connection((LOOPBACK, server.port)) as connection:

@@ -10,14 +10,14 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from bot.commands.surveyed import print_saved, print_shown, shown_json
 from bot.evidence.counters import AgencyCounts
 from bot.evidence.practice import build_practice
 from bot.evidence.tables import cut
-from bot.store.briefings import Change
-from bot.store.survey_proposals import Proposal
-from bot.store.survey_versions import SavedSurvey
-from bot.store.surveys import Survey
+from bot.printing.surveyed import print_saved, print_shown, shown_json
+from bot.store.content.briefings import Change
+from bot.store.pulse.proposals import Proposal
+from bot.store.pulse.surveys import Survey
+from bot.store.pulse.versions import SavedSurvey
 from bot.surveys.practice import PracticeFound
 from bot.surveys.results import comments_of, results_of
 from bot.surveys.shown import ShownSurvey

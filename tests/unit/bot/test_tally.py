@@ -10,7 +10,7 @@ from bot.demo.tally import Comparison, compare, witnessed
 from bot.evidence.ladder import Ladder
 from bot.sandbox.scenario import Seen
 from bot.sandbox.world import Attempt, SandboxChannel
-from bot.store.audit import Kept
+from bot.store.evidence.audit import Kept
 from content.compose.pause import NOBODY
 
 CHANNELS = {

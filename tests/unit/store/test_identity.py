@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.identity import FILE, IdentityKey, load_identity_key
+from bot.store.people.identity import FILE, IdentityKey, load_identity_key
 from config.errors import DatabaseUnavailable, SettingsError
 from config.settings import Settings
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.platforms.limits import Call
 from bot.platforms.results import Roster, Stopped, TryLater
-from bot.store.deliveries import State
+from bot.store.delivery.deliveries import State
 from bot.store.engine import Database
 from bot.store.tables import eligible_members
 from config.directory import Directory

@@ -10,12 +10,12 @@ import pytest
 from pydantic import BaseModel
 from sqlalchemy import select
 
+from bot.decisions.letters import Letters, choices, who_may
 from bot.delivery.expand import expand
-from bot.letters import Letters, choices, who_may
 from bot.platforms.results import Broken, CannotLook, Stopped, Unclear
-from bot.store.audit import Act, list_decisions
-from bot.store.letters import Letter, find_letter, list_letters
-from bot.store.stopping import Stop, set_stopped, take_to_stop
+from bot.store.delivery.letters import Letter, find_letter, list_letters
+from bot.store.evidence.audit import Act, list_decisions
+from bot.store.plans.stopping import Stop, set_stopped, take_to_stop
 from bot.store.tables import deliveries, eligible_members, occurrences
 from config.directory import Directory, Person, PersonRole
 from config.errors import InputError, NotFound, Refused

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.platforms.results import CannotLook, Unclear
-from bot.store.attempts import claim, take_due
-from bot.store.deliveries import State
+from bot.store.delivery.attempts import claim, take_due
+from bot.store.delivery.deliveries import State
 from bot.store.tables import deliveries
 from content.briefing import Briefing
 from content.message import Message

@@ -8,9 +8,9 @@ import pytest
 from bot.delivery.outcome import state_words
 from bot.platforms.limits import Call
 from bot.platforms.results import Broken, SendResult, Stopped, TryLater
-from bot.store.attempts import take_due
-from bot.store.deliveries import State, next_try
-from bot.store.letters import list_letters
+from bot.store.delivery.attempts import take_due
+from bot.store.delivery.deliveries import State, next_try
+from bot.store.delivery.letters import list_letters
 from content.briefing import Briefing
 from content.message import Message
 from tests.fakes.clock import FakeClock

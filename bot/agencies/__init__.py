@@ -1,0 +1,1 @@
+"""How agencies stand, and who leads them now."""

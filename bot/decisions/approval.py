@@ -1,0 +1,112 @@
+"""Approval: a second person, whom the directory names an approver, lets a version be sent.
+
+There are two ways in, and no other: `approve`, and a file that says it is approved, which counts
+only where the directory agrees.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from bot.store.content.briefings import (
+    Change,
+    Saved,
+    load_briefing,
+    save_briefing,
+    set_approved,
+    unapproved,
+)
+from bot.store.engine import AsyncConnection, Database
+from bot.store.evidence.audit import Act, Decision, add_decision
+from config.directory import Directory
+from config.errors import Refused
+from config.names import one_line, same_person
+from config.now import Now
+from content.briefing import BRIEFING, Briefing, Status
+
+
+async def approve(
+    database: Database, directory: Directory, slug: str, *, version: int | None, by: str, now: Now
+) -> Briefing:
+    """Approve a version (the newest where None) in the name `by`, and return it. One that is
+    approved already stays as it is, whoever approved it. Raises NotFound for an unknown version,
+    Refused for a name that is not an approver's or is the author's."""
+    async with database.begin() as connection:
+        stored = await load_briefing(connection, slug, version, lock=True)
+        briefing = stored.briefing
+        if briefing.status is Status.APPROVED:
+            return briefing
+        named = f"'{briefing.slug}' version {briefing.version}"
+        approver = second_person(directory, by, author=briefing.author, named=named)
+        approved = await set_approved(connection, stored, approver)
+        await _keep_decision(connection, stored.id, approved, now(), from_file=False)
+        return approved
+
+
+async def keep(
+    connection: AsyncConnection, directory: Directory, briefing: Briefing, now: datetime
+) -> Saved:
+    """Store a version as its file gives it. Where the file says that it is approved, that holds
+    only if its approver is one of the directory's and not its author: else the version awaits
+    approval. Raises what `save_briefing` raises."""
+    saved = await save_briefing(connection, vouched(directory, briefing), now)
+    approved = saved.briefing.status is Status.APPROVED
+    if approved and saved.change is not Change.UNCHANGED:
+        await _keep_decision(connection, saved.id, saved.briefing, now, from_file=True)
+    return saved
+
+
+def vouched(directory: Directory, briefing: Briefing) -> Briefing:
+    """Return the briefing with its approval where the directory bears it out, else without."""
+    name = directory.approver(briefing.approver) if briefing.approver else None
+    if name is None or not briefing.approved_by_another:
+        return unapproved(briefing)
+    return replace(briefing, approver=name)
+
+
+def digest(briefing: Briefing) -> str:
+    """Return the SHA-256 of a version's words, the same before and after its approval."""
+    # A version without it has the digest that it had before there were corrections.
+    without = {"change"} if briefing.change is None else None
+    return sha256(BRIEFING.dump_json(unapproved(briefing), exclude=without)).hexdigest()
+
+
+def second_person(directory: Directory, by: str, *, author: str, named: str) -> str:
+    """Return the approver's name as the directory writes it. `named` is what they are to approve.
+    Raises Refused for a name that is not an approver's, or is the author's."""
+    name = directory.approver(by)
+    if name is None:
+        who = ", ".join(directory.approvers) or "nobody yet"
+        raise Refused(
+            f"'{one_line(by)}' is not an approver in the directory, and nothing was approved."
+            f" Approvers are: {who}. They stand under 'people', with a name and the role"
+            " 'approver'."
+        )
+    if same_person(name, author):
+        raise Refused(
+            f"{name} wrote {named}, and an author cannot approve their own text: ask another"
+            " approver."
+        )
+    return name
+
+
+async def _keep_decision(
+    connection: AsyncConnection,
+    version: UUID,
+    briefing: Briefing,
+    at: datetime,
+    *,
+    from_file: bool,
+) -> None:
+    assert briefing.approver is not None
+    await add_decision(
+        connection,
+        Decision(
+            act=Act.APPROVED,
+            subject=version,
+            person=briefing.approver,
+            at=at,
+            detail={"digest": digest(briefing), "file": from_file},
+        ),
+    )

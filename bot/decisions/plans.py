@@ -1,0 +1,289 @@
+"""Plans as people write, look at and stop them."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+from bot.store.engine import AsyncConnection, Database
+from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.plans.disseminations import in_series
+from bot.store.plans.overview import Planned, Sending
+from bot.store.plans.stopping import Remains, Stop, set_stopped, summed, take_to_stop
+from bot.store.plans.unsent import Unsent
+from config.calendar import WEEKDAYS
+from config.directory import Directory
+from config.errors import InputError, Problem, Refused
+from config.names import one_line
+from config.now import LONDON, Now
+from content.days import in_london
+from schedules.followups import (
+    CascadePlan,
+    FollowUps,
+    PracticePlan,
+    RecallPlan,
+    cascade_within,
+    check_follow_ups,
+)
+from schedules.occurrence import Moment, check_plan, moments
+from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+from schedules.rhythm import more_than_daily
+from schedules.series import Series
+
+LONGEST_NAME = 120
+"""Characters: that of a name in the directory."""
+_WEEKLY = re.compile(
+    rf"(?P<weekday>{'|'.join(WEEKDAYS)}) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
+)
+_DIGITS = 3
+"""Of a number of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One moment that is planned."""
+
+    sending: Sending
+    moment: Moment
+    overdue: bool
+    """It has come, and no clock has taken it up yet."""
+    queued_at: datetime | None = None
+    """Since when it waits for a worker (aware, UTC); None where it has not been queued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What stopping came to. `remains` is nothing where it was stopped before."""
+
+    stop: Stop
+    remains: Remains
+    before: bool
+
+
+def plan_from(
+    *,
+    at: str | None,
+    cron: str | None,
+    missed: str | None,
+    now: datetime,
+    ends: str | None = None,
+) -> Plan:
+    """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
+    neither for now. `ends`: the London time until which a recurring plan comes. `missed`:
+    "skip", or hours after which a missed moment is not sent any more. Raises InputError naming the
+    option, also for a plan that comes more than once a day."""
+    if at is not None and cron is not None:
+        raise InputError(
+            "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
+        )
+    rule = None if missed is None else _missed(missed)
+    if cron is not None:
+        last = None if ends is None else london_moment(ends, "--ends")
+        plan = Recurring(cron, now, last)
+        plan = plan if rule is None else replace(plan, missed=rule)
+        _check_rhythm(plan)
+        return plan
+    if ends is not None:
+        raise InputError("The plan", [Problem("--ends", "Only what comes by --cron has an end.")])
+    moment = now if at is None else london_moment(at, "--at")
+    return OneOff(moment) if rule is None else OneOff(moment, rule)
+
+
+def coming(
+    planned: Sequence[Planned], unsent: Sequence[Unsent], now: datetime, weeks: int
+) -> Sequence[Coming]:
+    """Return what waits for a worker, and the moments that fall until so many weeks from `now` and
+    are not taken up yet, in their order."""
+    until = now + timedelta(weeks=weeks)
+    found = [
+        Coming(each.sending, each.moment, overdue=False, queued_at=each.queued_at)
+        for each in unsent
+    ]
+    found += [each for plan in planned for each in _coming(plan, now, until)]
+    return sorted(found, key=lambda each: (each.moment.due_at, each.sending.made_at))
+
+
+def missed_words(plan: Plan) -> str:
+    """Say what happens to a moment that is missed."""
+    match plan.missed:
+        case SkipMissed():
+            return "skipped"
+        case SendLate(within):
+            hours = within / timedelta(hours=1)
+            return f"sent up to {hours:g} {'hour' if hours == 1 else 'hours'} late"
+        case _:
+            assert_never(plan.missed)
+
+
+async def stop_plan(database: Database, dissemination: UUID, by: str, now: Now) -> Stopping:
+    """Stop everything of a dissemination, or of a whole series, that is not on its way: stopped
+    again, it stays stopped by whom it was. Anybody may, in a name: it is the safe direction. Raises
+    NotFound, and Refused for an empty or overlong name."""
+    name = checked_name(by, "stops it")
+    async with database.begin() as connection:
+        moment = now()
+        parts = await in_series(connection, dissemination) or [dissemination]
+        stopped = [await _stopped(connection, part, Stop(name, moment)) for part in parts]
+    fresh = [each for each in stopped if not each.before]
+    if not fresh:
+        return stopped[-1]
+    return Stopping(fresh[0].stop, summed(each.remains for each in fresh), before=False)
+
+
+async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop) -> Stopping:
+    earlier = await take_to_stop(connection, dissemination)
+    if earlier is not None:
+        return Stopping(earlier, Remains(), before=True)
+    reason = f"Stopped by {stop.by} on {in_london(stop.at)}."
+    remains = await set_stopped(connection, dissemination, stop, reason)
+    await add_decision(
+        connection,
+        Decision(
+            act=Act.STOPPED,
+            subject=dissemination,
+            person=stop.by,
+            at=stop.at,
+            detail={"moments": remains.moments, "deliveries": remains.skipped},
+        ),
+    )
+    return Stopping(stop, remains, before=False)
+
+
+def checked_name(by: str, does: str) -> str:
+    """Return the name in which somebody decides, on one line. Raises Refused for an empty or
+    overlong one; `does` says what is done in it."""
+    name = one_line(by)
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Refused(f"Say who {does}, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+    return name
+
+
+def _coming(planned: Planned, now: datetime, until: datetime) -> Iterator[Coming]:
+    ahead = list(moments(planned.sending.plan, planned.filled_until, until))
+    owed = [moment for moment in ahead if moment.due_at <= now]
+    # Of several that were missed only the latest can still go.
+    yield from (Coming(planned.sending, moment, overdue=True) for moment in owed[-1:])
+    for moment in ahead[len(owed) :]:
+        yield Coming(planned.sending, moment, overdue=False)
+
+
+def _check_rhythm(plan: Recurring) -> None:
+    if not check_plan(plan) and more_than_daily(plan):
+        what = (
+            f"'{plan.cron}' comes more than once a day, and would post the same briefing to the"
+            " same channels again and again. Give one minute and one hour: '0 9 * * mon' is every"
+            " Monday at 09:00, '0 9 1 * *' the first of every month."
+        )
+        raise InputError("The plan", [Problem("--cron", what)])
+
+
+def london_moment(words: str, option: str) -> datetime:
+    """Read a London wall-clock moment that was given as an option; aware. Of one that the autumn
+    change repeats the first is meant. Raises InputError naming the option, also for a moment that
+    the spring change skips."""
+    try:
+        moment = datetime.fromisoformat(words)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputError(
+            "The plan", [Problem(option, f"'{words}' is not a moment like 2027-01-11 09:00.")]
+        ) from None
+    aware = moment.replace(tzinfo=LONDON)
+    if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
+        raise InputError(
+            "The plan",
+            [Problem(option, f"On that day the clocks go forward, and {words} does not exist.")],
+        )
+    return aware
+
+
+def _missed(words: str) -> SendLate | SkipMissed:
+    if words == "skip":
+        return SkipMissed()
+    try:
+        hours = float(words)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= 24 * 365:
+        raise InputError(
+            "The plan",
+            [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
+        )
+    return SendLate(timedelta(hours=hours))
+
+
+class Omitted(StrEnum):
+    """What can be left out after a post."""
+
+    RECALL = "recall"
+    CASCADE = "cascade"
+    PRACTICE = "practice"
+
+
+def follow_ups_from(
+    *, without: Collection[Omitted], recall_days: str | None, pass_on_within: int | None
+) -> FollowUps:
+    """Return what comes after a post, by what somebody wrote on the command line. Raises InputError
+    naming the option."""
+    recall = RecallPlan()
+    if recall_days is not None:
+        parts = [part.strip() for part in recall_days.split(",")]
+        if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in parts):
+            what = f"'{recall_days}' is not understood; give days with commas, as in 7,30,90."
+            raise InputError("The follow-ups", [Problem("recall days", what)])
+        recall = replace(recall, days=tuple(map(int, parts)))
+    follow_ups = FollowUps(
+        recall=None if Omitted.RECALL in without else recall,
+        cascade=None
+        if Omitted.CASCADE in without
+        else CascadePlan()
+        if pass_on_within is None
+        else cascade_within(pass_on_within),
+        practice=None if Omitted.PRACTICE in without else PracticePlan(),
+    )
+    problems = check_follow_ups(follow_ups)
+    if problems:
+        raise InputError("The follow-ups", problems)
+    return follow_ups
+
+
+def series_from(
+    directory: Directory,
+    *,
+    weekly: str,
+    starts: date | None,
+    term: str | None,
+    audience: str,
+    now: datetime,
+) -> Series:
+    """Return the series that a person wrote: `weekly` a weekday and a London time, from the day
+    `starts` on (from today where None), over the terms of `term`. Raises InputError naming the
+    option."""
+    found = _WEEKLY.fullmatch(weekly.strip().lower())
+    if found is None:
+        what = f"'{weekly}' is not a weekday and a time; write it as in 'mon 09:00'."
+        raise InputError("The series", [Problem("--weekly", what)])
+    terms = None
+    if term is not None:
+        known = [dates.key for dates in directory.term_dates]
+        if term not in known:
+            there = f"there are: {', '.join(known)}." if known else "it has none: add 'term_dates'."
+            what = f"The directory has no term dates '{term}'; {there}"
+            raise InputError("The series", [Problem("--term", what)])
+        terms = directory.terms(term)
+    at = time(int(found["hour"]), int(found["minute"]))
+    if starts is None:
+        today = now.astimezone(LONDON)
+        starts = today.date() + timedelta(days=int(at <= today.time()))
+    agencies = {channel.agency for channel in directory.audience_channels(audience) or ()}
+    return Series(
+        weekday=WEEKDAYS.index(found["weekday"]),
+        at=at,
+        starts=starts,
+        nations=frozenset(directory.agency(key).nation for key in agencies),
+        terms=terms,
+    )

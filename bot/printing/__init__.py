@@ -1,0 +1,1 @@
+"""What the command line prints, a module for each thing that it tells of."""

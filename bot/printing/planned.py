@@ -1,0 +1,206 @@
+"""What `plan show` and `plan stop` print: words for people, values for scripts."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from uuid import UUID
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.decisions.moving import Moved
+from bot.decisions.plans import Coming, Stopping, missed_words
+from bot.delivery.disseminate import PlannedSeries
+from bot.foresight.posts import agencies_of
+from bot.foresight.rows import Expected, What
+from bot.printing.tables import agency_name
+from config.directory import Directory
+from config.now import LONDON
+from content.coming import conditions
+from content.days import in_london
+from content.waiting import reason_words
+from schedules.plan import PLAN
+
+TABLE_WIDTH = 180
+"""Characters of a table with disseminations' ids, which people copy."""
+_QUEUED = "queued already"
+_WHOLE = frozenset({"day", "time", "dissemination"})
+
+
+def print_expected(
+    out: Console, expected: Sequence[Expected], directory: Directory, weeks: int
+) -> None:
+    """Print what will happen day by day, earliest first, and below it what is odd."""
+    if not expected:
+        span = "week" if weeks == 1 else f"{weeks} weeks"
+        out.print(f"Nothing is planned for the next {span}.", highlight=False)
+        return
+    everyone = {agency.key for agency in directory.agencies}
+    table = Table(box=None)
+    for heading in ("day", "time", "what", "of", "to", "why, or if missed", "dissemination"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in _WHOLE)
+    for day, rows in groupby(expected, key=_day):
+        for number, row in enumerate(rows):
+            table.add_row(
+                "" if number else day,
+                "" if row.what is What.DEADLINE else f"{row.at.astimezone(LONDON):%H:%M}",
+                escape(row.words),
+                escape(row.about),
+                escape(_to(row, everyone, directory)),
+                escape(row.why or ("" if row.coming is None else _missed(row.coming))),
+                "" if row.coming is None else str(row.coming.sending.id),
+            )
+    Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
+    notes = dict.fromkeys(_note(row.coming) for row in expected if row.coming is not None)
+    if any(row.what in {What.CASCADE, What.RECALL} for row in expected):
+        notes[conditions()] = None
+    for note in filter(None, notes):
+        out.print(note, markup=False, highlight=False, soft_wrap=True)
+
+
+def expected_json(expected: Iterable[Expected]) -> Sequence[Mapping[str, object]]:
+    """Return what will happen for scripts, earliest first. Moments are London's time. Of a post,
+    `planned_for` is what its plan names, and `waiting_since` is null where nothing waits for a
+    worker yet."""
+    return [
+        {
+            "kind": row.what.value,
+            "at": row.at.astimezone(LONDON).isoformat(),
+            "words": row.words,
+            "about": row.about,
+            "agencies": list(row.agencies),
+            "people": row.people,
+            "why": row.why,
+            **({} if row.coming is None else _post_json(row.coming)),
+        }
+        for row in expected
+    ]
+
+
+def _post_json(coming: Coming) -> Mapping[str, object]:
+    sending, since = coming.sending, coming.queued_at
+    return {
+        "dissemination": str(sending.id),
+        "briefing": sending.slug,
+        "version": sending.version,
+        "audience": sending.audience,
+        "series": None if sending.series is None else str(sending.series),
+        "urgent": sending.urgent,
+        "planned_for": coming.moment.due_at.astimezone(LONDON).isoformat(),
+        "missed": missed_words(sending.plan),
+        "overdue": coming.overdue,
+        "waiting_since": None if since is None else since.astimezone(LONDON).isoformat(),
+        "note": coming.moment.note,
+    }
+
+
+def _day(row: Expected) -> str:
+    return f"{row.at.astimezone(LONDON):%a %-d %b %Y}"
+
+
+def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
+    """Say to whom something goes: an audience where all of its agencies get it then."""
+    if row.people:
+        return f"{row.people} {'person' if row.people == 1 else 'people'}"
+    if row.coming is not None:
+        sending = row.coming.sending
+        if row.agencies == agencies_of(directory, sending.channels):
+            return sending.audience
+    if len(row.agencies) > 1 and everyone == {*row.agencies}:
+        return "every agency"
+    return ", ".join(agency_name(directory, key) for key in row.agencies)
+
+
+def _missed(coming: Coming) -> str:
+    return missed_words(coming.sending.plan) if coming.queued_at is None else _QUEUED
+
+
+def stopping_words(stopping: Stopping) -> str:
+    """Say what stopping came to."""
+    stop, remains = stopping.stop, stopping.remains
+    if stopping.before:
+        return f"It is stopped already: by {stop.by} on {in_london(stop.at)}. Nothing was changed."
+    words = ["Stopped: nothing of it is planned any more, and what is delivered stays."]
+    if remains.skipped:
+        words.append(f"Waiting deliveries that are not sent now: {remains.skipped}.")
+    if remains.in_doubt:
+        words.append(f"Deliveries that may have been posted, so look: {remains.in_doubt}.")
+    if remains.under_way:
+        words.append(f"Deliveries that are being sent at this moment: {remains.under_way}.")
+    return " ".join(words)
+
+
+def stopping_json(dissemination: UUID, stopping: Stopping) -> Mapping[str, object]:
+    """Return what stopping came to, for scripts."""
+    remains = stopping.remains
+    return {
+        "dissemination": str(dissemination),
+        "stopped_by": stopping.stop.by,
+        "stopped_at": stopping.stop.at.astimezone(LONDON).isoformat(),
+        "before": stopping.before,
+        "skipped": remains.skipped,
+        "in_doubt": remains.in_doubt,
+        "under_way": remains.under_way,
+    }
+
+
+def series_lines(series: PlannedSeries) -> Sequence[str]:
+    """Say when a series' briefings go out, which weeks are left out and why, and how to stop it."""
+    rows = [
+        (part.at, f"{in_london(part.at)}: {part.slug} (dissemination {part.dissemination})")
+        for part in series.parts
+    ]
+    rows += [
+        (week.at, f"{in_london(week.at)}: nothing, since {reason_words(week.left_out)}.")
+        for week in series.left_out
+        if week.left_out is not None
+    ]
+    first = f"Planned as series {series.id}; `sevenbot plan stop` with it stops what is left."
+    return [first, *(line for _, line in sorted(rows))]
+
+
+def series_json(series: PlannedSeries) -> Mapping[str, object]:
+    """Return a series for scripts, in London's time."""
+    return {
+        "series": str(series.id),
+        "disseminations": [
+            {
+                "dissemination": str(part.dissemination),
+                "briefing": part.slug,
+                "at": part.at.astimezone(LONDON).isoformat(),
+            }
+            for part in series.parts
+        ],
+        "left_out": [
+            {"day": week.day.isoformat(), "why": reason_words(week.left_out)}
+            for week in series.left_out
+            if week.left_out is not None
+        ],
+    }
+
+
+def moved_words(moved: Moved) -> str:
+    """Say what a plan was moved to."""
+    words = f"Moved: it comes next on {in_london(moved.ahead.due_at)}, London time."
+    return f"{words} {moved.ahead.note}".strip()
+
+
+def moved_json(dissemination: UUID, moved: Moved) -> Mapping[str, object]:
+    """Return a moved plan for scripts."""
+    return {
+        "dissemination": str(dissemination),
+        "at": moved.ahead.due_at.astimezone(LONDON).isoformat(),
+        "from": PLAN.dump_python(moved.before, mode="json"),
+        "to": PLAN.dump_python(moved.after, mode="json"),
+        "note": moved.ahead.note,
+    }
+
+
+def _note(each: Coming) -> str:
+    if each.queued_at is not None:
+        when, since = in_london(each.moment.due_at), in_london(each.queued_at)
+        return f"{when} has come and is waiting for a worker since {since}: does one run?"
+    if each.overdue:
+        when = in_london(each.moment.due_at)
+        return f"{when} has come and was not taken up yet: does a clock run?"
+    return each.moment.note

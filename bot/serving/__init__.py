@@ -1,0 +1,1 @@
+"""HTTP, and what is turned away because it could not be answered in time."""

@@ -1,0 +1,1 @@
+"""Briefings as written, a version each, read once."""

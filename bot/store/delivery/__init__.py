@@ -1,0 +1,1 @@
+"""Deliveries, their order, and what became of them."""

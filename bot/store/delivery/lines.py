@@ -1,0 +1,203 @@
+"""The lines of a workspace: what is to be sent now, destination by destination.
+
+A destination gets its deliveries in their order: first what changes a message that stands, which
+stands in nobody's way and waits for nobody; then what is urgent; then the rest. Which destinations
+come first is told by their deliveries' turns, so that a dissemination to a few is served among the
+first of one to many.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby, takewhile
+from typing import Any, Final, LiteralString
+from uuid import UUID, uuid5
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.delivery.deliveries import Delivery, State
+from bot.store.delivery.holds import hold_key
+from bot.store.statements import Row, Statements
+from schedules.kinds import EDITS, Kind
+from schedules.occurrence import NAMESPACE
+
+AHEAD: Final = 8
+"""Deliveries of one line that are taken at a time. What is urgent waits behind so many at most."""
+
+_KINDS: Final = [kind.value for kind in Kind]
+"""Those that this version knows: what a newer one has planned is left to it."""
+_EDITS: Final = [kind.value for kind in EDITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be sent to one destination now, in its order; or, where the first of it waits,
+    nothing, and which one that is."""
+
+    destination: str
+    turn: int
+    """The smaller, the sooner: that of the first of its deliveries in the workspace's own order."""
+    ready: tuple[Delivery, ...]
+    waits: UUID | None = None
+
+
+_TAKE: Final[LiteralString] = """
+WITH wanted AS (
+    SELECT destination, min(turn) AS turn FROM (
+        SELECT coalesce(d.channel_id, d.member::text) AS destination, d.turn
+        FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+        WHERE d.workspace = %(workspace)s AND d.state IN ('planned', 'claimed')
+          AND d.next_try_at IS NULL AND o.kind = ANY(%(kinds)s)
+          AND coalesce(d.channel_id, d.member::text) <> ALL(%(busy)s)
+        ORDER BY d.turn, d.id
+        LIMIT %(most)s) AS first
+    GROUP BY destination
+)
+SELECT id, occurrence, kind, subject, slot, dissemination, agency, workspace, channel, channel_id,
+    member, state, attempts, claimed_at, next_try_at, urgent, wanted.turn
+FROM wanted CROSS JOIN LATERAL (
+    SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
+        d.channel, d.channel_id, d.member, d.state, d.attempts, d.claimed_at, d.next_try_at,
+        coalesce(s.urgent, false) AS urgent,
+        row_number() OVER (ORDER BY o.kind = ANY(%(edits)s) DESC, coalesce(s.urgent, false) DESC,
+            o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
+    FROM deliveries d
+    JOIN occurrences o ON o.id = d.occurrence
+    LEFT JOIN disseminations s ON s.id = d.dissemination
+    WHERE d.workspace = %(workspace)s
+      AND coalesce(d.channel_id, d.member::text) = wanted.destination
+      AND d.state IN ('planned', 'claimed', 'waiting') AND o.kind = ANY(%(kinds)s)
+      AND (d.next_try_at IS NULL OR o.kind <> ALL(%(edits)s))
+    ORDER BY place
+    LIMIT %(ahead)s) AS line
+ORDER BY wanted.turn, wanted.destination, line.place
+"""
+
+_HOLD_BEHIND: Final[LiteralString] = """
+UPDATE deliveries d
+SET state = 'waiting', next_try_at = first.next_try_at, held = first.held, reason = %(reason)s
+FROM deliveries first, occurrences o
+WHERE first.id = %(first)s AND first.next_try_at IS NOT NULL AND o.id = d.occurrence
+  AND d.workspace = %(workspace)s
+  AND coalesce(d.channel_id, d.member::text) = %(destination)s AND d.state = 'planned'
+  AND o.kind <> ALL(%(edits)s)
+  AND (
+    EXISTS (SELECT 1 FROM disseminations s WHERE s.id = first.dissemination AND s.urgent)
+    OR NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent))
+RETURNING d.id
+"""
+
+_ANY: Final[LiteralString] = """
+SELECT 1 AS one FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+WHERE d.workspace = %(workspace)s AND d.state IN ('planned', 'claimed') AND d.next_try_at IS NULL
+  AND o.kind = ANY(%(kinds)s)
+LIMIT 1
+"""
+
+_ANYTHING: Final[LiteralString] = """
+SELECT 1 AS one FROM deliveries
+WHERE state IN ('planned', 'claimed') AND next_try_at IS NULL
+LIMIT 1
+"""
+
+_SENT: Final[LiteralString] = """
+SELECT coalesce(channel_id, member::text) AS destination,
+    extract(epoch FROM %(now)s - greatest(settled_at, claimed_at))::float AS age
+FROM deliveries WHERE workspace = %(workspace)s AND claimed_at > %(since)s
+ORDER BY age DESC
+"""
+
+
+async def take_lines(
+    statements: Statements, workspace: str, *, busy: Collection[str], most: int
+) -> Sequence[Line]:
+    """Return the lines that have something to be sent now, those first whose turn it is; without
+    the `busy` destinations. `most` bounds how many deliveries are looked through."""
+    given = {
+        "workspace": workspace,
+        "kinds": _KINDS,
+        "busy": list(busy),
+        "most": most,
+        "ahead": AHEAD,
+        "edits": _EDITS,
+    }
+    rows = map(_delivery, await statements.fetch(_TAKE, given))
+    by_line = groupby(rows, key=lambda found: (found[1], found[0].destination))
+    return [_line(where, turn, [it for it, _ in found]) for (turn, where), found in by_line]
+
+
+async def hold_behind(statements: Statements, workspace: str, line: Line, *, reason: str) -> None:
+    """Let what stands behind the first of a line wait as long as that one does, and for its sake;
+    but for what changes a message that stands, and what is urgent where the first is not."""
+    given = {
+        "workspace": workspace,
+        "destination": line.destination,
+        "first": line.waits,
+        "edits": _EDITS,
+        "reason": reason,
+    }
+    await statements.fetch(_HOLD_BEHIND, given)
+
+
+async def anything_waits(statements: Statements, workspace: str) -> bool:
+    """Tell whether something is to be sent to the workspace now."""
+    return await statements.first(_ANY, {"workspace": workspace, "kinds": _KINDS}) is not None
+
+
+async def sent_lately(
+    statements: Statements, workspace: str, *, within: timedelta, now: datetime
+) -> Sequence[tuple[str, float]]:
+    """Return to which destinations something was sent within so long, and how many seconds ago,
+    the oldest first."""
+    given = {"workspace": workspace, "now": now, "since": now - within}
+    rows = await statements.fetch(_SENT, given)
+    return [(row["destination"], row["age"]) for row in rows]
+
+
+async def anything_open(statements: Statements) -> bool:
+    """Tell whether something is to be sent now, wherever."""
+    return await statements.first(_ANYTHING, {}) is not None
+
+
+async def undriven(connection: AsyncConnection) -> Sequence[str]:
+    """Return the workspaces to which something is to be sent now, and which neither a driver has
+    in hand nor a job will bring to one. What is found so stays so until the transaction ends: a
+    driver that comes meanwhile lets it be."""
+    rows = await connection.execute(
+        text(
+            """
+            SELECT DISTINCT workspace FROM deliveries d
+            WHERE state IN ('planned', 'claimed') AND next_try_at IS NULL
+              AND NOT EXISTS (
+                SELECT 1 FROM procrastinate_jobs j
+                WHERE j.status = 'todo' AND j.task_name = 'drive'
+                  AND j.args ->> 'workspace' = d.workspace)
+            ORDER BY workspace
+            """
+        )
+    )
+    free: list[str] = []
+    for row in list(rows):
+        lock = {"key": hold_key(workspace_hold(row.workspace))}
+        taken = await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), lock)
+        if taken.scalar_one():
+            free.append(row.workspace)
+    return free
+
+
+def workspace_hold(workspace: str) -> UUID:
+    """Return what a driver of this workspace holds (`bot/store/delivery/holds.py`)."""
+    return uuid5(NAMESPACE, f"driver\x1f{workspace}")
+
+
+def _delivery(row: Row) -> tuple[Delivery, int]:
+    """Return a delivery, and the turn of its line."""
+    known: dict[str, Any] = {**row, "kind": Kind(row["kind"]), "state": State(row["state"])}
+    turn = known.pop("turn")
+    return Delivery(**known), turn
+
+
+def _line(destination: str, turn: int, deliveries: Sequence[Delivery]) -> Line:
+    ready = tuple(takewhile(lambda it: it.next_try_at is None, deliveries))
+    return Line(destination, turn, ready, None if ready else deliveries[0].id)

@@ -1,0 +1,109 @@
+"""Deliveries that an agency's calendar, or their one reader, holds."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.delivery.deliveries import State
+from bot.store.tables import (
+    briefing_versions,
+    deliveries,
+    disseminations,
+    occurrences,
+    preferences,
+    surveys,
+)
+from schedules.kinds import Kind
+
+_HELD = (deliveries.c.state == State.WAITING.value) & deliveries.c.held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDelivery:
+    """One delivery that waits for its agency's hours or its reader. Moments are aware, in UTC."""
+
+    id: UUID
+    kind: Kind
+    dissemination: UUID | None
+    slug: str
+    """The briefing's or the survey's; empty where it is of neither alone."""
+    agency: str
+    channel: str | None
+    """The directory's key; None where it is a message to one person."""
+    until: datetime
+    reason: str
+    paused_until: datetime | None
+    """Until when the one reader has paused. A pause that is over is still told."""
+
+
+async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Sequence[HeldDelivery]:
+    """Return what is held, what may go first at first. `lock`: nobody changes it until the
+    transaction ends; what another clock holds is left to it."""
+    wanted = (
+        select(
+            deliveries,
+            occurrences.c.kind,
+            briefing_versions.c.slug,
+            surveys.c.slug.label("survey"),
+            preferences.c.paused_until,
+        )
+        .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
+        .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
+        .outerjoin(briefing_versions, briefing_versions.c.id == disseminations.c.briefing_version)
+        .outerjoin(surveys, surveys.c.id == occurrences.c.subject)
+        .outerjoin(preferences, preferences.c.member == deliveries.c.member)
+        .where(_HELD)
+        .order_by(deliveries.c.next_try_at, occurrences.c.due_at, deliveries.c.id)
+    )
+    if lock:
+        wanted = wanted.with_for_update(of=deliveries, skip_locked=True)
+    return [
+        HeldDelivery(
+            id=row.id,
+            kind=Kind(row.kind),
+            dissemination=row.dissemination,
+            slug=row.slug or row.survey or "",
+            agency=row.agency,
+            channel=row.channel,
+            until=row.next_try_at,
+            reason=row.reason or "",
+            paused_until=row.paused_until,
+        )
+        for row in await connection.execute(wanted)
+    ]
+
+
+async def hold_until(
+    connection: AsyncConnection, held: Collection[UUID], until: datetime, reason: str
+) -> None:
+    """Let what is held wait until another moment, for this reason."""
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(held), _HELD)
+        .values(next_try_at=until, reason=reason)
+    )
+
+
+async def supersede_held(
+    connection: AsyncConnection,
+    dissemination: UUID,
+    occurrence: UUID,
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Give up what is still held of a dissemination's earlier moments, now that `occurrence` has
+    come: its channels get the briefing once."""
+    await connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.dissemination == dissemination,
+            deliveries.c.occurrence != occurrence,
+            _HELD,
+        )
+        .values(state=State.SKIPPED.value, reason=reason, settled_at=now, next_try_at=None)
+    )

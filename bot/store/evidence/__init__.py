@@ -1,0 +1,1 @@
+"""Facts and decisions as kept, and the counts made of them."""

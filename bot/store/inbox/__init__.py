@@ -1,0 +1,1 @@
+"""Queries to the Learning group, answers and clarifications."""

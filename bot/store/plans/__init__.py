@@ -1,0 +1,1 @@
+"""Disseminations, the moments of their plans, and what stops or changes them."""

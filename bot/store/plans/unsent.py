@@ -1,0 +1,76 @@
+"""What has come and is queued, and no worker has taken up yet."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.plans.occurrences import TAKEN_UP
+from bot.store.plans.overview import Sending, every_sending, sending_from
+from bot.store.tables import disseminations, occurrences
+from schedules.occurrence import Moment
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """One moment of a dissemination of which nothing was attempted, queued since `queued_at`
+    (aware, UTC)."""
+
+    sending: Sending
+    moment: Moment
+    queued_at: datetime
+
+
+async def list_unsent(connection: AsyncConnection) -> Sequence[Unsent]:
+    """Return the queued moments of disseminations that wait for a worker, earliest first. One
+    whose plan cannot be read is left out: the doctor names it."""
+    rows = await connection.execute(
+        every_sending()
+        .add_columns(occurrences.c.slot, occurrences.c.due_at, occurrences.c.queued_at)
+        .join(occurrences, occurrences.c.dissemination == disseminations.c.id)
+        .where(
+            occurrences.c.queued_at.is_not(None),
+            occurrences.c.skipped_reason.is_(None),
+            ~TAKEN_UP,
+        )
+        .order_by(occurrences.c.due_at, disseminations.c.created_at, disseminations.c.id)
+    )
+    unsent: list[Unsent] = []
+    for row in rows:
+        try:
+            sending = sending_from(row)
+        except ValidationError:
+            logger.warning("The plan of dissemination %s cannot be read.", row.id)
+        else:
+            unsent.append(Unsent(sending, Moment(row.slot, row.due_at), row.queued_at))
+    return unsent
+
+
+async def waiting_since(
+    connection: AsyncConnection, *, until: datetime, heard: datetime
+) -> datetime | None:
+    """Return since when the first of what no worker has taken up waits, be it an occurrence or a
+    delivery. None when nothing waits since `until` or longer, and when a worker that was heard of
+    after `heard` is at work: then it only waits its turn."""
+    rows = await connection.execute(
+        text(
+            """
+            SELECT min(since) AS since FROM (
+                SELECT queued_at AS since FROM occurrences
+                WHERE expanded_at IS NULL AND skipped_reason IS NULL
+                UNION ALL
+                SELECT o.expanded_at FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+                WHERE d.state = 'planned') AS waiting
+            WHERE since <= :until
+              AND NOT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > :heard)
+            """
+        ),
+        {"until": until, "heard": heard},
+    )
+    return rows.scalar_one()

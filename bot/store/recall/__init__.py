@@ -1,0 +1,1 @@
+"""Questions' later life: asked again, answered, ended."""

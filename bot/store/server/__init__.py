@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL and the system account that it runs as."""
