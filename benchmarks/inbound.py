@@ -65,7 +65,7 @@ class Form:
 LONG = Form(
     rounds=5,
     members=1_000,
-    posts={"slack": 34, "teams": 34},
+    posts={"slack": 80, "teams": 80},
     requests={1: 400, 16: 2_500, 64: 2_500},
     saturating={64: 4_000, 96: 4_000},
     seconds=5.0,
@@ -73,7 +73,7 @@ LONG = Form(
 SHORT = Form(
     rounds=1,
     members=100,
-    posts={"slack": 120, "teams": 120},
+    posts={"slack": 240, "teams": 240},
     requests={1: 50, 16: 500, 64: 500},
     saturating={64: 1_000, 96: 1_000},
     seconds=2.0,

@@ -69,10 +69,7 @@ class BatchedRecord:
         kept = loop.create_future()
         self._waiting.append(_Waiting(event, kept))
         if not self._busy:
-            if len(self._waiting) >= FEW:
-                self._go_on()
-            elif self._due is None:
-                self._due = loop.call_soon(self._go_on)
+            self._go_on_soon()
         await kept
 
     async def close(self) -> None:
@@ -83,6 +80,13 @@ class BatchedRecord:
             self._go_on()
             await self._still.wait()
         await self._disconnect()
+
+    def _go_on_soon(self) -> None:
+        """Write what waits: a few at once, fewer when the loop has come round."""
+        if len(self._waiting) >= FEW:
+            self._go_on()
+        elif self._due is None:
+            self._due = asyncio.get_running_loop().call_soon(self._go_on)
 
     def _go_on(self) -> None:
         """Write what waits, unless a batch is under way: then when it is done."""
@@ -108,7 +112,7 @@ class BatchedRecord:
         if error is None:
             _tell(batch, None)
             self._busy = False
-            self._go_on()
+            self._go_on_soon()
         else:
             self._mend(batch, error)
 

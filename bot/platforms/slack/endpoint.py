@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from typing_extensions import override
 
+from bot.platforms.entrance import posted_to, read_body
 from bot.platforms.slack.form import command_of, payload_of
 from config.now import Now
 
@@ -36,13 +37,10 @@ class Endpoint:
 
     def route(self, registration: str) -> Route:
         """Return the route of the registration's events and interactions."""
-        return Route(f"/slack/{registration}/events", self._serve, methods=["POST"])
+        return posted_to(f"/slack/{registration}/events", self._serve)
 
     async def _serve(self, request: Request) -> Response:
-        try:
-            body = await _read(request)
-        except ClientDisconnect:
-            return _refused(400, "The request ended early.")
+        body = await read_body(request, MAX_BODY)
         if body is None:
             return _refused(413, f"The request is longer than {MAX_BODY} bytes.")
         if not self._genuine(body, request.headers):
@@ -64,19 +62,6 @@ class Endpoint:
         except (ValueError, TypeError, OverflowError):
             # A time that is no number, a body that is no text, a signature beyond ASCII.
             return False
-
-
-async def _read(request: Request) -> bytes | None:
-    """Return the body, or None when it is too long."""
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
-    return bytes(body)
 
 
 def _for_bolt(body: bytes, content_type: str) -> AsyncBoltRequest:

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.platforms.base import Inbound
+from bot.platforms.entrance import posted_to, read_body
 from bot.platforms.teams import replies
 from bot.platforms.teams.activity import (
     MAX_BODY,
@@ -67,7 +68,7 @@ class Door:
 
     def route(self) -> Route:
         """Return the one route."""
-        return Route("/teams/{registration}/messages", self.enter, methods=["POST"])
+        return posted_to("/teams/{registration}/messages", self.enter)
 
     async def enter(self, request: Request) -> Response:
         """Answer one request. 401 and 403 for who may not speak, 404 for a registration that is
@@ -81,7 +82,7 @@ class Door:
         )
         if isinstance(passport, Denied):
             return _denied(passport)
-        body = await _body(request)
+        body = await read_body(request, MAX_BODY)
         if body is None:
             return Response(status_code=413)
         try:
@@ -185,15 +186,3 @@ def _written(inputs: Mapping[str, str], choices: tuple[str, ...] | None) -> Mapp
 def _denied(denied: Denied) -> Response:
     _log.warning("An inbound request was refused (%d): %s.", denied.status, denied.why)
     return Response(status_code=denied.status)
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the body; None when it is larger than an activity can be."""
-    parts: list[bytes] = []
-    total = 0
-    async for part in request.stream():
-        total += len(part)
-        if total > MAX_BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)

@@ -29,16 +29,18 @@ KEEP: Final[LiteralString] = """
 WITH told AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset({facts}) AS t(
         n integer, id uuid, kind text, dissemination uuid, delivery uuid, agency text, member uuid,
-        at timestamptz, detail jsonb, question text, chosen text[], fits boolean, query uuid,
-        about text, words text, warnings text[], version integer)
+        at timestamptz, detail jsonb, query uuid, about text, words text, warnings text[])
     WHERE t.kind IN ('delivered', 'confirmed') OR NOT EXISTS (
         SELECT 1 FROM disseminations s
         WHERE s.id = t.dissemination AND s.withdrawn_at IS NOT NULL)
 ), answers AS (
     INSERT INTO responses (dissemination, member, question, chosen, fits, at, version)
-    SELECT dissemination, member, question, chosen, fits, at, version FROM told
+    SELECT dissemination, member, detail ->> 'question',
+        ARRAY(SELECT jsonb_array_elements_text(detail -> 'chosen')),
+        (detail ->> 'fits')::boolean, at, (detail ->> 'version')::integer
+    FROM told
     WHERE kind = 'answered'
-    ORDER BY dissemination, member, question, n
+    ORDER BY dissemination, member, detail ->> 'question', n
     ON CONFLICT DO NOTHING
 ), hands AS (
     INSERT INTO queries (id, dissemination, member, agency, about, text, warnings, asked_at)
@@ -84,33 +86,37 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
         "delivery": str(event.delivery),
         "agency": event.agency,
         "at": event.at.isoformat(),
-        "detail": {},
+        "detail": _detail(event),
     }
+    if not isinstance(event, Delivered):
+        row["member"] = str(event.member)
+    if isinstance(event, Queried):
+        row |= {
+            "query": str(event.query),
+            "about": event.about,
+            "words": _storable(event.text),
+            "warnings": find_warnings(event.text),
+        }
+    return row
+
+
+def _detail(event: EngagementEvent) -> dict[str, object]:
     match event:
         case Delivered():
-            return row
+            return {}
         case Opened() | Acknowledged():
-            read = {"version": event.version}
-            return row | {"member": str(event.member), "detail": read}
+            return {"version": event.version}
         case Answered():
-            answer = {
+            return {
                 "question": event.question,
                 "chosen": event.chosen,
                 "fits": event.fits,
                 "version": event.version,
             }
-            return row | {"member": str(event.member), "detail": answer} | answer
         case Queried():
-            return row | {
-                "member": str(event.member),
-                "detail": {"query": str(event.query)},
-                "query": str(event.query),
-                "about": event.about,
-                "words": _storable(event.text),
-                "warnings": find_warnings(event.text),
-            }
+            return {"query": str(event.query)}
         case Recalled():
-            again = {
+            return {
                 "question": event.question,
                 "turn": event.turn,
                 "variant": event.variant,
@@ -120,16 +126,14 @@ def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> di
                 "days": event.days,
                 "version": event.version,
             }
-            return row | {"member": str(event.member), "detail": again}
         case Confirmed():
-            said = {
+            return {
                 "part": str(event.part),
                 "corrects": event.corrects,
                 "reached": event.reached,
                 "eligible": event.eligible,
                 "method": event.method,
             }
-            return row | {"member": str(event.member), "detail": said}
         case _:
             assert_never(event)
 
