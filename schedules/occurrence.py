@@ -6,23 +6,20 @@ repeats is one moment (the first), and a slot in the hour that spring leaves out
 moment that exists.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from math import ceil
-from typing import Protocol, assert_never, cast
+from typing import assert_never
 from uuid import UUID, uuid5
-
-# The library ships no type stubs.
-from apscheduler.triggers.cron import CronTrigger  # pyright: ignore[reportMissingTypeStubs]
 
 from config.errors import Problem
 from config.now import LONDON
 from content.days import weekday_words
 from content.templating import say
+from schedules.cron import check_cron, trigger_of
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.walls import placed
 
@@ -41,21 +38,6 @@ MOMENTS_KEPT = 1024
 _TICK = timedelta(microseconds=1)
 _SEARCH = timedelta(days=366 * 9)
 """How far ahead a first moment is looked for: 29 February can be eight years away."""
-_FIELDS = ("minute", "hour", "day", "month", "weekday")
-_SHAPES = {
-    "minute": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?",
-    "hour": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?",
-    "day": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|last",
-    "month": r"\*(/\d+)?|\d+(-\d+)?(/\d+)?|[a-z]{3}(-[a-z]{3})?",
-    "weekday": r"\*|[a-z]{3}(-[a-z]{3})?",
-}
-_HINTS = {
-    "minute": "give 0 to 59, a range, a list or a step, as in '0' or '*/15'",
-    "hour": "give 0 to 23, a range, a list or a step, as in '9' or '9-17'",
-    "day": "give 1 to 31, a range, a list, a step or 'last'",
-    "month": "give 1 to 12 or jan to dec, a range, a list or a step",
-    "weekday": "give mon to sun, a range or a list, as in 'mon' or 'mon-fri'",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +149,7 @@ def check_plan(plan: Plan) -> tuple[Problem, ...]:
             times = [*_check_moment("starts", starts), *_check_moment("ends", ends)]
             if not times and ends is not None and ends <= starts:
                 times.append(Problem("ends", "The plan ends before it starts; give a later end."))
-            fields = list(_check_cron(cron))
+            fields = list(check_cron(cron))
             problems += [*times, *fields]
             if not times and not fields and next_moment(plan, starts - _TICK) is None:
                 what = f"'{cron}' never comes between the plan's start and its end; change one."
@@ -191,7 +173,7 @@ def _placed(cron: str, after: datetime, until: datetime) -> Iterator[Moment]:
     """Yield each slot with its moment, the moments never going back."""
     wall = _wall(after)
     # In autumn a slot may read an hour later than `until` does, and have come already.
-    trigger = _trigger(cron, end=_wall(until) + timedelta(hours=1))
+    trigger = trigger_of(cron, end=_wall(until) + timedelta(hours=1))
     while (found := trigger.get_next_fire_time(None, wall)) is not None:
         due_at = placed(found.replace(tzinfo=None), LONDON)
         if due_at > until:
@@ -210,26 +192,6 @@ def _slot(moment: datetime) -> str:
     return moment.astimezone(LONDON).replace(tzinfo=None).isoformat()
 
 
-class _Trigger(Protocol):
-    def get_next_fire_time(
-        self, previous_fire_time: datetime | None, now: datetime
-    ) -> datetime | None: ...
-
-
-def _trigger(cron: str, end: datetime | None = None) -> _Trigger:
-    minute, hour, day, month, weekday = cron.lower().split()
-    trigger = CronTrigger(
-        minute=minute,
-        hour=hour,
-        day=day,
-        month=month,
-        day_of_week=weekday,
-        timezone=UTC,
-        end_date=end,
-    )
-    return cast("_Trigger", trigger)
-
-
 def _check_missed(plan: Plan) -> Iterator[Problem]:
     if isinstance(plan.missed, SendLate) and plan.missed.within <= timedelta():
         yield Problem("missed", "'within' must be longer than nothing; or choose to skip.")
@@ -243,33 +205,6 @@ def _check_moment(field: str, moment: datetime | None) -> Iterator[Problem]:
     elif not EARLIEST <= moment < LATEST:
         what = f"The year is before {EARLIEST.year} or after {LATEST.year - 1}; give one between."
         yield Problem(field, what)
-
-
-def _check_cron(cron: str) -> Iterator[Problem]:
-    parts = cron.lower().split()
-    if len(parts) != len(_FIELDS):
-        what = f"'{cron}' has {len(parts)} fields; give five: {' '.join(_FIELDS)}."
-        yield Problem("cron", what)
-        return
-    for name, part in zip(_FIELDS, parts, strict=True):
-        if name == "weekday" and re.search(r"\d", part):
-            what = (
-                f"'{part}' numbers the weekday, and numbers mean different days to different"
-                " schedulers; write mon, tue, wed, thu, fri, sat or sun."
-            )
-            yield Problem("cron weekday", what)
-        elif any(not re.fullmatch(_SHAPES[name], item) for item in part.split(",")):
-            yield Problem(f"cron {name}", f"'{part}' is not understood; {_HINTS[name]}.")
-        else:
-            yield from _check_range(name, part)
-
-
-def _check_range(name: str, part: str) -> Iterator[Problem]:
-    fields = dict.fromkeys(_FIELDS, "*") | {name: part}
-    try:
-        _trigger(" ".join(fields.values()))
-    except ValueError:
-        yield Problem(f"cron {name}", f"'{part}' is out of range; {_HINTS[name]}.")
 
 
 def _words(moment: datetime) -> str:

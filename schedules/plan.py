@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
+
+from schedules.cron import check_cron
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ class OneOff:
     kind: Literal["one-off"] = "one-off"
 
 
+@lru_cache
+def _readable(cron: str) -> str:
+    for problem in check_cron(cron):
+        raise ValueError(problem.what)
+    return cron
+
+
 @dataclass(frozen=True, slots=True)
 class Recurring:
     """Again and again, by a cron expression read in Europe/London.
@@ -43,7 +53,7 @@ class Recurring:
     numbers mean different days to different schedulers. `starts` and `ends` are aware.
     """
 
-    cron: str
+    cron: Annotated[str, AfterValidator(_readable)]
     starts: datetime
     ends: datetime | None = None
     missed: Missed = SendLate(timedelta(hours=12))
@@ -53,4 +63,5 @@ class Recurring:
 Plan = Annotated[OneOff | Recurring, Field(discriminator="kind")]
 
 PLAN: TypeAdapter[OneOff | Recurring] = TypeAdapter(Plan)
-"""Turns a plan into JSON and back, for the store."""
+"""Turns a plan into JSON and back, for the store. Raises ValidationError for one that cannot be
+read: a newer version may have written it."""

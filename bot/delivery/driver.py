@@ -11,28 +11,25 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import partial
 from math import inf
 from time import monotonic
 from typing import Final
 
-from bot.delivery.gate import PacedGate
-from bot.delivery.pace import Pace, Resting
+from bot.delivery.gate import Booking, PacedGate
+from bot.delivery.inherited import paced_gate
 from bot.delivery.service import Deliverer
-from bot.platforms.limits import Limits
+from bot.platforms.limits import Call
 from bot.store.delivery.deliveries import OPEN, Delivery
 from bot.store.delivery.holds import Holds
 from bot.store.delivery.lines import (
     anything_waits,
     hold_behind,
-    sent_lately,
     take_lines,
     workspace_hold,
 )
-from bot.store.delivery.resting import Rest, keep_rest, load_rest
 from bot.store.wake import is_outage
 from content.templating import say
+from schedules.kinds import EDITS
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +42,9 @@ LOOK_EVERY: Final = 1.0
 """Seconds after which a busy driver looks for what has come meanwhile."""
 LOOK_APART: Final = 0.05
 """Seconds between two looks at least, while something else is to be done."""
+GET_READY: Final = 1.0
+"""Seconds before its turn at which a delivery is begun. What is begun sooner only stands in the way
+of what may go at once."""
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker
 drives at a time all get their share."""
@@ -119,21 +119,24 @@ class _Shift:
 
     async def _look(self) -> None:
         """Take what has come, where that is due or worth it; at once where there is nothing else
-        to do."""
+        to do. What has come may be first in a line that was taken, or bring its turn forward, so
+        then all lines are taken anew but those of which something is being sent."""
         since = monotonic() - self.looked
-        worth = self.dry or self.bell.came or since >= LOOK_EVERY
-        if (self.lines or self.tasks) and (since < LOOK_APART or not worth):
+        anew = self.bell.came or since >= LOOK_EVERY
+        if (self.lines or self.tasks) and (since < LOOK_APART or not (anew or self.dry)):
             return
+        left = {where for where, line in self.lines.items() if line.busy or not anew}
         await self.holds.check(workspace_hold(self.workspace))
         self.looked, self.dry, self.bell.came = monotonic(), False, False
         self.gate.pace.forget(self.looked)
         statements = self.deliverer.database.statements
         for line in await take_lines(
-            statements, self.workspace, busy=[*self.lines, *self.shunned], most=MOST
+            statements, self.workspace, busy=[*left, *self.shunned], most=MOST
         ):
             if line.ready:
                 self.lines[line.destination] = _Underway(deque(line.ready), line.turn)
             else:
+                self.lines.pop(line.destination, None)
                 await hold_behind(statements, self.workspace, line, reason=say("waiting.in_order"))
 
     def _begin_what_may(self) -> float:
@@ -153,15 +156,37 @@ class _Shift:
             if free_at > now:
                 soonest = min(soonest, free_at)
                 continue
+            delivery, free_at = self._first_that_may(line, now)
+            if delivery is None:
+                soonest = min(soonest, free_at)
+                continue
+            line.ready.remove(delivery)
             line.busy = True
-            task = asyncio.create_task(self._deliver(line, line.ready.popleft()))
+            booking = self.gate.book(_call_for(delivery))
+            task = asyncio.create_task(self._deliver(line, delivery, booking))
             self.tasks.add(task)
             task.add_done_callback(self._done)
         return soonest
 
-    async def _deliver(self, line: _Underway, delivery: Delivery) -> None:
+    def _first_that_may(self, line: _Underway, now: float) -> tuple[Delivery | None, float]:
+        """Return what of a line may begin, by the pace of its call; or None, and when something
+        may. A change of what stands comes first in its line, and yet nothing waits for it: its
+        calls are counted apart."""
+        soonest, asked = inf, set[Call]()
+        for delivery in line.ready:
+            call = _call_for(delivery)
+            if call in asked:
+                continue
+            asked.add(call)
+            begins = self.gate.free_at(call) - GET_READY
+            if begins <= now:
+                return delivery, now
+            soonest = min(soonest, begins)
+        return None, soonest
+
+    async def _deliver(self, line: _Underway, delivery: Delivery, booking: Booking) -> None:
         try:
-            if await self.deliverer.deliver(delivery, self.gate) in OPEN:
+            if await self.deliverer.deliver(delivery, booking) in OPEN:
                 line.ready.clear()  # it waits, and what stands behind it must not overtake it
         except Exception as error:  # noqa: BLE001 - told by its kind below
             line.ready.clear()
@@ -172,6 +197,7 @@ class _Shift:
             # Only the kind of the error: its words may hold what was to be sent.
             logger.error("Delivery %s: %s.", delivery.id, type(error).__name__)  # noqa: TRY400
         finally:
+            booking.give_back()
             line.busy = False
 
     def _done(self, task: asyncio.Task[None]) -> None:
@@ -228,7 +254,7 @@ class Drivers:
                 logger.info("Workspace %s is driven by another.", workspace)
                 return False
             bell.came = False
-            gate = await self._gate(workspace)
+            gate = await paced_gate(self._deliverer, workspace)
             ends = monotonic() + self._shift
             shift = _Shift(workspace, self._deliverer, self._holds, gate, stopping, bell, ends)
             left = await shift.work()
@@ -240,58 +266,14 @@ class Drivers:
             return False
         return bell.came or (waits and not shift.shunned)
 
-    async def _gate(self, workspace: str) -> PacedGate:
-        """Return the workspace's gate, by what earlier drivers heard and sent."""
-        by = self._deliverer
-        limits, now, at = self._limits(workspace), by.now(), monotonic()
-        rest = await load_rest(by.database.statements, workspace)
-        windows = (*limits.per_channel, *limits.per_workspace)
-        longest = timedelta(seconds=max((w.seconds for w in windows), default=0.0))
-        sent = (
-            await sent_lately(by.database.statements, workspace, within=longest, now=now)
-            if longest
-            else ()
-        )
-        pace = Pace(
-            limits,
-            _resting(rest, now, at),
-            sent=[(destination, at - max(age, 0.0)) for destination, age in sent],
-            at=at,
-        )
-        return PacedGate(pace, partial(self._keep, workspace), sleep=by.sleep)
-
-    async def _keep(self, workspace: str, resting: Resting, at: float) -> None:
-        now = self._deliverer.now()
-
-        def moment(then: float) -> datetime:
-            return now + timedelta(seconds=then - at)
-
-        until = moment(resting.until) if resting.until > at else None
-        lines = {line: moment(then) for line, then in resting.lines.items()}
-        rest = Rest(resting.share, until, lines)
-        await keep_rest(self._deliverer.database.statements, workspace, rest)
-
-    def _limits(self, workspace: str) -> Limits:
-        """Return the platform's limits; none for a workspace that the directory does not have
-        (any more), to which nothing is sent."""
-        by = self._deliverer
-        try:
-            return by.platforms[by.directory.workspace(workspace).platform].limits
-        except KeyError:
-            return Limits((), ())
-
-
-def _resting(rest: Rest, now: datetime, at: float) -> Resting:
-    def moment(then: datetime) -> float:
-        return at + (then - now).total_seconds()
-
-    return Resting(
-        rest.share,
-        -inf if rest.until is None else moment(rest.until),
-        {line: moment(until) for line, until in rest.lines.items()},
-    )
-
 
 async def _rung_by(stopping: asyncio.Event, bell: _Bell) -> None:
     await stopping.wait()
     bell.wake.set()
+
+
+def _call_for(delivery: Delivery) -> Call:
+    """Return the call by which a delivery is expected to be sent."""
+    if delivery.kind in EDITS:
+        return Call.UPDATE
+    return Call.POST if delivery.member is None else Call.PRIVATE

@@ -1,6 +1,7 @@
 """The gate of one workspace: calls go through it at its pace, in the order in which they came."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -50,9 +51,23 @@ class PacedGate:
     keep: Keep
     sleep: Sleep = asyncio.sleep
     clock: Callable[[], float] = monotonic
+    booked: Counter[Call] = field(default_factory=Counter[Call])
+    """Calls for which a delivery is getting ready."""
     _queues: dict[Call, asyncio.Lock] = field(
         default_factory=lambda: {call: asyncio.Lock() for call in Call}
     )
+
+    def free_at(self, call: Call) -> float:
+        """Return the moment from which on one more call of this kind may be made, once those have
+        been that are booked."""
+        return self.pace.call_free_at(
+            call, self.clock(), like_it=self.booked[call], messages=self.booked.total()
+        )
+
+    def book(self, call: Call) -> "Booking":
+        """Let a delivery get ready for a call of this kind."""
+        self.booked[call] += 1
+        return Booking(self, call)
 
     async def turn(self, call: Call) -> None:
         """Wait until a call of this kind may be made, and count it."""
@@ -75,6 +90,36 @@ class PacedGate:
         until = now + later.after.total_seconds()
         if call in APART:
             self.pace.rest(call, until)
-            return
-        self.pace.refused(line, now, until, everywhere=later.everywhere)
+        else:
+            self.pace.refused(line, now, until, everywhere=later.everywhere)
         await self.keep(self.pace.resting, now)
+
+
+@dataclass(slots=True)
+class Booking:
+    """One delivery's way through the gate: it counts as booked until its call has had its turn, or
+    it came to nothing."""
+
+    gate: PacedGate
+    call: Call
+    _open: bool = True
+
+    async def turn(self, call: Call) -> None:
+        """Wait until a call of this kind may be made, and count it."""
+        await self.gate.turn(call)
+        if call is self.call:
+            self.give_back()
+
+    def arrived(self, line: str) -> None:
+        """Count a message for its destination."""
+        self.gate.arrived(line)
+
+    async def refused(self, call: Call, line: str, later: TryLater) -> None:
+        """Heed the platform's word."""
+        await self.gate.refused(call, line, later)
+
+    def give_back(self) -> None:
+        """Book no longer. Idempotent."""
+        if self._open:
+            self._open = False
+            self.gate.booked[self.call] -= 1

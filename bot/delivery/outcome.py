@@ -15,7 +15,8 @@ def state_words(state: State) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often and how far apart a delivery is tried: exponential backoff with full jitter."""
+    """How often and how far apart a delivery is tried: exponential backoff with full jitter, and
+    never sooner than the platform allows."""
 
     attempts: int = 14
     base: timedelta = timedelta(seconds=2)
@@ -23,12 +24,15 @@ class Patience:
     """With these, the last attempt comes after about one to two hours."""
 
     def delay(self, attempt: int, after: timedelta | None) -> timedelta:
-        """Return how long to wait after attempt number `attempt` (from 1). The platform's own
-        word comes first; a little is added to it so that not all come back at once."""
-        if after is not None:
-            return after + timedelta(seconds=_random.uniform(0.0, 0.5))
+        """Return how long to wait after attempt number `attempt` (from 1): what the platform asks
+        for, a little added so that not all come back at once, and ever longer where it asks again
+        and again. A platform that says "in a second" for minutes on end would else have used up
+        all attempts within seconds."""
         most = min(self.longest, self.base * 2 ** min(attempt - 1, 30))
-        return timedelta(seconds=_random.uniform(0.1, most.total_seconds()))
+        ours = timedelta(seconds=_random.uniform(0.1, most.total_seconds()))
+        if after is None:
+            return ours
+        return max(after + timedelta(seconds=_random.uniform(0.0, 0.5)), ours)
 
 
 _random = SystemRandom()

@@ -23,8 +23,9 @@ QUICKENED: Final = 0.1
 """So much of the windows is given back for every `CALM` seconds without such a word."""
 CALM: Final = 30.0
 TOGETHER: Final = 10.0
-"""Two destinations that are refused within so many seconds are taken for the whole workspace:
-Slack does not say which of its limits was met."""
+SEVERAL: Final = 3
+"""So many destinations that are refused within `TOGETHER` seconds are taken for the whole
+workspace: neither platform says which of its limits was met."""
 
 
 class Counted:
@@ -37,14 +38,18 @@ class Counted:
         self._windows = windows
         self._at: deque[float] = deque(maxlen=max((w.count for w in windows), default=0))
 
-    def free_at(self, share: float = 1.0) -> float:
-        """Return the moment from which on one more fills no window beyond its count; the windows
-        are longer where only a share of the pace is allowed."""
-        at = self._at
-        return max(
-            (at[-w.count] + w.seconds / share for w in self._windows if len(at) >= w.count),
-            default=-inf,
-        )
+    def free_at(self, share: float = 1.0, before: int = 0) -> float:
+        """Return the moment from which on one more fills no window beyond its count, when so many
+        others go `before` it; the windows are longer where only a share of the pace is allowed.
+        Infinite where that depends on when those go."""
+        free, at = -inf, self._at
+        for window in self._windows:
+            back = window.count - before
+            if back <= 0:
+                return inf
+            if len(at) >= back:
+                free = max(free, at[-back] + window.seconds / share)
+        return free
 
     def add(self, at: float) -> None:
         """Count one. Moments come in order, or nearly so."""
@@ -65,6 +70,17 @@ class Resting:
     """The whole workspace rests until then."""
     lines: dict[str, float] = field(default_factory=dict[str, float])
     """Until when single destinations rest."""
+    calls: dict[Call, float] = field(default_factory=dict[Call, float])
+    """Until when calls rest that the platform counts apart from messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an earlier driver sent: where to, when, and by which calls."""
+
+    line: str
+    at: float
+    calls: tuple[Call, ...]
 
 
 class Pace:
@@ -75,11 +91,10 @@ class Pace:
         limits: Limits,
         resting: Resting | None = None,
         *,
-        sent: Iterable[tuple[str, float]] = (),
+        sent: Iterable[Made] = (),
         at: float = 0.0,
     ) -> None:
-        """Take the limits, and what an earlier driver heard and sent (destination, moment; in
-        order). `at` is now."""
+        """Take the limits, and what an earlier driver heard and sent, in order. `at` is now."""
         self._limits = limits
         self._resting = resting or Resting()
         self._calm_since = at
@@ -87,10 +102,10 @@ class Pace:
         self._lines: dict[str, Counted] = {}
         self._everything = Counted(limits.per_workspace)
         self._calls = {call: Counted(limits.of(call)) for call in Call}
-        self._rests: dict[Call, float] = {}
-        for line, moment in sent:
-            self.arrived(line, moment)
-            self._everything.add(moment)
+        for made in sent:
+            self.arrived(made.line, made.at)
+            for call in made.calls:
+                self.called(call, made.at)
 
     @property
     def resting(self) -> Resting:
@@ -103,17 +118,18 @@ class Pace:
         counted = self._lines.get(line)
         return rests if counted is None else max(rests, counted.free_at())
 
-    def call_free_at(self, call: Call, at: float) -> float:
-        """Return the moment from which on a call of this kind may be made in the workspace."""
+    def call_free_at(self, call: Call, at: float, *, like_it: int = 0, messages: int = 0) -> float:
+        """Return the moment from which on a call of this kind may be made in the workspace, when
+        so many `like_it`, and so many `messages` of any kind, go before."""
         share = self._share(at)
-        windows = [self._calls[call].free_at(share)]
+        windows = [self._calls[call].free_at(share, like_it)]
         if call is not Call.ROSTER:
-            windows.append(self._everything.free_at(share))
-        return max(self._resting.until, self._rests.get(call, -inf), *windows)
+            windows.append(self._everything.free_at(share, messages))
+        return max(self._resting.until, self._resting.calls.get(call, -inf), *windows)
 
     def rest(self, call: Call, until: float) -> None:
         """Let calls of one kind rest: the platform counts them apart from messages."""
-        self._rests[call] = max(until, self._rests.get(call, -inf))
+        self._resting.calls[call] = max(until, self._resting.calls.get(call, -inf))
 
     def called(self, call: Call, at: float) -> None:
         """Count a call that is made now."""
@@ -130,19 +146,19 @@ class Pace:
     def forget(self, at: float) -> None:
         """Let go of destinations of which nothing matters any more."""
         self._lines = {line: it for line, it in self._lines.items() if not it.is_over(at)}
-        lines = self._resting.lines
-        self._resting.lines = {line: until for line, until in lines.items() if until > at}
+        resting = self._resting
+        resting.lines = {line: until for line, until in resting.lines.items() if until > at}
+        resting.calls = {call: until for call, until in resting.calls.items() if until > at}
 
     def refused(self, line: str, at: float, until: float, *, everywhere: bool) -> bool:
         """Heed the platform's word that it was too fast. Returns whether the whole workspace
         rests, and not this destination alone."""
-        others = any(it != line and at - when < TOGETHER for it, when in self._refused)
         self._refused.append((line, at))
+        together = {it for it, when in self._refused if at - when < TOGETHER}
         resting = self._resting
-        if everywhere or others:
-            if (
-                at >= resting.until
-            ):  # else it was under way when the rest began: one burst is one word
+        if everywhere or len(together) >= SEVERAL:
+            # Else it was under way when the rest began: one burst is one word.
+            if at >= resting.until:
                 resting.share = max(SLOWEST, self._share(at) * SLOWED)
                 self._calm_since = until
             resting.until = max(resting.until, until)

@@ -137,7 +137,8 @@ class Deliverer:
         """Look for what an earlier attempt may have posted. Returns None when it is surely not
         there; else the state in which it is left."""
         if delivery.claimed_at is not None:
-            rest = delivery.claimed_at + self.surely_over - self.now()
+            # No longer than the whole of it, where the clock was set back since.
+            rest = min(delivery.claimed_at - self.now(), timedelta()) + self.surely_over
             if rest > timedelta():
                 words = say("waiting.under_way")
                 return await self._postpone(delivery, words, rest, in_doubt=True)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import Enum
-from math import isfinite
 from typing import assert_never
 
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
+from bot.platforms.retry_after import UNSAID, retry_after
 from bot.platforms.slack import words
 from bot.platforms.slack.untrusted import items, mapping, text
 from content.templating import say, say_once
@@ -54,21 +53,19 @@ _WORDS: Mapping[str, Kind] = {
 }
 _LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
-_LONGEST_WAIT = timedelta(days=1)
 
 
-def refused(
-    status: int, answer: Mapping[str, object], retry_after: str | None, now: datetime
-) -> Failure:
-    """Return what an HTTP answer means that did not say "ok". `now` is aware: Retry-After may be
-    a date."""
-    after = _wait(retry_after, now)
-    if status == 429:  # noqa: PLR2004 - Too Many Requests
-        return Failure(Kind.LATER, say("slack_error.ratelimited"), "ratelimited", after, True)  # noqa: FBT003
+def refused(status: int, answer: Mapping[str, object], waits: str | None, now: datetime) -> Failure:
+    """Return what an HTTP answer means that did not say "ok". `waits` is its Retry-After.
+    `now` is aware: that may be a date."""
+    after = retry_after(waits, now)
     word = text(answer.get("error"))
-    if known := _WORDS.get(word):
+    if status == 429 or word in _LIMITS:  # noqa: PLR2004 - Too Many Requests
+        word = word if word in _LIMITS else "ratelimited"
         reason = say(f"slack_error.{word}") + _details(answer)
-        return Failure(known, reason, word, after, word in _LIMITS)
+        return Failure(Kind.LATER, reason, word, UNSAID if after is None else after, limited=True)
+    if known := _WORDS.get(word):
+        return Failure(known, say(f"slack_error.{word}") + _details(answer), word, after)
     if status >= 500:  # noqa: PLR2004 - the server's own failures
         return Failure(Kind.UNCLEAR, say("slack_error.server", status=status))
     if _WORD.match(word):
@@ -107,21 +104,3 @@ def _details(answer: Mapping[str, object]) -> str:
         return " " + say_once("slack_error.needed", scope=needed[:200])
     rules = [text(rule) for rule in items(mapping(answer.get("response_metadata")).get("messages"))]
     return f" ({'; '.join(rule[:200] for rule in rules[:2])})" if rules else ""
-
-
-def _wait(retry_after: str | None, now: datetime) -> timedelta | None:
-    """Read Retry-After: seconds, whole or not, or a date."""
-    if retry_after is None:
-        return None
-    try:
-        seconds = float(retry_after)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(retry_after)
-        except ValueError:
-            return None
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        seconds = (aware - now).total_seconds()
-    if not isfinite(seconds):
-        return None
-    return timedelta(seconds=min(max(seconds, 0.0), _LONGEST_WAIT.total_seconds()))

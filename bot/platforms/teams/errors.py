@@ -1,13 +1,12 @@
 """From what the connector answers, or how the connection died, to a result in words."""
 
-import math
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
+from bot.platforms.retry_after import UNSAID, retry_after
 from bot.platforms.teams.http import Response
 from content.templating import say, say_once
 
@@ -15,7 +14,6 @@ Failure = TryLater | Stopped | Broken | Unclear
 Refusal = TryLater | Stopped
 """How reading fails: nothing is at stake, so an unclear end is as good as a plain one."""
 
-_LONGEST_WAIT = 24 * 3600.0
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,  # refused, no such host, TLS, no way to a proxy
     aiohttp.ConnectionTimeoutError,
@@ -65,7 +63,8 @@ def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure
     after = retry_after(response.retry_after, now)
     match response.status:
         case 429:
-            return TryLater(say_once("teams_error.slow_down", status=status), after)
+            wait = UNSAID if after is None else after
+            return TryLater(say_once("teams_error.slow_down", status=status), wait)
         case 412 | 502 | 504:
             return TryLater(say_once("teams_error.not_this_time", status=status), after)
         case 503:
@@ -113,22 +112,3 @@ def harmless(failure: Failure) -> Refusal:
             return TryLater(reason)
         case Broken(reason):
             return Stopped(reason)
-
-
-def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Read Retry-After: seconds, also with a fraction, or an HTTP date. None for anything else;
-    never negative, never more than a day."""
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            at = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        # An HTTP date is always GMT, said or not.
-        seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
-    if math.isnan(seconds):
-        return None
-    return timedelta(seconds=min(max(seconds, 0.0), _LONGEST_WAIT))

@@ -4,7 +4,7 @@ try, one succeeds."""
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, LiteralString
 from uuid import UUID
 
@@ -40,15 +40,22 @@ _DEAD = [state.value for state in DEAD_LETTERS]
 _ADDRESS = (deliveries.c.id, deliveries.c.workspace, destination_column().label("destination"))
 _BACK = [State.WAITING.value, State.CLAIMED.value]
 
+LONGEST_WAIT: Final = timedelta(hours=2)
+"""Whatever waits for a platform waits for less. A moment further ahead comes of a clock that was
+set back since, and is due."""
+
 BACK_LOOK: Final = Look(
     """
     EXISTS (SELECT 1 FROM deliveries
         WHERE state IN ('waiting', 'claimed') AND next_try_at <= :now)
+    OR EXISTS (SELECT 1 FROM deliveries
+        WHERE state IN ('waiting', 'claimed') AND next_try_at > :now + :longest_wait AND NOT held)
     """,
     """
     SELECT min(next_try_at) FROM deliveries
     WHERE state IN ('waiting', 'claimed') AND next_try_at IS NOT NULL
     """,
+    {"longest_wait": LONGEST_WAIT},
 )
 """Whether something waited until now, and when the next of it is due."""
 
@@ -217,7 +224,8 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
         .outerjoin(disseminations, disseminations.c.id == deliveries.c.dissemination)
         .where(
             deliveries.c.state.in_(_BACK),
-            deliveries.c.next_try_at <= now,
+            (deliveries.c.next_try_at <= now)
+            | ((deliveries.c.next_try_at > now + LONGEST_WAIT) & ~deliveries.c.held),
         )
         .order_by(occurrences.c.due_at, made_at_column(), deliveries.c.id)
         .with_for_update(skip_locked=True, of=deliveries)

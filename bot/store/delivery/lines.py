@@ -42,6 +42,17 @@ class Line:
     waits: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SentLately:
+    """Something that was sent a while ago. `age` is in seconds; `kind` one that a newer version may
+    have made."""
+
+    destination: str
+    kind: str
+    private: bool
+    age: float
+
+
 _TAKE: Final[LiteralString] = """
 WITH wanted AS (
     SELECT destination, min(turn) AS turn FROM (
@@ -102,9 +113,11 @@ LIMIT 1
 """
 
 _SENT: Final[LiteralString] = """
-SELECT coalesce(channel_id, member::text) AS destination,
-    extract(epoch FROM %(now)s - greatest(settled_at, claimed_at))::float AS age
-FROM deliveries WHERE workspace = %(workspace)s AND claimed_at > %(since)s
+SELECT coalesce(d.channel_id, d.member::text) AS destination, o.kind,
+    d.member IS NOT NULL AS private,
+    extract(epoch FROM %(now)s - greatest(d.settled_at, d.claimed_at))::float AS age
+FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+WHERE d.workspace = %(workspace)s AND d.claimed_at > %(since)s
 ORDER BY age DESC
 """
 
@@ -147,12 +160,10 @@ async def anything_waits(statements: Statements, workspace: str) -> bool:
 
 async def sent_lately(
     statements: Statements, workspace: str, *, within: timedelta, now: datetime
-) -> Sequence[tuple[str, float]]:
-    """Return to which destinations something was sent within so long, and how many seconds ago,
-    the oldest first."""
+) -> Sequence[SentLately]:
+    """Return what was sent within so long, the oldest first."""
     given = {"workspace": workspace, "now": now, "since": now - within}
-    rows = await statements.fetch(_SENT, given)
-    return [(row["destination"], row["age"]) for row in rows]
+    return [SentLately(**row) for row in await statements.fetch(_SENT, given)]
 
 
 async def anything_open(statements: Statements) -> bool:

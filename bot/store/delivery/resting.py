@@ -20,18 +20,21 @@ class Rest:
     """Until when the whole workspace rests."""
     lines: Mapping[str, datetime]
     """Until when single destinations rest."""
+    calls: Mapping[str, datetime]
+    """The same of calls that the platform counts apart, by their kind."""
 
 
 _KEEP: Final[LiteralString] = """
-INSERT INTO pace (workspace, share, rests_until, lines)
-VALUES (%(workspace)s, %(share)s, %(until)s, %(lines)s)
+INSERT INTO pace (workspace, share, rests_until, lines, calls)
+VALUES (%(workspace)s, %(share)s, %(until)s, %(lines)s, %(calls)s)
 ON CONFLICT (workspace) DO UPDATE
-SET share = excluded.share, rests_until = excluded.rests_until, lines = excluded.lines
+SET share = excluded.share, rests_until = excluded.rests_until, lines = excluded.lines,
+    calls = excluded.calls
 RETURNING workspace
 """
 
 _LOAD: Final[LiteralString] = """
-SELECT share, rests_until, lines FROM pace WHERE workspace = %(workspace)s
+SELECT share, rests_until, lines, calls FROM pace WHERE workspace = %(workspace)s
 """
 
 
@@ -43,7 +46,8 @@ async def keep_rest(statements: Statements, workspace: str, rest: Rest) -> None:
             "workspace": workspace,
             "share": rest.share,
             "until": rest.until,
-            "lines": Jsonb({line: until.isoformat() for line, until in rest.lines.items()}),
+            "lines": _moments(rest.lines),
+            "calls": _moments(rest.calls),
         },
     )
 
@@ -52,6 +56,14 @@ async def load_rest(statements: Statements, workspace: str) -> Rest:
     """Return what was kept last; a full pace where nothing was."""
     row = await statements.first(_LOAD, {"workspace": workspace})
     if row is None:
-        return Rest(1.0, None, {})
-    lines = {line: datetime.fromisoformat(until) for line, until in row["lines"].items()}
-    return Rest(row["share"], row["rests_until"], lines)
+        return Rest(1.0, None, {}, {})
+    lines, calls = _read(row["lines"]), _read(row["calls"])
+    return Rest(row["share"], row["rests_until"], lines, calls)
+
+
+def _moments(by_name: Mapping[str, datetime]) -> Jsonb:
+    return Jsonb({name: moment.isoformat() for name, moment in by_name.items()})
+
+
+def _read(by_name: Mapping[str, str]) -> Mapping[str, datetime]:
+    return {name: datetime.fromisoformat(moment) for name, moment in by_name.items()}

@@ -216,7 +216,8 @@ pace = Table(
     Column("share", Double, nullable=False),
     Column("rests_until", DateTime(timezone=True)),
     Column("lines", JSONB, nullable=False),
+    Column("calls", JSONB, nullable=False, server_default="{}"),
 )
 """What a platform said of a workspace's pace, for drivers to come: the share of the platform's
 windows that is used, and until when the workspace rests, or single destinations (`lines`: moments
-in ISO 8601 by destination)."""
+in ISO 8601 by destination), or kinds of calls (`calls`: the same by kind)."""

@@ -23,6 +23,7 @@ from tests.fakes.clock import START, FakeClock
 from tests.integration.delivery.house import House, add_briefing, until
 
 DAY = timedelta(days=1)
+NEWER = '{"kind": "recurring", "cron": "99 9 * * mon", "starts": "2026-11-02T09:00:00Z"}'
 
 
 @pytest.fixture
@@ -158,13 +159,14 @@ async def test_an_occurrence_that_stands_is_not_queued_again(
     assert await jobs(standing) == 1
 
 
-async def test_a_plan_from_a_newer_version_is_left_alone(standing: House, clock: FakeClock) -> None:
+@pytest.mark.parametrize("plan", ['{"kind": "lunar"}', NEWER])
+async def test_a_newer_plan_is_left_alone(standing: House, clock: FakeClock, plan: str) -> None:
     strange = await standing.send("first", OneOff(START + DAY))
     await standing.send("first", OneOff(START + DAY))
     async with standing.database.begin() as connection:
         await connection.execute(
-            text("""UPDATE disseminations SET plan = '{"kind": "lunar"}' WHERE id = :id"""),
-            {"id": strange},
+            text("UPDATE disseminations SET plan = CAST(:plan AS jsonb) WHERE id = :id"),
+            {"id": strange, "plan": plan},
         )
     clock.advance(DAY)
     await standing.clock.tick()

@@ -17,6 +17,7 @@ from bot.store.engine import Database
 from bot.store.statements import Statements
 from bot.store.tables import deliveries
 from bot.store.wake import is_outage
+from config.directory import Audience
 from content.templating import say
 from tests.fakes.platform import Post
 from tests.integration.delivery.attempts import jobs
@@ -108,6 +109,27 @@ async def test_few_are_not_stuck_behind_many(house: House) -> None:
         await until(arrived)
         before = len(house.platform.posts)
     assert before < 150
+
+
+async def test_the_urgent_is_not_stuck_behind_many_to_its_own_channel(house: House) -> None:
+    last = Audience(key="last", name="Last", channels=("c-199",))
+    house.directory = directory_of(200).model_copy(update={"audiences": (last,)})
+    house.platform.limits = Limits((Window(1, 1.0),), (Window(20, 1.0),))
+    await house.send()
+    async with house.working():
+
+        async def under_way() -> bool:
+            return len(house.platform.posts) >= 20
+
+        await until(under_way)
+        urgent = await house.send("last", urgent=True)
+
+        async def arrived() -> bool:
+            return urgent in await disseminations_of(house, house.platform.posts)
+
+        await until(arrived)
+        before = len(house.platform.posts)
+    assert before < 100
 
 
 async def test_each_destination_keeps_its_order_whoever_has_the_first_turn(house: House) -> None:

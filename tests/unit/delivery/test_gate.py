@@ -62,8 +62,28 @@ async def test_a_refused_edit_lets_messages_go_on() -> None:
     time = Time()
     gate = gate_of(time, Limits((), ()))
     await gate.refused(Call.UPDATE, "C1", TryLater("busy", timedelta(seconds=30), everywhere=True))
-    assert (time.kept, gate.pace.line_free_at("C1")) == ([], -inf)
+    assert [kept.calls for kept, _ in time.kept] == [{Call.UPDATE: 130.0}]
+    assert gate.pace.line_free_at("C1") == -inf
     await gate.turn(Call.POST)
     assert time.at == 100.0
     await gate.turn(Call.UPDATE)
     assert time.at == 130.0
+
+
+async def test_who_gets_ready_counts_until_its_turn_or_its_end() -> None:
+    time = Time()
+    gate = gate_of(time, Limits((), (Window(3, 60.0),), updates=(Window(1, 60.0),)))
+    assert gate.free_at(Call.UPDATE) == -inf
+    edit = gate.book(Call.UPDATE)
+    assert gate.free_at(Call.UPDATE) == inf
+    assert gate.free_at(Call.POST) == -inf
+    await edit.turn(Call.ROSTER)
+    assert gate.booked == {Call.UPDATE: 1}
+    await edit.turn(Call.UPDATE)
+    edit.give_back()
+    assert gate.booked.total() == 0
+    assert gate.free_at(Call.UPDATE) == 160.0
+    given_up = gate.book(Call.POST)
+    given_up.give_back()
+    given_up.give_back()
+    assert gate.booked.total() == 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pace import CALM, QUICKENED, SLOWED, SLOWEST, TOGETHER, Pace, Resting
+from bot.delivery.pace import CALM, QUICKENED, SLOWED, SLOWEST, TOGETHER, Made, Pace, Resting
 from bot.platforms.limits import Call, Limits, Window
 
 TEAMS = (Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600))
@@ -104,11 +104,25 @@ def test_without_limits_nothing_waits_and_nothing_is_kept() -> None:
 
 
 def test_what_an_earlier_driver_sent_counts() -> None:
-    limits = Limits((Window(1, 1.0),), (Window(2, 10.0),))
-    pace = Pace(limits, sent=[("C1", 99.5), ("C2", 99.8)], at=100.0)
+    limits = Limits((Window(1, 1.0),), (Window(2, 10.0),), updates=(Window(1, 60.0),))
+    made = [Made("C1", 99.5, (Call.ROSTER, Call.POST)), Made("C2", 99.8, (Call.UPDATE,))]
+    pace = Pace(limits, sent=made, at=100.0)
     assert pace.line_free_at("C1") == 100.5
     assert pace.line_free_at("C3") == -inf
     assert pace.call_free_at(Call.POST, 100.0) == 109.5
+    assert pace.call_free_at(Call.UPDATE, 100.0) == 159.8
+
+
+def test_a_call_comes_after_those_that_go_before_it() -> None:
+    limits = Limits((), (Window(3, 1.0),), updates=(Window(2, 60.0),))
+    pace = Pace(limits, at=100.0)
+    pace.called(Call.UPDATE, 100.0)
+    assert pace.call_free_at(Call.UPDATE, 100.0) == -inf
+    assert pace.call_free_at(Call.UPDATE, 100.0, like_it=1, messages=1) == 160.0
+    assert pace.call_free_at(Call.UPDATE, 100.0, like_it=2, messages=2) == inf
+    assert pace.call_free_at(Call.POST, 100.0, messages=2) == 101.0
+    assert pace.call_free_at(Call.POST, 100.0, messages=3) == inf
+    assert pace.call_free_at(Call.ROSTER, 100.0, messages=3) == -inf
 
 
 def test_one_refusal_closes_one_destination() -> None:
@@ -128,8 +142,12 @@ def test_refusals_of_several_destinations_are_the_workspaces() -> None:
     pace = Pace(Limits((), (Window(10, 1.0),)))
     assert not pace.refused("C1", 100.0, 110.0, everywhere=False)
     assert not pace.refused("C2", 100.0 + TOGETHER, 111.0, everywhere=False)
-    assert pace.refused("C3", 101.0 + TOGETHER, 140.0, everywhere=False)
-    assert pace.call_free_at(Call.POST, 111.0) == 140.0
+    assert not pace.refused("C3", 101.0 + TOGETHER, 115.0, everywhere=False)
+    assert not pace.refused("C3", 101.5 + TOGETHER, 116.0, everywhere=False)
+    assert pace.call_free_at(Call.POST, 111.0) == -inf
+    assert pace.resting.share == 1.0
+    assert pace.refused("C4", 102.0 + TOGETHER, 140.0, everywhere=False)
+    assert pace.call_free_at(Call.POST, 112.0) == 140.0
     assert pace.resting.share == SLOWED
 
 

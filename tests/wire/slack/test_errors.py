@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
+from bot.platforms.retry_after import UNSAID
 from bot.platforms.slack import words
 from bot.platforms.slack.errors import Failure, Kind, not_sent, refused, repeatable
 from content.templating import say
@@ -20,11 +21,11 @@ from tests.fakes.clock import START
         ("1.5", timedelta(seconds=1.5)),
         ("0", timedelta()),
         ("-5", timedelta()),
-        ("1e30", timedelta(days=1)),
-        ("nan", None),
-        ("inf", None),
-        ("soon", None),
-        (None, None),
+        ("1e30", timedelta(hours=1)),
+        ("nan", UNSAID),
+        ("inf", UNSAID),
+        ("soon", UNSAID),
+        (None, UNSAID),
         ("Mon, 02 Nov 2026 09:00:40 GMT", timedelta(seconds=40)),
         ("Mon, 02 Nov 2026 09:00:40 -0000", timedelta(seconds=40)),
         ("Mon, 02 Nov 2026 08:00:00 GMT", timedelta()),

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.platforms.results import Broken, Sent, Stopped, TryLater, Unclear
-from bot.platforms.teams.errors import retry_after
 from tests.wire.teams.names import DELIVERY
 from tests.wire.teams.sending import MESSAGE, PLACE
 from tests.wire.teams.server import Answer, refusal
@@ -54,28 +53,6 @@ async def test_a_busy_platform_says_how_long_to_wait(rig: Rig) -> None:
     result = await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY)
     assert isinstance(result, TryLater)
     assert result.everywhere
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        (None, None),
-        ("3", 3),
-        ("0.25", 0.25),
-        ("-4", 0),
-        ("nan", None),
-        ("inf", 86_400),
-        ("1e99", 86_400),
-        ("soon", None),
-        ("", None),
-        ("Mon, 02 Nov 2026 09:00:30 GMT", 30),
-        ("Mon, 02 Nov 2026 09:00:30 -0000", 30),
-        ("Mon, 02 Nov 2026 08:00:00 GMT", 0),
-    ],
-)
-def test_retry_after_in_every_form(value: str | None, seconds: float | None) -> None:
-    expected = None if seconds is None else timedelta(seconds=seconds)
-    assert retry_after(value, NOW) == expected
 
 
 async def test_a_refused_token_is_renewed_once(rig: Rig) -> None:

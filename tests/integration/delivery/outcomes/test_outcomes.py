@@ -8,9 +8,10 @@ import pytest
 from bot.delivery.outcome import state_words
 from bot.platforms.limits import Call
 from bot.platforms.results import Broken, SendResult, Stopped, TryLater
-from bot.store.delivery.attempts import take_due
+from bot.store.delivery.attempts import BACK_LOOK, take_due
 from bot.store.delivery.deliveries import State, next_try
 from bot.store.delivery.letters import list_letters
+from bot.store.looks import glance
 from content.briefing import Briefing
 from content.message import Message
 from tests.fakes.clock import FakeClock
@@ -61,6 +62,19 @@ async def test_retry_after_is_told_at_the_gate_and_comes_first(
         due = await take_due(connection, now=clock.now())
     assert [address.delivery for address in due] == [delivery]
     assert await attempt(house, delivery, gate) is State.DELIVERED
+
+
+async def test_what_waits_goes_on_where_the_clock_is_set_back(
+    house: House, clock: FakeClock
+) -> None:
+    clock.advance(timedelta(days=1))
+    row = await attempted(house, TryLater("busy", timedelta(seconds=30)))
+    clock.advance(timedelta(days=-1))
+    (back,) = await glance(house.database.statements, [BACK_LOOK], clock.now())
+    assert back.due
+    async with house.database.begin() as connection:
+        due = await take_due(connection, now=clock.now())
+    assert [address.delivery for address in due] == [row["id"]]
 
 
 async def test_attempts_are_capped_and_then_it_is_a_dead_letter(
