@@ -10,8 +10,11 @@ from bot.delivery.gate import Gate
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import Roster, Stopped, TryLater
+from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection, Database
 from config.now import Now
+from schedules.kinds import Kind
+from schedules.pulse import OPENING
 
 Register = Callable[[AsyncConnection, str, Collection[str]], Awaitable[Mapping[str, UUID]]]
 """Gives the pseudonyms of a workspace's accounts, registering the new ones."""
@@ -21,6 +24,11 @@ FRESH: Final = timedelta(minutes=1)
 still the time of the post, and platforms count these questions too."""
 
 MOST_KEPT: Final = 1_000
+
+
+def asks_all(delivery: Delivery) -> bool:
+    """Tell whether whoever can see the channel is asked something, and counts from then on."""
+    return delivery.kind is Kind.POST or (delivery.kind, delivery.slot) == (Kind.PULSE, OPENING)
 
 
 @dataclass(frozen=True, slots=True)

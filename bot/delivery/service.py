@@ -21,7 +21,7 @@ from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience
 from bot.delivery.quiet import Held, held_back
-from bot.delivery.rosters import Rosters
+from bot.delivery.rosters import Rosters, asks_all
 from bot.platforms.base import Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import (
@@ -47,16 +47,17 @@ from content.message import Message
 from content.templating import say
 from handlers.events import Delivered
 from schedules.calendar import calendar_of, day_began
-from schedules.kinds import EDITS, Kind
+from schedules.kinds import EDITS
 
 logger = logging.getLogger(__name__)
-
-OPENING = "opening"
-"""The slot of a survey's first post; its reminder and its results come later."""
 
 SURELY_OVER: Final = timedelta(seconds=20)
 """So long after a claim no call of that attempt is under way any more, whatever became of its
 process: the platforms' clients give a call up after 15 seconds at most."""
+
+PROMPTLY: Final = timedelta(seconds=5)
+"""A call follows its claim within so long, or is not made: the process stood still meanwhile, as on
+a machine that was put to sleep. Before `SURELY_OVER` nobody else takes it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class Deliverer:
             wait = held.until - self.now()
             return await self._postpone(delivery, held.reason, wait, held=True)
         eligible: frozenset[UUID] | None = None
-        if _asks_all(delivery):
+        if asks_all(delivery):
             roster = await self.rosters.of(platform, to.place, gate)
             match roster:
                 case frozenset():
@@ -166,6 +167,8 @@ class Deliverer:
         now = self.now()
         if not await claim(self.database.statements, delivery, now=now, eligible=eligible):
             return delivery.state
+        if self.now() - now > PROMPTLY:
+            return State.CLAIMED  # whoever took over looks for it, and may have posted it by now
         result: SendResult
         try:
             if isinstance(message, Edit):
@@ -285,11 +288,6 @@ class Deliverer:
 
         await write_in_the_end(record, self.sleep)
         return State.DELIVERED
-
-
-def _asks_all(delivery: Delivery) -> bool:
-    """Tell whether whoever can see the channel is asked something, and counts from then on."""
-    return delivery.kind is Kind.POST or (delivery.kind, delivery.slot) == (Kind.PULSE, OPENING)
 
 
 def _call(message: Message | Edit, to: Destination) -> Call:

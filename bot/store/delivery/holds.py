@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 
@@ -14,6 +17,21 @@ _OPTIONS = (
     " -c idle_session_timeout=0"
 )
 """A worker whose machine vanished lets go after 50 s, not after the two hours that is usual."""
+
+SILENT = timedelta(seconds=60)
+"""A worker that holds something speaks on that connection every second, and while it waits for an
+outage of the database or a last call to end after 34 s at most."""
+
+_TAKE_AWAY = text(
+    """
+    SELECT pg_terminate_backend(held.pid)
+    FROM pg_locks held JOIN pg_stat_activity speaker ON speaker.pid = held.pid
+    WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
+      AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND ((held.classid::bigint << 32) | held.objid::bigint) = :key
+      AND speaker.state = 'idle' AND speaker.state_change < clock_timestamp() - :silent
+    """
+)
 
 
 class Holds:
@@ -93,6 +111,14 @@ class Holds:
                     self._conninfo, autocommit=True, options=_OPTIONS
                 )
             return self._connection
+
+
+async def take_from_the_silent(connection: AsyncConnection, thing: UUID) -> bool:
+    """Take a thing from a worker that has said nothing for `SILENT`: its process stands still, as
+    on a machine that was put to sleep. Returns whether there was one. Should it come to life again,
+    it finds its connection gone before it takes anything more."""
+    rows = await connection.execute(_TAKE_AWAY, {"key": hold_key(thing), "silent": SILENT})
+    return bool(rows.scalars().all())
 
 
 def hold_key(thing: UUID) -> int:

@@ -6,6 +6,7 @@ come first is told by their deliveries' turns, so that a dissemination to a few 
 first of one to many.
 """
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +18,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery.deliveries import Delivery, State
-from bot.store.delivery.holds import hold_key
+from bot.store.delivery.holds import hold_key, take_from_the_silent
 from bot.store.statements import Row, Statements
 from schedules.kinds import EDITS, Kind
 from schedules.occurrence import NAMESPACE
+
+logger = logging.getLogger(__name__)
 
 AHEAD: Final = 8
 """Deliveries of one line that are taken at a time. What is urgent waits behind so many at most."""
@@ -174,7 +177,8 @@ async def anything_open(statements: Statements) -> bool:
 async def undriven(connection: AsyncConnection) -> Sequence[str]:
     """Return the workspaces to which something is to be sent now, and which neither a driver has
     in hand nor a job will bring to one. What is found so stays so until the transaction ends: a
-    driver that comes meanwhile lets it be."""
+    driver that comes meanwhile lets it be. A driver that stands still loses its workspace, which is
+    found so the next time."""
     rows = await connection.execute(
         text(
             """
@@ -190,10 +194,13 @@ async def undriven(connection: AsyncConnection) -> Sequence[str]:
     )
     free: list[str] = []
     for row in list(rows):
-        lock = {"key": hold_key(workspace_hold(row.workspace))}
+        hold = workspace_hold(row.workspace)
+        lock = {"key": hold_key(hold)}
         taken = await connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), lock)
         if taken.scalar_one():
             free.append(row.workspace)
+        elif await take_from_the_silent(connection, hold):
+            logger.warning("Workspace %s is taken from a worker that stands still.", row.workspace)
     return free
 
 

@@ -6,11 +6,13 @@ import signal
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.store.delivery import holds
 from bot.store.engine import Database
 from tests.integration.delivery.house import House, add_briefing, directory_of, until
 from tests.integration.delivery.worker_process import FilePlatform
@@ -57,6 +59,34 @@ async def bury_the_dead(house: House) -> None:
 
 def posted(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
+
+
+async def test_a_worker_that_stands_still_loses_its_workspace_and_doubles_nothing(
+    database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "SILENT", timedelta(seconds=2))
+    await add_briefing(database)
+    path = tmp_path / "posts"
+    house = House(database, directory_of(120), FilePlatform(path=path))
+    async with worker_process(database_url, path, channels=120) as frozen:
+        await house.send()
+
+        async def under_way() -> bool:
+            return len(posted(path)) >= 10
+
+        await until(under_way)
+        frozen.send_signal(signal.SIGSTOP)
+        async with house.working(clock=True):
+
+            async def all_there() -> bool:
+                return await house.states() == {"delivered": 120}
+
+            await until(all_there, 60.0)
+            frozen.send_signal(signal.SIGCONT)
+            await asyncio.sleep(1.0)
+    assert len(posted(path)) == len(set(posted(path))) == 120
+    assert await house.states() == {"delivered": 120}
+    await house.close()
 
 
 @pytest.mark.parametrize(("look", "state"), [(True, "delivered"), (False, "unconfirmed")])
