@@ -5,7 +5,7 @@ import base64
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,13 @@ MEMBERS = 60
 BRIEFING = "professional-curiosity"
 ALONE = FollowUps(recall=None, cascade=None, practice=None)
 """A post that nothing follows, for the tests of posts themselves."""
+_UNDER_WAY = """
+    SELECT 1 FROM deliveries WHERE state IN ('planned', 'claimed')
+        OR (state = 'waiting' AND next_try_at <= :now)
+    UNION ALL
+    SELECT 1 FROM occurrences
+    WHERE due_at <= :now AND expanded_at IS NULL AND skipped_reason IS NULL
+"""
 IDENTITY_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 
 
@@ -149,6 +156,18 @@ class Stage:
         change on the way moves the time of day by an hour."""
         self.clock.advance(timedelta(**by))
         await self.sevenbot.clock.tick()
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass until an aware moment, the clock do what has come due, and all of it be
+        sent that may be sent then. What is not there after it does not come."""
+        await self.later(seconds=max(0.0, (moment - self.clock.now()).total_seconds()))
+        await self.at_rest()
+
+    async def at_rest(self, seconds: float = 30.0) -> None:
+        """Wait until nothing is under way that may be sent now."""
+        async with asyncio.timeout(seconds):
+            while await self.rows(_UNDER_WAY, now=self.clock.now()):  # noqa: ASYNC110 - no event
+                await asyncio.sleep(0.02)
 
     async def monday(self) -> None:
         """Let time pass until ten o'clock on a Monday in London: private messages may come."""
