@@ -1,6 +1,5 @@
-"""Passing it on: the pack, the account in parts, corrections, reminders, and who hears next."""
+"""Passing it on: the pack, and the account in parts until it is whole."""
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -44,19 +43,6 @@ async def cascade(stage: Stage, posted: Posted) -> dict[str, object]:
         it=posted.dissemination,
     )
     return row
-
-
-async def gone_out(stage: Stage, posted: Posted) -> None:
-    """Wait until nothing about it is under way: a reminder that is taken up days late, when
-    somebody else has it, is sent to nobody."""
-    async with asyncio.timeout(20):
-        while await stage.rows(  # noqa: ASYNC110 - no event
-            "SELECT 1 FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
-            " JOIN cascades c ON c.id = o.subject WHERE c.dissemination = :it"
-            " AND d.state IN ('planned', 'claimed', 'waiting')",
-            it=posted.dissemination,
-        ):
-            await asyncio.sleep(0.02)
 
 
 async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str) -> None:
@@ -112,27 +98,3 @@ async def test_what_is_delivered_can_be_confirmed_when_it_is_stopped_and_nothing
     facts = [detail for kind, detail in await posted.facts(lead) if kind == "confirmed"]
     assert [(f["reached"], f["eligible"]) for f in facts] == [(8, 20)]
     assert len(stage.private_posts(lead, PASSING)) == before
-
-
-async def test_reminders_then_the_deputy_then_the_coordinator_then_silence(
-    stage: Stage, platform: str
-) -> None:
-    await stage.monday()
-    posted = await stage.posted(platform, follow_ups=CASCADE)
-    lead, _ = await asked(stage, posted)
-    deputy = posted.members[1]
-    of_lead = len(stage.private_posts(lead, PASSING))
-    of_deputy = len(stage.private_posts(deputy, PASSING))
-    for _ in range(30):
-        await stage.later(days=1)
-        await gone_out(stage, posted)
-    rows = await stage.rows(
-        "SELECT o.slot, d.state FROM occurrences o JOIN cascades c ON c.id = o.subject"
-        " JOIN deliveries d ON d.occurrence = o.id WHERE c.dissemination = :it ORDER BY o.due_at",
-        it=posted.dissemination,
-    )
-    slots = [row["slot"] for row in rows]
-    assert slots[:5] == ["ask", "reminder 1", "reminder 2", "reminder 3", "deputy"]
-    assert (await cascade(stage, posted))["state"] == "unanswered"
-    assert len(stage.private_posts(lead, PASSING)) == of_lead + 3
-    assert len(stage.private_posts(deputy, PASSING)) == of_deputy + 1

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,18 +12,13 @@ import pytest_asyncio
 
 from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
-from bot.delivery.filling import fill
 from bot.sandbox.world import Post
-from bot.store.content.briefings import load_briefing
-from bot.store.plans.disseminations import Dissemination, insert_dissemination
-from bot.store.wake import nudge
 from config.directory import PersonRole
 from config.errors import Refused
-from schedules.occurrence import opening
-from schedules.plan import OneOff
 from tests.integration.web.forms import Filled, opened
 from tests.scenario.acting import Posted, Reader
 from tests.scenario.seen import wire
+from tests.scenario.sending import sent_to
 from tests.scenario.stage import BRIEFING, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -134,27 +129,6 @@ async def test_unsure_without_words_is_answered_too(
     await desk.answers(query, words)
     message = await answered(stage, reader, words)
     assert "You said that something in" in wire(message.body)
-
-
-async def sent_to(stage: Stage, *channels: str) -> UUID:
-    """Send the briefing to just these channels (directory keys)."""
-    bot = stage.sevenbot
-    plan, now = OneOff(bot.now()), bot.now()
-    async with bot.database.begin() as connection:
-        dissemination = Dissemination(
-            id=uuid4(),
-            briefing_version=(await load_briefing(connection, BRIEFING)).id,
-            audience="everyone",
-            channels=channels,
-            plan=plan,
-            filled_until=opening(plan, now),
-            created_at=now,
-        )
-        await insert_dissemination(connection, dissemination)
-        await fill(connection, bot.queue, dissemination, now)
-        await nudge(connection)
-    await stage.settled(dissemination.id)
-    return dissemination.id
 
 
 def posts_in(stage: Stage, channel: str) -> list[Post]:
