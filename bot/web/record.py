@@ -10,7 +10,7 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.desks.links import Download
-from content.compose.record import KINDS, until_words
+from content.compose.record import KINDS, kept_words, surveys_words, until_words
 from content.days import day_words, in_london
 from content.held import Held, Until, Value
 from content.templating import say
@@ -59,6 +59,8 @@ def render_record(held: Held) -> str:
         held=held,
         made=in_london(held.made_at),
         until_words=until_words,
+        surveys_words=surveys_words(),
+        kept_words=kept_words(held.months),
     )
 
 
@@ -66,8 +68,8 @@ def record_data(held: Held) -> Mapping[str, object]:
     """Return the record for programs: every moment in UTC, as ISO 8601 has it."""
     return {
         "made_at": _plain(held.made_at),
-        "until": say("record.until", months=held.months),
-        "not_held": {"survey_answers": say("record.pulse_why")},
+        "until": " ".join(kept_words(held.months)),
+        "not_held": {"survey_answers": " ".join(surveys_words())},
         "held": {
             kind.value: {
                 "what": say(name),

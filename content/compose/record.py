@@ -39,7 +39,7 @@ KINDS: Mapping[HeldKind, tuple[str, str]] = MappingProxyType(
         HeldKind.DECISIONS: ("record.decisions", "record.decisions_why"),
     }
 )
-"""What each kind is called, and why it is held."""
+"""What each kind is called, and why it is held, as the copy has it. In the chat it is in brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def until_words(until: Until, months: int) -> str:
 def compose_no_record() -> Message:
     """Return that nothing is held about somebody."""
     words = say("record.nothing")
-    return Message(words, (Heading(say("record.heading")), Text((Plain(words),)), *_pulse()))
+    return Message(words, (Heading(say("record.heading")), _said(words), *_surveys()))
 
 
 def as_record_page(message: Message) -> View:
@@ -86,28 +86,47 @@ def as_record_page(message: Message) -> View:
     return View(title=page_title(), message=message, close=say("last.done"))
 
 
+def surveys_words() -> tuple[str, ...]:
+    """Return why answers to surveys are not held, and the limit of that: a paragraph each."""
+    return say("record_brief.surveys"), say("record.pulse_limit")
+
+
+def kept_words(months: int) -> tuple[str, ...]:
+    """Return for how long things are kept and what becomes of them then: a paragraph each."""
+    return (
+        say("record.until", months=months),
+        say("record.until_then"),
+        say("record.until_register", months=months),
+        say("record_brief.sooner"),
+    )
+
+
 def _blocks(held: Summary, copies: Copies | None) -> Iterator[Block]:
     yield Heading(say("record.heading"))
-    yield Text((Plain(say("record.lead")),))
+    yield _said(say("record_brief.lead"))
     yield Bullets(
         tuple(
             (
                 Strong(say("own.title", title=say(name))),
                 Plain(say("record.count", count=held.counts[kind])),
-                Plain(say(why) + " "),
+                Plain(say(f"record_brief.{kind.value}") + " "),
                 Plain(until_words(held.until[kind], held.months)),
             )
-            for kind, (name, why) in KINDS.items()
+            for kind, (name, _) in KINDS.items()
             if held.counts.get(kind)
         )
     )
-    yield from _pulse()
+    yield Heading(say("record.seen_heading"), level=2)
+    yield _said(say("record_brief.seen"))
+    yield from _surveys()
     yield Heading(say("record.until_heading"), level=2)
-    yield Text((Plain(say("record.until", months=held.months)),))
+    yield _said(say("record_brief.until", months=held.months))
+    yield _said(say("record_brief.sooner"))
     yield Heading(say("record.download"), level=2)
     if copies is None:
-        yield Text((Plain(say("record.no_link")),))
+        yield _said(say("record.no_link"))
         return
+    yield _said(say("record_brief.copy"))
     yield Bullets(
         (
             (Link(say("record.to_read"), copies.to_read),),
@@ -117,12 +136,11 @@ def _blocks(held: Summary, copies: Copies | None) -> Iterator[Block]:
     yield Context((Plain(say("record.valid", minutes=copies.minutes)),))
 
 
-def _pulse() -> tuple[Block, ...]:
-    return (
-        Text(
-            (
-                Strong(say("own.title", title=say("record.pulse"))),
-                Plain(say("record.pulse_why")),
-            )
-        ),
-    )
+def _surveys() -> Iterator[Block]:
+    yield Heading(say("record.pulse"), level=2)
+    yield _said(say("record_brief.surveys"))
+    yield _said(say("record_brief.surveys_limit"))
+
+
+def _said(words: str) -> Text:
+    return Text((Plain(words),))

@@ -65,6 +65,23 @@ def test_a_practitioner_reads_answers_and_asks(
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
+def test_who_writes_privacy_is_told_in_short_paragraphs(
+    page: Page, show: Show, axe: str, platform: str
+) -> None:
+    page.goto(show.sandbox)
+    column = channel(page, platform)
+    column.get_by_role("textbox").fill("privacy")
+    column.get_by_role("button", name="Send", exact=True).click()
+    told = column.locator(".message").filter(has_text="What is held about you").last
+    expect(told).to_contain_text(
+        re.compile("Who sees it.*Survey answers.*Until when.*Your own copy", re.DOTALL)
+    )
+    clean(page, axe)
+    paragraphs = told.evaluate("it => it.innerText.split('\\n').map(line => line.length)")
+    assert 100 < max(paragraphs) <= 230
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_escape_closes_and_coming_back_goes_on(page: Page, show: Show, platform: str) -> None:
     page.goto(show.sandbox)
     column = channel(page, platform)

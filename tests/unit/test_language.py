@@ -163,6 +163,7 @@ def test_refusals_states_kinds_and_reasons() -> None:
         said += [decided(it) for it in DECISIONS]
         said += [say(key) for key in phrase_keys() if key.startswith("letter_kind.")]
         said += [cascade_words(it) for it in CascadeState]
+        said += [say(f"record_brief.{it.value}") for it in HeldKind]
         said += [it.words for it in DetailKind]
         said += [Detail(0, 1, it).description for it in DetailKind]
         for kind in SourceKind:

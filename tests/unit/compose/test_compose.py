@@ -75,6 +75,7 @@ MADE = (
     "nation.",
     "number.",
     "reach.",
+    "record_brief.",
     "refusal.",
     "refusal_title.",
     "rung.",

@@ -9,10 +9,19 @@ from content.actions import ActionName
 from content.compose.digest import compose_digest
 from content.compose.examples import DELIVERY, examples
 from content.compose.home import MOST_OPEN, MOST_TOLD, compose_history, compose_home, compose_open
-from content.compose.record import KINDS, compose_record
+from content.compose.record import KINDS, Copies, compose_no_record, compose_record
 from content.compose.status import compose_status
 from content.held import HeldKind, Keeping, Summary, Until
-from content.message import Message, buttons_of, plain_text
+from content.message import (
+    Bullets,
+    Context,
+    Heading,
+    Message,
+    Text,
+    buttons_of,
+    plain_text,
+    spans_text,
+)
 from content.own import OpenBriefing, OwnPage, Passed
 from content.progress import AgencyProgress, BriefingProgress, Share, Understanding
 
@@ -103,6 +112,26 @@ def test_every_kind_that_can_be_held_says_what_and_why() -> None:
         "Kept for good.",
     ):
         assert whole.count(words) == 1
+
+
+def test_what_is_held_is_told_in_short_paragraphs_under_headings() -> None:
+    until: dict[HeldKind, Until] = dict.fromkeys(HeldKind, date(2028, 11, 2))
+    held = Summary(dict.fromkeys(HeldKind, 1000), until, 24)
+    copies = Copies("https://l.example/page", "https://l.example/data", 30)
+    for message in (compose_record(held, copies), compose_no_record()):
+        under: list[int] = [0]
+        for block in message.blocks:
+            match block:
+                case Heading():
+                    under.append(0)
+                case Text(spans) | Context(spans):
+                    assert len(spans_text(spans)) <= 260
+                    under[-1] += 1
+                case Bullets(items):
+                    assert max(len(spans_text(item)) for item in items) <= 160
+                case _:
+                    raise AssertionError(block)
+        assert max(under) <= 4
 
 
 def test_status_tells_totals_with_their_denominators() -> None:
