@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from content.templating import say
 from schedules.followups import RecallPlan, days_after
 
 MOST_TURNS: Final = 3
@@ -37,12 +38,18 @@ class Course:
 class Ended:
     """It is not asked any more."""
 
-    reason: str
+    phrase: str
+    """Why: which of the templates' phrases says it."""
+
+    @property
+    def reason(self) -> str:
+        """Return why, in words: they stand in the person's own record."""
+        return say(self.phrase)
 
 
-RECALLED = Ended("recalled")
-ASKED_OUT = Ended("asked as often as planned")
-LOST = Ended("the messages that asked again could not be brought to the person")
+RECALLED = Ended("recall_ended.recalled")
+ASKED_OUT = Ended("recall_ended.asked_out")
+LOST = Ended("recall_ended.lost")
 
 
 def next_asking(course: Course, plan: RecallPlan) -> datetime | Ended:

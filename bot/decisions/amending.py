@@ -123,10 +123,10 @@ class Amending:
                 return Withdrawing(earlier, Remains(), 0, before=True)
             trouble = reason_trouble(words)
             if trouble is not None:
-                raise InputError("The reason", [Problem("--reason", trouble)])
+                raise InputError(say("amend_refusal.reason"), [Problem("--reason", trouble)])
             now = self.now()
             it = Withdrawn(name, now, words)
-            why = f"Withdrawn by {name} on {in_london(now)}."
+            why = say_once("plan.withdrawn", by=name, at=in_london(now))
             # A stopped plan may have been stopped while something was on its way: look again.
             remains = await set_stopped(connection, dissemination, stop or Stop(name, now), why)
             await set_withdrawn(connection, dissemination, it)

@@ -24,6 +24,7 @@ from config.errors import Refused
 from config.names import one_line, same_person
 from config.now import Now
 from content.briefing import BRIEFING, Briefing, Status
+from content.templating import say, say_once
 
 
 async def approve(
@@ -37,7 +38,8 @@ async def approve(
         briefing = stored.briefing
         if briefing.status is Status.APPROVED:
             return briefing
-        named = f"'{briefing.slug}' version {briefing.version}"
+        which = {"slug": briefing.slug, "version": briefing.version}
+        named = say_once("approval_refusal.version", **which)
         approver = second_person(directory, by, author=briefing.author, named=named)
         approved = await set_approved(connection, stored, approver)
         await _keep_decision(connection, stored.id, approved, now(), from_file=False)
@@ -77,17 +79,10 @@ def second_person(directory: Directory, by: str, *, author: str, named: str) -> 
     Raises Refused for a name that is not an approver's, or is the author's."""
     name = directory.approver(by)
     if name is None:
-        who = ", ".join(directory.approvers) or "nobody yet"
-        raise Refused(
-            f"'{one_line(by)}' is not an approver in the directory, and nothing was approved."
-            f" Approvers are: {who}. They stand under 'people', with a name and the role"
-            " 'approver'."
-        )
+        who = ", ".join(directory.approvers) or say("inbox_refusal.nobody_yet")
+        raise Refused(say_once("approval_refusal.not_named", by=one_line(by), who=who))
     if same_person(name, author):
-        raise Refused(
-            f"{name} wrote {named}, and an author cannot approve their own text: ask another"
-            " approver."
-        )
+        raise Refused(say_once("approval_refusal.own_words", name=name, named=named))
     return name
 
 

@@ -15,6 +15,7 @@ from bot.store.wake import nudge
 from config.errors import InputError, Problem, Refused
 from config.now import Now
 from content.days import in_london
+from content.templating import say, say_once
 from schedules.occurrence import Moment
 from schedules.plan import PLAN, OneOff, Plan, Recurring
 
@@ -32,11 +33,11 @@ class Change:
         """Return the changed plan. Raises InputError naming the option."""
         if self.at is None and self.cron is None:
             if self.ends is None:
-                what = "Give --at, --cron or --ends: what is to change."
-                raise InputError("The plan", [Problem("--at, --cron, --ends", what)])
+                nothing = Problem("--at, --cron, --ends", say("plan_refusal.nothing"))
+                raise InputError(say("plan_refusal.plan"), [nothing])
             if isinstance(plan, OneOff):
-                what = "This plan comes once, and has no end; give --at or --cron."
-                raise InputError("The plan", [Problem("--ends", what)])
+                once = Problem("--ends", say("plan_refusal.once"))
+                raise InputError(say("plan_refusal.plan"), [once])
             same = plan_from(
                 at=None, cron=plan.cron, ends=self.ends, missed=self.missed, now=plan.starts
             )
@@ -69,29 +70,22 @@ async def move_plan(
     what has come of a recurring plan stays. Raises NotFound, InputError for a plan that does not
     hold together, and Refused for what was stopped or has gone out, for a moment that is over, and
     for an empty or overlong name."""
-    name = checked_name(by, "moves it")
+    name = checked_name(by, "plan_refusal.who_moves")
     async with database.begin() as connection:
         stop = await take_to_stop(connection, dissemination)
         if stop is not None:
-            raise Refused(
-                f"It was stopped by {stop.by} on {in_london(stop.at)}, for good. Send it again"
-                " instead: sevenbot send."
-            )
+            raise Refused(say_once("plan_refusal.stopped", by=stop.by, at=in_london(stop.at)))
         moment = now()
         before = (await load_dissemination(connection, dissemination)).plan
         after = change.of(before, moment)
         ahead = first_moment(after, moment)
         if ahead.due_at <= moment:
-            raise Refused("A plan is moved to a moment that is to come. Choose a later one.")
+            raise Refused(say("plan_refusal.past"))
         if isinstance(before, OneOff):
-            reason = f"Moved by {name} on {in_london(moment)}, before it went out."
+            reason = say_once("plan.moved", by=name, at=in_london(moment))
             gone = await take_back(connection, dissemination, reason, now=moment)
             if gone:
-                raise Refused(
-                    f"It has gone out, or may have, to {gone}"
-                    f" {'channel' if gone == 1 else 'channels'}, and cannot be moved any more. Stop"
-                    " what waits with `sevenbot plan stop`, or send it again."
-                )
+                raise Refused(say("plan_refusal.gone_out", channels=gone))
         await set_plan(connection, dissemination, after, filled_until=moment)
         await add_decision(
             connection,

@@ -20,6 +20,7 @@ from config.errors import InputError, Problem, Refused
 from config.names import one_line
 from config.now import LONDON, Now
 from content.days import in_london
+from content.templating import say, say_once
 from schedules.followups import (
     CascadePlan,
     FollowUps,
@@ -76,9 +77,7 @@ def plan_from(
     "skip", or hours after which a missed moment is not sent any more. Raises InputError naming the
     option, also for a plan that comes more than once a day."""
     if at is not None and cron is not None:
-        raise InputError(
-            "The plan", [Problem("--at, --cron", "Give one of them: once, or again and again.")]
-        )
+        raise _wrong_plan("--at, --cron", say("plan_refusal.both"))
     rule = None if missed is None else _missed(missed)
     if cron is not None:
         last = None if ends is None else london_moment(ends, "--ends")
@@ -87,7 +86,7 @@ def plan_from(
         _check_rhythm(plan)
         return plan
     if ends is not None:
-        raise InputError("The plan", [Problem("--ends", "Only what comes by --cron has an end.")])
+        raise _wrong_plan("--ends", say("plan_refusal.ends_alone"))
     moment = now if at is None else london_moment(at, "--at")
     return OneOff(moment) if rule is None else OneOff(moment, rule)
 
@@ -110,10 +109,9 @@ def missed_words(plan: Plan) -> str:
     """Say what happens to a moment that is missed."""
     match plan.missed:
         case SkipMissed():
-            return "skipped"
+            return say("plan.skipped")
         case SendLate(within):
-            hours = within / timedelta(hours=1)
-            return f"sent up to {hours:g} {'hour' if hours == 1 else 'hours'} late"
+            return say("plan.late", hours=f"{within / timedelta(hours=1):g}")
         case _:
             assert_never(plan.missed)
 
@@ -122,7 +120,7 @@ async def stop_plan(database: Database, dissemination: UUID, by: str, now: Now) 
     """Stop everything of a dissemination, or of a whole series, that is not on its way: stopped
     again, it stays stopped by whom it was. Anybody may, in a name: it is the safe direction. Raises
     NotFound, and Refused for an empty or overlong name."""
-    name = checked_name(by, "stops it")
+    name = checked_name(by, "plan_refusal.who_stops")
     async with database.begin() as connection:
         moment = now()
         parts = await in_series(connection, dissemination) or [dissemination]
@@ -137,7 +135,7 @@ async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop)
     earlier = await take_to_stop(connection, dissemination)
     if earlier is not None:
         return Stopping(earlier, Remains(), before=True)
-    reason = f"Stopped by {stop.by} on {in_london(stop.at)}."
+    reason = say_once("plan.stopped", by=stop.by, at=in_london(stop.at))
     remains = await set_stopped(connection, dissemination, stop, reason)
     await add_decision(
         connection,
@@ -152,12 +150,12 @@ async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop)
     return Stopping(stop, remains, before=False)
 
 
-def checked_name(by: str, does: str) -> str:
+def checked_name(by: str, refusal: str) -> str:
     """Return the name in which somebody decides, on one line. Raises Refused for an empty or
-    overlong one; `does` says what is done in it."""
+    overlong one; `refusal` is the phrase that says so, and what is done in it."""
     name = one_line(by)
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise Refused(f"Say who {does}, in at most {LONGEST_NAME} characters: --by 'A. Name'.")
+        raise Refused(say(refusal, most=LONGEST_NAME))
     return name
 
 
@@ -172,12 +170,11 @@ def _coming(planned: Planned, now: datetime, until: datetime) -> Iterator[Coming
 
 def _check_rhythm(plan: Recurring) -> None:
     if not check_plan(plan) and more_than_daily(plan):
-        what = (
-            f"'{plan.cron}' comes more than once a day, and would post the same briefing to the"
-            " same channels again and again. Give one minute and one hour: '0 9 * * mon' is every"
-            " Monday at 09:00, '0 9 1 * *' the first of every month."
-        )
-        raise InputError("The plan", [Problem("--cron", what)])
+        raise _wrong_plan("--cron", say_once("plan_refusal.rhythm", cron=plan.cron))
+
+
+def _wrong_plan(option: str, what: str) -> InputError:
+    return InputError(say("plan_refusal.plan"), [Problem(option, what)])
 
 
 def london_moment(words: str, option: str) -> datetime:
@@ -189,15 +186,10 @@ def london_moment(words: str, option: str) -> datetime:
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise InputError(
-            "The plan", [Problem(option, f"'{words}' is not a moment like 2027-01-11 09:00.")]
-        ) from None
+        raise _wrong_plan(option, say_once("plan_refusal.no_moment", words=words)) from None
     aware = moment.replace(tzinfo=LONDON)
     if aware.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != moment:
-        raise InputError(
-            "The plan",
-            [Problem(option, f"On that day the clocks go forward, and {words} does not exist.")],
-        )
+        raise _wrong_plan(option, say_once("plan_refusal.spring", words=words))
     return aware
 
 
@@ -209,10 +201,7 @@ def _missed(words: str) -> SendLate | SkipMissed:
     except ValueError:
         hours = 0.0
     if not 0 < hours <= 24 * 365:
-        raise InputError(
-            "The plan",
-            [Problem("--missed", f"'{words}' is neither 'skip' nor a number of hours.")],
-        )
+        raise _wrong_plan("--missed", say_once("plan_refusal.missed", words=words))
     return SendLate(timedelta(hours=hours))
 
 
@@ -233,8 +222,9 @@ def follow_ups_from(
     if recall_days is not None:
         parts = [part.strip() for part in recall_days.split(",")]
         if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in parts):
-            what = f"'{recall_days}' is not understood; give days with commas, as in 7,30,90."
-            raise InputError("The follow-ups", [Problem("recall days", what)])
+            what = say_once("plan_refusal.recall_days", words=recall_days)
+            problem = Problem(say("plan_refusal.recall"), what)
+            raise InputError(say("plan_refusal.follow_ups"), [problem])
         recall = replace(recall, days=tuple(map(int, parts)))
     follow_ups = FollowUps(
         recall=None if Omitted.RECALL in without else recall,
@@ -247,7 +237,7 @@ def follow_ups_from(
     )
     problems = check_follow_ups(follow_ups)
     if problems:
-        raise InputError("The follow-ups", problems)
+        raise InputError(say("plan_refusal.follow_ups"), problems)
     return follow_ups
 
 
@@ -265,15 +255,15 @@ def series_from(
     option."""
     found = _WEEKLY.fullmatch(weekly.strip().lower())
     if found is None:
-        what = f"'{weekly}' is not a weekday and a time; write it as in 'mon 09:00'."
-        raise InputError("The series", [Problem("--weekly", what)])
+        what = say_once("plan_refusal.weekly", words=weekly)
+        raise InputError(say("plan_refusal.series"), [Problem("--weekly", what)])
     terms = None
     if term is not None:
         known = [dates.key for dates in directory.term_dates]
         if term not in known:
-            there = f"there are: {', '.join(known)}." if known else "it has none: add 'term_dates'."
-            what = f"The directory has no term dates '{term}'; {there}"
-            raise InputError("The series", [Problem("--term", what)])
+            which = "plan_refusal.terms" if known else "plan_refusal.no_terms"
+            what = say_once(which, term=term, known=", ".join(known))
+            raise InputError(say("plan_refusal.series"), [Problem("--term", what)])
         terms = directory.terms(term)
     at = time(int(found["hour"]), int(found["minute"]))
     if starts is None:

@@ -57,7 +57,7 @@ class ToPerson:
     async def look(self, platform: Platform, delivery: UUID) -> LookResult:
         """Say that nobody looks into a person's own conversation."""
         del platform, delivery
-        return CannotLook("A message to one person is not looked up: it is theirs.")
+        return CannotLook(say("attempt.theirs"))
 
 
 Destination = ToChannel | ToPerson

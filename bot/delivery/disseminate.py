@@ -15,6 +15,7 @@ from config.directory import Channel, Directory
 from config.errors import InputError, NotFound, Problem, Refused
 from config.now import Now
 from content.briefing import Briefing
+from content.templating import say, say_once
 from schedules.followups import FollowUps
 from schedules.occurrence import (
     LATEST,
@@ -94,8 +95,8 @@ async def disseminate_series(  # noqa: PLR0917 - each is needed, as above
     moment = now()
     twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
     if twice:
-        what = f"It is there more than once: {', '.join(twice)}. Name each once."
-        raise InputError("The series", [Problem("briefing", what)])
+        what = say_once("plan_refusal.twice", slugs=", ".join(twice))
+        raise InputError(say("plan_refusal.series"), [Problem("briefing", what)])
     channels = channels_of(directory, audience)
     chosen, left_out = _weeks_for(slugs, series, moment)
     identity = uuid4()
@@ -114,13 +115,13 @@ def first_moment(plan: Plan, moment: datetime) -> Moment:
     hold together, Refused for one whose time is over."""
     problems = check_plan(plan)
     if problems:
-        raise InputError("The plan", problems)
+        raise InputError(say("plan_refusal.plan"), problems)
     first = next_moment(plan, opening(plan, moment))
     if first is None:
-        raise Refused("This plan has no moment left: all of them are over. Choose a later one.")
+        raise Refused(say("plan_refusal.over"))
     verdict = lateness(plan, first.due_at, moment)
     if isinstance(verdict, Missed):
-        raise Refused(f"This plan's moment is over. {verdict.reason} Choose a later one.")
+        raise Refused(say_once("plan_refusal.missed_moment", reason=verdict.reason))
     return first
 
 
@@ -130,12 +131,9 @@ def channels_of(directory: Directory, audience: str) -> tuple[Channel, ...]:
     channels = directory.audience_channels(audience)
     if channels is None:
         names = ", ".join(["everyone", *(entry.key for entry in directory.audiences)])
-        raise NotFound(f"There is no audience '{audience}'; there are: {names}.")
+        raise NotFound(say_once("not_found.audience", audience=audience, names=names))
     if not channels:
-        raise Refused(
-            f"The audience '{audience}' has no channel: no channel of the directory meets all of"
-            " its rules. Change the audience in the directory, or choose another."
-        )
+        raise Refused(say_once("send_refusal.no_channel", audience=audience))
     return channels
 
 
@@ -185,35 +183,32 @@ def _weeks_for(
     left_out: list[Week] = []
     for week in weeks(series):
         if week.at >= LATEST:
-            raise Refused(f"A series is over before {LATEST.year}. Choose an earlier first day.")
+            raise Refused(say("plan_refusal.far", year=LATEST.year))
         if week.left_out is not None:
             left_out.append(week)
             continue
         if week.at < moment:
-            raise Refused(
-                f"The series' first day, {week.day}, is over. Choose a later one with --from."
-            )
+            raise Refused(say("plan_refusal.first_day", day=week.day))
         chosen.append(week.at)
         if len(chosen) == len(slugs):
             return chosen, left_out
     assert series.terms is not None
     raise Refused(
-        f"{series.terms.name} end on {series.terms.known_until}, and have weeks for {len(chosen)}"
-        f" of {len(slugs)} briefings. Send fewer, start earlier, or add terms to the directory."
+        say_once(
+            "plan_refusal.weeks",
+            terms=series.terms.name,
+            until=series.terms.known_until,
+            weeks=len(chosen),
+            briefings=len(slugs),
+        )
     )
 
 
 def _check_briefing(briefing: Briefing, channels: tuple[Channel, ...]) -> None:
-    named = f"'{briefing.slug}' version {briefing.version}"
+    named = {"slug": briefing.slug, "version": briefing.version}
     if not briefing.approved_by_another:
-        raise Refused(
-            f"The briefing {named} is not approved by a second person, and was not sent: one of the"
-            f" directory's approvers must first: sevenbot approve {briefing.slug} --version"
-            f" {briefing.version} --by NAME"
-        )
+        raise Refused(say_once("send_refusal.not_approved", **named))
     open_to_others = [channel.key for channel in channels if not channel.leads_only]
     if briefing.restricted and open_to_others:
-        raise Refused(
-            f"The briefing {named} is restricted to leads, and others can see these channels:"
-            f" {', '.join(open_to_others)}. Choose an audience of leads' channels."
-        )
+        others = ", ".join(open_to_others)
+        raise Refused(say_once("send_refusal.restricted", **named, channels=others))

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.evidence.counters import AgencyCounts, Options, together
 from bot.evidence.cut import Cut, Remainder
 from config.errors import Refused
+from content.templating import say
 
 CROWD = 10
 """Times the threshold: with so many eligible people an agency is a crowd to be held back among.
@@ -25,7 +26,7 @@ def cut(
     answers are held back (settings.suppression_threshold). Both moments are aware. Raises Refused
     before the close and ValueError where no agency was asked."""
     if now < closes_at:
-        raise Refused("The survey is still open; its results are worked out when it has closed.")
+        raise Refused(say("survey_refusal.still_open"))
     if not counts:
         raise ValueError("No agency was asked.")
     small = frozenset(name for name, each in counts.items() if not may_show_alone(each, threshold))

@@ -97,7 +97,7 @@ class AskAgain:
         ]
         await keep_askings(connection, askings, now)
         await end_recalls(connection, plan.stopped, say("recall_ended.stopped"))
-        await end_recalls(connection, plan.gone, NO_REWORDING)
+        await end_recalls(connection, plan.gone, NO_REWORDING.reason)
         for until, held in plan.held.items():
             await hold_back(connection, held, until)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.engine import Database
 from config.errors import DatabaseUnavailable
+from content.templating import say
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -59,17 +60,9 @@ async def check_schema(database: Database) -> None:
         case SchemaState.CURRENT | SchemaState.AHEAD:
             pass
         case SchemaState.NEWER:
-            raise DatabaseUnavailable(NEWER_SENTENCE)
+            raise DatabaseUnavailable(say("database_trouble.newer"))
         case SchemaState.EMPTY | SchemaState.BEHIND:
-            raise DatabaseUnavailable(
-                "The database is not up to date with this Sevenbot: run `sevenbot migrate`."
-            )
-
-
-NEWER_SENTENCE = (
-    "The database was made by a newer Sevenbot than this one, and was left as it is: install the"
-    " newer one again, or restore a backup into another database."
-)
+            raise DatabaseUnavailable(say("database_trouble.behind"))
 
 
 def _scripts() -> ScriptDirectory:
@@ -106,7 +99,7 @@ def _upgrade(connection: Connection) -> None:
         case SchemaState.CURRENT | SchemaState.AHEAD:
             return
         case SchemaState.NEWER:
-            raise DatabaseUnavailable(NEWER_SENTENCE)
+            raise DatabaseUnavailable(say("database_trouble.newer"))
         case SchemaState.EMPTY | SchemaState.BEHIND:
             pass
     upgrade(connection, "head")

@@ -21,6 +21,7 @@ from bot.store.engine import Database
 from bot.store.evidence.facts import KEEP_ON_A_LINE, FindWarnings, as_json
 from bot.store.line import Line
 from config.errors import DatabaseUnavailable
+from content.templating import say
 from handlers.events import EngagementEvent
 
 MOST = 256
@@ -64,7 +65,7 @@ class BatchedRecord:
         cancelled takes nothing back. Raises DatabaseUnavailable when it is not sure to be kept:
         it may be told again."""
         if self._closed:
-            raise DatabaseUnavailable("The record is closed: Sevenbot is stopping. Try again soon.")
+            raise DatabaseUnavailable(say("record_trouble.closed"))
         loop = asyncio.get_running_loop()
         kept = loop.create_future()
         self._waiting.append(_Waiting(event, kept))
@@ -194,5 +195,5 @@ def _tell(batch: Sequence[_Waiting], error: Exception | None) -> None:
 
 def _sentence(error: psycopg.OperationalError) -> str:
     if isinstance(error, errors.DiskFull):
-        return "The disk that holds the database is full: free some space. What was kept is safe."
-    return "The database cannot be reached just now; what was told last may be told again."
+        return say("record_trouble.disk")
+    return say("record_trouble.unreached")

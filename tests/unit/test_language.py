@@ -3,7 +3,7 @@
 Everything is said in a pseudo-language (tests/fakes/pseudo.py). What still stands in our letters
 must be somebody's own words (a briefing's, a name) or is English that no template knows of.
 
-Long because every place that speaks to people is named here once.
+That no sentence stands in code is looked for in `test_phrases.py`.
 """
 
 import ast
@@ -20,7 +20,6 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-import bot
 import content.compose.examples
 from bot.decisions.letters import DECISIONS, decided
 from bot.delivery import composing
@@ -202,55 +201,6 @@ def test_every_reason_why_something_is_not_sent_is_a_phrase(module: Any) -> None
         (key,) = reason.args
         assert isinstance(key, ast.Constant)
         assert key.value in phrase_keys()
-
-
-BOT = Path(bot.__file__).parent
-SHOWN = sorted(
-    file
-    for where in (
-        "web/*.py",
-        "surveys/*.py",
-        "inbox.py",
-        "letters.py",
-        "letter_words.py",
-        "amending.py",
-        "links.py",
-        "passing_on.py",
-        "followups/pulse.py",
-        "followups/recall.py",
-        "store/clarifications.py",
-        "store/engagement.py",
-        "store/letters.py",
-        "store/queries.py",
-        "store/survey_proposals.py",
-        "platforms/slack/errors.py",
-        "platforms/slack/words.py",
-        "platforms/slack/ready.py",
-        "platforms/teams/errors.py",
-        "platforms/*/links.py",
-    )
-    for file in BOT.glob(where)
-    if file.stem not in {"checkup", "keys"}  # for the doctor, and for logs
-)
-"""What is shown on the console's pages or in chat comes out of these."""
-
-
-@pytest.mark.parametrize("file", SHOWN, ids=lambda file: str(file.relative_to(BOT)))
-def test_what_code_says_on_pages_and_in_chat_is_a_phrase(file: Path) -> None:
-    """The console's pages are templates of their own. Logs are an administrator's, in English."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    told = {id(statement.value) for statement in ast.walk(tree) if isinstance(statement, ast.Expr)}
-    told |= {
-        id(call.args[0])
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("logger.") and call.args
-    }
-    said = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
-    ]
-    assert [words for words in said if re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", words)] == []
 
 
 def test_days_and_moments() -> None:

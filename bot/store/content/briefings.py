@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.tables import briefing_versions
 from config.errors import NotFound, Refused
 from content.briefing import BRIEFING, Briefing, Status
+from content.templating import say_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,8 @@ async def save_briefing(connection: AsyncConnection, briefing: Briefing, now: da
     if same and (approved or briefing.status is Status.DRAFT):
         return Saved(earlier.id, earlier.briefing, Change.UNCHANGED)
     if approved:
-        raise Refused(
-            f"Version {briefing.version} of '{briefing.slug}' is approved and may have been sent,"
-            f" so its words stay as they are. Give the changed text version {briefing.version + 1}"
-            " and import that: both are kept."
-        )
+        named = {"slug": briefing.slug, "version": briefing.version}
+        raise Refused(say_once("version_refusal.briefing", **named))
     await _overwrite(connection, earlier.id, briefing, imported_at=now)
     return Saved(earlier.id, briefing, Change.APPROVED if same else Change.REPLACED)
 
@@ -114,8 +112,8 @@ async def load_briefing(
     rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     row = rows.one_or_none()
     if row is None:
-        which = f"'{slug}'" if version is None else f"version {version} of '{slug}'"
-        raise NotFound(f"There is no {which} in the store; bring it in with `sevenbot import`.")
+        which = "not_found.briefing" if version is None else "not_found.briefing_version"
+        raise NotFound(say_once(which, slug=slug, version=version))
     return StoredBriefing(row.id, BRIEFING.validate_python(row.body))
 
 

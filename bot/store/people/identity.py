@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from config.errors import DatabaseUnavailable, Problem, SettingsError
 from config.settings import Settings
+from content.templating import say, say_once
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -23,11 +24,6 @@ NONCE_BYTES = 12
 
 FILE = "identity.key"
 SETTING = "SEVENBOT_IDENTITY_KEY"
-HOW_TO_MAKE = (
-    'make one with `python3 -c "import base64, os;'
-    ' print(base64.urlsafe_b64encode(os.urandom(32)).decode())"` and keep it apart from the'
-    " database and its backups"
-)
 
 
 class IdentityKey:
@@ -57,10 +53,8 @@ class IdentityKey:
         try:
             opened = self._sealing.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], member.bytes)
         except InvalidTag:
-            raise DatabaseUnavailable(
-                f"{SETTING} (or {FILE} in the data directory) is not the key with which this"
-                " database's members were registered: put the right key back."
-            ) from None
+            words = say("identity_trouble.other_key", setting=SETTING, file=FILE)
+            raise DatabaseUnavailable(words) from None
         return opened.decode()
 
 
@@ -71,7 +65,7 @@ def load_identity_key(settings: Settings) -> IdentityKey:
         given = settings.identity_key.get_secret_value()
         return IdentityKey(_decoded(given, SETTING))
     if settings.database_url is not None and settings.mode == "production":
-        raise _wrong(SETTING, f"it is needed beside DATABASE_URL; {HOW_TO_MAKE}.")
+        raise _wrong(SETTING, say("identity_trouble.missing", how=_how_to_make()))
     return IdentityKey(_kept(settings.data_dir / FILE))
 
 
@@ -92,12 +86,10 @@ def _kept(path: Path) -> bytes:
             finally:
                 draft.unlink(missing_ok=True)
         if path.stat().st_mode & 0o077:
-            raise _wrong(str(path), "others may read it; run `chmod 600` on it.")
+            raise _wrong(str(path), say("identity_trouble.open"))
         return _decoded(path.read_text(encoding="ascii"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(
-            str(path), f"it cannot be read or made ({error}); check the rights on its folder."
-        ) from error
+        raise _wrong(str(path), say_once("identity_trouble.unreadable", error=error)) from error
 
 
 def _link(draft: Path, path: Path) -> None:
@@ -118,7 +110,8 @@ def _decoded(written: str, where: str) -> bytes:
     except (binascii.Error, ValueError):
         secret = b""
     if len(secret) != KEY_BYTES:
-        raise _wrong(where, f"it must be {KEY_BYTES} bytes in URL-safe base64; {HOW_TO_MAKE}.")
+        words = say("identity_trouble.length", bytes=KEY_BYTES, how=_how_to_make())
+        raise _wrong(where, words)
     return secret
 
 
@@ -126,5 +119,9 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret)
 
 
+def _how_to_make() -> str:
+    return say("identity_trouble.how_to_make")
+
+
 def _wrong(where: str, what: str) -> SettingsError:
-    return SettingsError("The identity key", [Problem(where, what)])
+    return SettingsError(say("identity_trouble.key"), [Problem(where, what)])

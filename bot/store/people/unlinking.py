@@ -17,8 +17,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-ENDED: Final = "its time was over"
-"""Why what would still be asked again is not."""
+from content.templating import say
 
 _TABLES: Final = (
     """
@@ -263,7 +262,7 @@ async def unlink_dissemination(
 ) -> None:
     """Let nothing about a dissemination lead to anybody: its posts, what was done with them, what
     was asked again and passed on, its clarifications and its survey about practice."""
-    given = {"dissemination": dissemination, "now": now, "ended": ENDED}
+    given = {"dissemination": dissemination, "now": now, "ended": say("recall_ended.time_over")}
     await _unlink(connection, text(_WHO_TOOK_PART), _STEPS, given)
 
 

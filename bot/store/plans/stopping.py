@@ -12,7 +12,7 @@ from bot.store.delivery.deliveries import State
 from bot.store.plans.disseminations import FOR_EVER
 from bot.store.tables import deliveries, disseminations, occurrences
 from config.errors import NotFound
-from content.templating import say
+from content.templating import say, say_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ async def take_to_stop(connection: AsyncConnection, dissemination: UUID) -> Stop
     )
     row = rows.one_or_none()
     if row is None:
-        raise NotFound(
-            f"There is no dissemination {dissemination}; `sevenbot plan show` lists them."
-        )
+        raise NotFound(say_once("not_found.plan", dissemination=dissemination))
     return None if row.stopped_at is None else Stop(row.stopped_by, row.stopped_at)
 
 

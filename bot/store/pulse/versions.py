@@ -13,6 +13,7 @@ from bot.store.tables import survey_versions
 from config.errors import NotFound, Refused
 from content.briefing import Status
 from content.survey import PULSE_SURVEY, PulseSurvey
+from content.templating import say_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,8 @@ async def save_survey(
     if same and (approved or survey.status is Status.DRAFT):
         return SavedSurvey(earlier.id, earlier.survey, Change.UNCHANGED)
     if approved:
-        raise Refused(
-            f"Version {survey.version} of the survey '{survey.slug}' is approved and may have been"
-            f" sent, so its words stay as they are. Give the changed one version"
-            f" {survey.version + 1} and import that: both are kept."
-        )
+        named = {"slug": survey.slug, "version": survey.version}
+        raise Refused(say_once("version_refusal.survey", **named))
     await _overwrite(connection, earlier.id, survey, imported_at=now)
     return SavedSurvey(earlier.id, survey, Change.APPROVED if same else Change.REPLACED)
 
@@ -90,10 +88,8 @@ async def load_version(
     rows = await connection.execute(wanted.with_for_update() if lock else wanted)
     row = rows.one_or_none()
     if row is None:
-        which = f"survey '{slug}'" if version is None else f"version {version} of a survey '{slug}'"
-        raise NotFound(
-            f"There is no {which} in the store; bring it in with `sevenbot pulse import`."
-        )
+        which = "not_found.survey_slug" if version is None else "not_found.survey_version"
+        raise NotFound(say_once(which, slug=slug, version=version))
     return StoredSurvey(row.id, PULSE_SURVEY.validate_python(row.body))
 
 

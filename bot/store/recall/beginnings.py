@@ -16,8 +16,8 @@ from schedules.recall import Course, Ended, next_asking
 MOST_ANSWERS = 2000
 """First answers that one turn of the clock takes in hand; the rest is next."""
 
-ASKED_ELSEWHERE = "it is asked again after an earlier post of the same briefing"
-NO_REWORDING = "the briefing has no other words for it"
+ASKED_ELSEWHERE = Ended("recall_ended.elsewhere")
+NO_REWORDING = Ended("recall_ended.no_rewording")
 
 _SINCE = (
     "(SELECT least(coalesce(max(first_at), '-infinity'), :now) - interval '1 day' FROM recalls)"
@@ -118,7 +118,7 @@ async def begin_recalls(connection: AsyncConnection, now: datetime) -> None:
         same = (row["member"], row["slug"], row["question"])
         begun = _begun(row, rewordings, plan)
         if row["elsewhere"] or same in asked:
-            begun |= upcoming(Ended(ASKED_ELSEWHERE))
+            begun |= upcoming(ASKED_ELSEWHERE)
         asked.add(same)
         new.append(begun)
     await connection.execute(_BEGIN, {column: [it[column] for it in new] for column in new[0]})
@@ -156,7 +156,7 @@ def _begun(
     row: RowMapping, rewordings: Mapping[tuple[UUID, str], int], plan: RecallPlan
 ) -> dict[str, Any]:
     sure = row["fits"] and not row["unsure"]
-    due: datetime | Ended = Ended(NO_REWORDING)
+    due: datetime | Ended = NO_REWORDING
     if rewordings.get((row["dissemination"], row["question"])):
         due = next_asking(Course(first_at=row["at"], sure=sure), plan)
     said = f"{row['dissemination']}\x1f{row['member']}\x1f{row['question']}"
