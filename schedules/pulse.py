@@ -9,8 +9,8 @@ from schedules.followups import PracticePlan, days_after
 OPENING: Final = "opening"
 REMINDER: Final = "reminder"
 RESULTS: Final = "results"
-"""The slots of a survey's posts. What is decided later about its results has `doing` and a digest
-of the words."""
+"""The slots of a survey's posts. What is decided later about its results has `doing` and the id of
+the proposal that was approved."""
 DOING: Final = "doing"
 
 SHORTEST_REMINDED: Final = timedelta(days=3)

@@ -8,8 +8,9 @@ from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.plans.disseminations import briefing_sent_by
 from bot.store.pulse.answers import answered
+from bot.store.pulse.proposals import proposals_of
 from bot.store.pulse.surveys import Survey, load_survey
-from bot.surveys.responding import doing_slot
+from bot.surveys.responding import current_slots
 from bot.surveys.results import results_of
 from config.directory import Directory
 from config.now import Now
@@ -38,7 +39,7 @@ class ComposePulse:
         if await self._is_not_for(connection, survey, delivery):
             return Needless(say("needless.restricted"))
         if delivery.slot not in {OPENING, REMINDER}:
-            return _results(survey, delivery.slot)
+            return await _results(connection, survey, delivery.slot)
         if not survey.takes_answers(self.now()):
             return Needless(say("needless.survey_closed"))
         if delivery.slot == OPENING:
@@ -57,7 +58,9 @@ class ComposePulse:
         return (await briefing_sent_by(connection, survey.dissemination)).restricted
 
 
-def _results(survey: Survey, slot: str) -> Message | Needless:
-    if slot not in {RESULTS, doing_slot(survey.you_said)}:
-        return Needless(say("needless.other_words"))
+async def _results(connection: AsyncConnection, survey: Survey, slot: str) -> Message | Needless:
+    if slot != RESULTS:
+        current = current_slots(survey, await proposals_of(connection, survey.id))
+        if slot not in current:
+            return Needless(say("needless.other_words"))
     return compose_survey_results(survey.body, results_of(survey), response_lines(survey.you_said))

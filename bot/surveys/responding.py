@@ -1,6 +1,7 @@
 """Saying what will be done about a survey: "you said, we did". One person proposes the words, and a
 second one approves them."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from bot.store.pulse.proposals import (
     proposals_of,
     set_proposal_approved,
     set_proposal_withdrawn,
+    standing,
 )
 from bot.store.pulse.surveys import Survey, channels_asked, find_survey, set_you_said
 from config.directory import Directory
@@ -108,7 +110,7 @@ class Responding:
                     connection,
                     kind=Kind.PULSE,
                     subject=survey.id,
-                    slot=doing_slot(found.text),
+                    slot=doing_slot(found),
                     channels=channels,
                     now=now,
                 )
@@ -130,8 +132,8 @@ class Responding:
     async def _latest(self, connection: AsyncConnection, survey: Survey) -> Proposal | None:
         """Return what waits, else what was approved and stands."""
         of_it = await proposals_of(connection, survey.id)
-        standing = (each for each in of_it if each.approved_at and each.text == survey.you_said)
-        return next((each for each in of_it if each.waits), next(standing, None))
+        waiting = (each for each in of_it if each.waits)
+        return next(waiting, standing(of_it, survey.you_said))
 
     async def _held(self, connection: AsyncConnection, which: UUID) -> tuple[Proposal, Survey]:
         """Return a proposal as it stands, and its survey; nobody changes either until the
@@ -155,9 +157,21 @@ class Responding:
         await add_decision(connection, decision)
 
 
-def doing_slot(words: str) -> str:
-    """Return the slot of the post that says what will be done in these words: one post a text."""
-    return f"{DOING} {digest_of(words)[:16]}"
+def doing_slot(proposal: Proposal) -> str:
+    """Return the slot of the post that says what will be done: one post an approved proposal, also
+    where its words were said before, and others in between."""
+    return f"{DOING} {proposal.id}"
+
+
+def current_slots(survey: Survey, proposed: Sequence[Proposal]) -> Collection[str]:
+    """Return the slots whose post says what stands now; `proposed` is all that was proposed about
+    the survey, the newest first. A slot was named after its words once: what waited then goes out,
+    unless a later proposal with the same words has a post of its own."""
+    approved = [each for each in proposed if each.approved_at and each.text == survey.you_said]
+    slots = {doing_slot(each) for each in approved[:1]}
+    if len(approved) <= 1:
+        slots.add(f"{DOING} {digest_of(survey.you_said)[:16]}")
+    return slots
 
 
 def digest_of(words: str) -> str:

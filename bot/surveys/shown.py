@@ -7,7 +7,7 @@ from enum import Enum
 from bot.evidence.tables import so_far
 from bot.store.engine import AsyncConnection
 from bot.store.pulse.answers import answered
-from bot.store.pulse.proposals import Proposal, proposals_of
+from bot.store.pulse.proposals import Proposal, proposals_of, standing
 from bot.store.pulse.surveys import Survey, find_survey
 from bot.surveys.practice import PracticeFound, read_practice
 from bot.surveys.results import Comments, comments_of, results_of
@@ -80,7 +80,6 @@ async def read_survey(
     an agency that it was not put to."""
     survey = await find_survey(connection, which)
     proposed = await proposals_of(connection, survey.id)
-    said = (each for each in proposed if each.approved_at and each.text == survey.you_said)
     is_open = stage_of(survey) is SurveyStage.OPEN
     return ShownSurvey(
         survey=survey,
@@ -88,7 +87,7 @@ async def read_survey(
         results=_results(survey, agencies),
         comments=comments_of(survey),
         waiting=next((each for each in proposed if each.waits), None),
-        said=next(said, None),
+        said=standing(proposed, survey.you_said),
         practice=None
         if survey.dissemination is None
         else await read_practice(connection, survey.dissemination),

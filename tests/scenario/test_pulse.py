@@ -8,20 +8,18 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-import httpx
 import pytest
 
 from bot.sandbox.world import FieldTrouble, Person, Post, Screen, Shown
 from bot.store.pulse.versions import save_survey
 from bot.surveys.planning import plan_survey
-from config.directory import PersonRole
 from content.compose.survey import option_label
 from content.survey import CHANGED, CONFIDENT, TALKED_OVER
 from schedules.calendar import PARTNERSHIP
 from schedules.followups import FollowUps
 from tests.fakes.surveys import small_survey
-from tests.integration.web.forms import opened
 from tests.scenario.acting import Posted, Reader
+from tests.scenario.saying import says
 from tests.scenario.seen import note, page, wire
 from tests.scenario.stage import Stage
 
@@ -92,31 +90,6 @@ async def answers(reader: Reader, chosen: Mapping[str, str], words: str = "") ->
     return page(await sends(reader, await reader.opens("Answer"), chosen, words))
 
 
-async def says(stage: Stage, posted: Posted, words: str) -> None:
-    """Have one person propose in the console what will be done: nothing comes of it until another
-    has approved it."""
-    path = f"/surveys/{posted.dissemination}"
-    people = stage.sevenbot.directory.people
-    author = next(it.name for it in people if PersonRole.COORDINATOR in it.roles and it.name)
-    async with httpx.AsyncClient(base_url=stage.console_url, trust_env=False) as browser:
-        form = await opened(browser, f"{path}/respond")
-        refused = await form.sends(by=author, words="A quiet room, <once> & for all, Jack Smith.")
-        assert refused.response.status_code == 422
-        await (await form.sends(by=author, words=words)).follows()
-        await stage.later(minutes=5)
-        posts = [it for it in stage.sandbox.world.posts if it.channel == posted.post.channel]
-        assert posts
-        assert not [post for post in posts if words in wire(post.body)]
-        (row,) = await stage.rows(
-            "SELECT id FROM survey_proposals WHERE survey = :it", it=posted.dissemination
-        )
-        approve = await opened(browser, f"/proposals/{row['id']}/approve")
-        assert author not in approve.names
-        assert (await approve.sends(by=author)).response.status_code == 422
-        page = await (await approve.sends(by=stage.sevenbot.directory.approvers[0])).follows()
-        assert "Thank you. It is being posted now." in page.text
-
-
 async def kept(stage: Stage, survey: UUID) -> dict[str, object]:
     """Return what stands in the database about a survey's answers."""
     counts = await stage.rows(
@@ -181,7 +154,8 @@ async def test_it_is_answered_once_reminded_of_closed_and_brought_back(
     assert "This survey has closed" in wire((await reader.opens("Answer")).body)
     assert list(stage.sevenbot.settings.pulse_keys_dir.glob(f"*{posted.dissemination}*")) == []
 
-    await says(stage, posted, "A quiet room by March.")
+    quoted = "A quiet room, <once> & for all, Jack Smith."
+    await says(stage, posted, "A quiet room by March.", refusable=quoted)
     doing = wire((await comes(stage, key, "A quiet room by March.")).body)
     assert f"{answered + 1} of {len(posted.members)} people answered." in doing
     console = await stage.page(f"/surveys/{posted.dissemination}")

@@ -1,4 +1,5 @@
-"""A survey by its plan: opened, reminded of and closed at its moments, in the channel alone."""
+"""A survey by its plan: opened, reminded of and closed at its moments, in the channel alone; and
+what is said about it afterwards, as often as that changes."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,9 +16,10 @@ from schedules.calendar import PARTNERSHIP
 from schedules.followups import days_after
 from tests.fakes.surveys import small_survey
 from tests.scenario.acting import Posted
+from tests.scenario.saying import says, times_said
 from tests.scenario.seen import wire
 from tests.scenario.stage import Stage
-from tests.scenario.test_pulse import answers, kept
+from tests.scenario.test_pulse import NO, YES, answers, comes, kept, put
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -93,3 +95,21 @@ async def test_it_is_opened_reminded_of_and_closed_at_its_moments_in_the_channel
     # Nobody was ever written to alone, whether they had answered or not.
     alone = [it for it in stage.sandbox.world.posts[everything:] if it.private_to is not None]
     assert [post for post in alone if "A small survey" in wire(post.body)] == []
+
+
+async def test_what_will_be_done_is_posted_once_for_every_change_of_its_words(
+    stage: Stage, platform: str
+) -> None:
+    posted = await put(stage, platform)
+    for number, person in enumerate(posted.members):
+        await answers(posted.as_(person), YES if number % 2 else NO)
+    await stage.later(days=10)
+    await comes(stage, posted.channel.name, "What you said")
+    first, other = "A quiet room by March.", "A quiet room by May."
+    for words, times in ((first, (1, 0)), (other, (1, 1)), (first, (2, 1)), (other, (2, 2))):
+        await says(stage, posted, words)
+        await stage.at_rest()
+        await stage.later(days=1)
+        await stage.at_rest()
+        assert tuple(times_said(stage, posted, it) for it in (first, other)) == times
+    assert times_said(stage, posted, "What you said") == 5

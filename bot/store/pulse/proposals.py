@@ -67,6 +67,12 @@ async def proposals_of(connection: AsyncConnection, survey: UUID) -> Sequence[Pr
     return [_proposal(row) for row in rows]
 
 
+def standing(proposed: Sequence[Proposal], words: str) -> Proposal | None:
+    """Return the approved proposal whose words stand, of a survey's (the newest first); None where
+    nobody has said anything, and where one person alone had."""
+    return next((each for each in proposed if each.approved_at and each.text == words), None)
+
+
 async def set_proposal_approved(
     connection: AsyncConnection, proposal: UUID, *, by: str, now: datetime
 ) -> None:

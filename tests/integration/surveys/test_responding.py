@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -119,6 +120,47 @@ async def test_of_many_at_once_one_waits_and_one_is_approved(room: Room) -> None
     ended = await room.rows("SELECT * FROM survey_proposals WHERE approved_at IS NOT NULL")
     assert (await room.survey(survey)).you_said == "".join(row["text"] for row in ended)
     assert len(await room.rows(waiting)) == 1
+
+
+async def test_words_that_are_said_again_after_others_are_posted_again_once(room: Room) -> None:
+    survey, people = await room.opened({"police": 12})
+    await answered(room, survey, people)
+    await room.later(days=11)
+    approved = []
+    for words in (SAID, "Other words.", SAID):
+        proposal = await room.responding.propose(str(survey), words, by=CY)
+        approved.append(await room.responding.approve(proposal.id, by=UNA))
+        # Proposed or approved once more, what stands stays as it is.
+        assert await room.responding.approve(proposal.id, by=OLLY) == approved[-1]
+        assert await room.responding.propose(str(survey), words, by=CY) == approved[-1]
+        room.clock.advance(timedelta(minutes=1))
+    one, other, again = slots = [f"doing {each.id}" for each in approved]
+    said_so = [slot for slot in await room.slots(survey) if slot.startswith("doing ")]
+    here = [slot for slot in said_so if slot.endswith(" police-team")]
+    assert here == [f"{slot} police-team" for slot in slots]
+    # Where all of them still wait for an agency's hours, the last one alone goes out.
+    assert "other words since" in await post(room, survey, one)
+    assert "other words since" in await post(room, survey, other)
+    assert SAID in await post(room, survey, again)
+
+
+async def test_what_waited_under_its_words_goes_out_unless_they_were_said_again(
+    room: Room,
+) -> None:
+    """A slot was named after its words once."""
+    survey, people = await room.opened({"police": 12})
+    await answered(room, survey, people)
+    await room.later(days=11)
+    await room.says(survey, SAID)
+    earlier = f"doing {sha256(SAID.encode()).hexdigest()[:16]}"
+    await room.run(f"UPDATE occurrences SET slot = '{earlier}' WHERE slot LIKE 'doing %'")
+    assert SAID in await post(room, survey, earlier)
+    room.clock.advance(timedelta(minutes=1))
+    await room.says(survey, "Other words.")
+    assert "other words since" in await post(room, survey, earlier)
+    room.clock.advance(timedelta(minutes=1))
+    await room.says(survey, SAID)
+    assert "other words since" in await post(room, survey, earlier)
 
 
 async def kept(room: Room, proposal: UUID) -> list[tuple[str, str]]:
