@@ -112,13 +112,10 @@ async def test_after_leave_several_come_in_one_message_and_never_two_on_one_day(
         await answers_one_wrongly(posted, person, stage.library[slug])
     since = stage.clock.now()
     await stage.until(days_after(since, 3))
-    await writes(stage, platform, person, "pause for 20 days")
-    (row,) = await stage.rows(
-        "SELECT paused_until FROM preferences WHERE member = :it",
-        it=await stage.registered(person),
-    )
-    back: datetime = row["paused_until"]
-    assert back > days_after(since, 22)
+    day = since.astimezone(LONDON).date() + timedelta(days=23)
+    told = await writes(stage, platform, person, f"pause until {day:%-d %B}")
+    assert f"No private message comes before {day:%A %-d %B %Y}" in told.words
+    back = datetime.combine(day, time(), LONDON)
     for number in range(4, 23):
         await stage.until(days_after(since, number))
     await stage.until(back + timedelta(hours=1))  # the leave is over, and it is night
