@@ -29,7 +29,7 @@ from schedules.followups import (
     cascade_within,
     check_follow_ups,
 )
-from schedules.occurrence import Moment, check_plan, moments
+from schedules.occurrence import EARLIEST, LATEST, Moment, check_plan, moments
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.rhythm import more_than_daily
 from schedules.series import Series
@@ -269,6 +269,9 @@ def series_from(
     if starts is None:
         today = now.astimezone(LONDON)
         starts = today.date() + timedelta(days=int(at <= today.time()))
+    if not EARLIEST.date() <= starts < LATEST.date():
+        what = say("plan_refusal.year", first=EARLIEST.year, last=LATEST.year - 1)
+        raise InputError(say("plan_refusal.series"), [Problem("--from", what)])
     agencies = {channel.agency for channel in directory.audience_channels(audience) or ()}
     return Series(
         weekday=WEEKDAYS.index(found["weekday"]),

@@ -93,6 +93,7 @@ async def test_without_a_first_day_it_begins_with_what_is_to_come(world: World) 
         (("one", "none"), {}, NotFound, "none"),
         (("one", "two", "one"), {}, InputError, "more than once: one"),
         (("one",), {"weekly": "monday 9"}, InputError, "not a weekday and a time"),
+        (("one",), {"starts": date(9999, 12, 31)}, InputError, "after 2099; give one between"),
         (("one",), {"weekly": "mon 24:00"}, InputError, "not a weekday and a time"),
         (("one",), {"term": "other"}, InputError, "no term dates 'other'; there are: schools"),
         (("one",), {"starts": date(2026, 10, 5)}, Refused, "first day, 2026-10-05, is over"),
