@@ -7,9 +7,11 @@ from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.constructor import SafeConstructor
 
 from config.complaints import sentence, unreadable
 from config.errors import InputError, Problem
+from config.nodes import Odd, compose
 
 _Model = TypeVar("_Model", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -17,8 +19,6 @@ EACH = -1
 """In a path of `Located.texts`: every entry of a list."""
 
 
-MAX_DEPTH = 20
-"""How deep values may stand in one another: far more than any file of ours needs."""
 NOT_THERE = "There is no such file; check the name, or create it."
 MAX_BYTES = 1_000_000
 """Of a text file, at the most: some thousands of channels, read in seconds."""
@@ -34,41 +34,18 @@ class Located:
         self._lines: dict[Location, int] = {}
         self._first = first_line
         try:
-            odd = self._odd(text)
-            node = None if odd else yaml.compose(text, Loader=yaml.SafeLoader)
+            node = compose(text)
         except yaml.MarkedYAMLError as error:
             raise InputError(name, [self._unreadable(error)]) from None
         except (yaml.YAMLError, ValueError, OverflowError):
             what = "This holds a character that cannot stand in YAML; delete it."
             raise InputError(name, [Problem(f"{name}:{first_line}", what)]) from None
-        if odd:
-            raise InputError(name, [odd])
+        if isinstance(node, Odd):
+            raise InputError(name, [Problem(f"{name}:{node.line + first_line}", node.what)])
         problems: list[Problem] = []
         self.value: Any = None if node is None else self._walk(node, (), problems)
         if problems:
             raise InputError(name, problems)
-
-    def _odd(self, text: str) -> Problem | None:
-        """Find what YAML allows and no file of ours needs, before it can grow into a million
-        values or a call too deep."""
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            mark = event.start_mark
-            where = f"{self.name}:{(mark.line if mark else 0) + self._first}"
-            match event:
-                case yaml.AliasEvent() | yaml.NodeEvent(anchor=str()):
-                    return Problem(where, "& and * are not read; write the value out, in quotes.")
-                case yaml.ScalarEvent(tag=str()) | yaml.CollectionStartEvent(tag=str()):
-                    return Problem(where, "Words that start with ! stand in quotes.")
-                case yaml.CollectionStartEvent():
-                    depth += 1
-                case yaml.CollectionEndEvent():
-                    depth -= 1
-                case _:
-                    pass
-            if depth > MAX_DEPTH:
-                return Problem(where, f"Values stand more than {MAX_DEPTH} deep in one another.")
-        return None
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Problem:
         line = error.problem_mark.line if error.problem_mark else 0
@@ -181,6 +158,10 @@ def hidden_character(text: str) -> tuple[int, str] | None:
     return found.start(), f"An invisible character (U+{code:04X}) stands here; delete it."
 
 
+_TEXT = "tag:yaml.org,2002:str"
+"""PyYAML's name for what is no number, day or the like."""
+
+
 def _texts(value: Any, at: Location, path: Location) -> Iterator[tuple[Location, str]]:
     match value:
         case str() if not path:
@@ -195,8 +176,10 @@ def _texts(value: Any, at: Location, path: Location) -> Iterator[tuple[Location,
 
 
 def _scalar(node: yaml.Node) -> Any:
-    loader: Any = yaml.SafeLoader("")  # its stubs leave construct_object untyped
-    return loader.construct_object(node)
+    if node.tag == _TEXT:
+        return node.value
+    constructor: Any = SafeConstructor()  # its stubs leave construct_object untyped
+    return constructor.construct_object(node)
 
 
 def _without_tags(location: tuple[int | str, ...]) -> Location:
