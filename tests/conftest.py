@@ -1,6 +1,7 @@
 """What every test may ask for: a database of its own, and a clock that it holds."""
 
 import asyncio
+import gc
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Generator
@@ -17,6 +18,19 @@ from bot.store.migrate import migrate
 from bot.store.server.embedded import EmbeddedServer
 from tests.fakes.clock import FakeClock
 from tests.patience import LONG
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect no garbage while tests are collected, and tell the garbage collector that what lives
+    by then stays: walking through it again and again took a tenth of the unit tests' time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ That no sentence stands in code is looked for in `test_phrases.py`.
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -44,7 +44,7 @@ from content.held import Held, HeldKind
 from content.identifying import DetailKind
 from content.identifying.detail import Detail
 from content.learning import Reach, Source, SourceKind
-from content.message import Plain
+from content.message import Message, Plain, View
 from content.templating import phrase_keys, say
 from content.waiting import (
     BankHoliday,
@@ -123,11 +123,19 @@ def english(it: object, own: str = AUTHORED) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", sorted(set(examples()) - {"connect"}))
-def test_every_message_and_page_comes_from_the_templates(name: str) -> None:
-    """But for `connect`, which shows an administrator the lines of a file."""
+@pytest.fixture(scope="module")
+def pseudo_examples() -> Mapping[str, Message | View]:
+    """Everything that is composed, in the pseudo-language."""
     with pseudo_language():
-        assert english(examples()[name]) == set()
+        return examples()
+
+
+@pytest.mark.parametrize("name", sorted(set(examples()) - {"connect"}))
+def test_every_message_and_page_comes_from_the_templates(
+    name: str, pseudo_examples: Mapping[str, Message | View]
+) -> None:
+    """But for `connect`, which shows an administrator the lines of a file."""
+    assert english(pseudo_examples[name]) == set()
 
 
 def test_the_search_finds_a_word_that_no_template_knows() -> None:

@@ -10,5 +10,4 @@ def test_what_has_started_is_not_walked_through_again() -> None:
         assert gc.get_freeze_count() > before
         assert gc.get_threshold()[0] == COLLECT_AFTER
     finally:
-        gc.unfreeze()
         gc.set_threshold(*thresholds)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def briefing(request: pytest.FixtureRequest) -> Briefing:
     return _read(request.param)
 
 
+@cache
 def _read(slug: str) -> Briefing:
     return read_briefing_file(LIBRARY / f"{slug}.md")
 
