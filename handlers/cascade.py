@@ -1,8 +1,11 @@
 """Passing it on: a lead opens the pack, tells how it went, corrects it, or hands it over."""
 
+from collections.abc import Sequence
+
 from config.now import LONDON
 from content.cascade import (
     Confirmation,
+    Part,
     presenter_pack,
     read_confirmation,
     standing,
@@ -11,8 +14,10 @@ from content.cascade import (
 )
 from content.cascade.confirmation import METHOD
 from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
+from content.compose.correction import told_meanwhile
 from content.compose.hand_over import TO, compose_hand_over, compose_handed_over, compose_not_yet
 from content.compose.pack import compose_pack
+from content.message import View
 from handlers.errors import NotAllowed, Refusal
 from handlers.flow import show
 from handlers.interaction import FieldErrors, Interaction, Reply, UpdateView
@@ -39,7 +44,7 @@ async def correct(interaction: Interaction, errand: Errand, member: Member, port
     it = await _in_hand(errand, member, ports)
     step = interaction.action.step
     if not step and it.parts:
-        return show(interaction, compose_receipt(it.briefing, errand.delivery, it.parts))
+        return show(interaction, _recorded(it, errand, it.parts))
     part = next((part for part in standing(it.parts) if part.number == step), None)
     if part is None:
         raise NotAllowed(Refusal.BAD_CHOICE)
@@ -70,7 +75,7 @@ async def send_confirm(
     parts = await ports.cascades.confirm(
         it, member.id, told, delivery=errand.delivery, corrects=corrects
     )
-    return UpdateView(compose_receipt(it.briefing, errand.delivery, parts))
+    return UpdateView(_recorded(it, errand, parts))
 
 
 async def not_yet(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
@@ -97,6 +102,14 @@ async def send_hand_over(
     if len(chosen) != 1 or not await ports.cascades.hand_over(it, member.id, chosen[0]):
         raise NotAllowed(Refusal.BAD_CHOICE)
     return UpdateView(compose_handed_over(it.briefing, it.colleagues[chosen[0]], it.deadline))
+
+
+def _recorded(it: PassingOn, errand: Errand, parts: Sequence[Part]) -> View:
+    """Return the receipt; or the form, where nothing that was told counts any more, since the
+    briefing was corrected."""
+    if standing(parts):
+        return compose_receipt(it.briefing, errand.delivery, parts)
+    return told_meanwhile(compose_confirm(it.briefing, errand.delivery, summed(parts)))
 
 
 async def _in_hand(errand: Errand, member: Member, ports: Ports) -> PassingOn:
