@@ -103,8 +103,14 @@ class Port:
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         """Replace a post."""
+        return await self.update_private(place.workspace, receipt, message)
+
+    async def update_private(
+        self, workspace: Workspace, receipt: Receipt, message: Message
+    ) -> SendResult:
+        """Replace a message, wherever it stands."""
+        del workspace
         post = next(post for post in self.world.posts if post.id == receipt.message)
-        del place
         post.earlier.append(post.body)
         post.body = {"message": message}
         return Sent(receipt)

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.delivery.expand import gone
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
-from bot.platforms.results import CannotLook, LookResult, SendResult
+from bot.platforms.results import CannotLook, LookResult, Receipt, SendResult
 from bot.store.delivery.attempts import Located
 from bot.store.delivery.deliveries import Delivery
 from config.directory import Directory, Workspace
@@ -30,6 +30,10 @@ class ToChannel:
     async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
         """Post it."""
         return await platform.post(self.place, message, delivery=delivery)
+
+    async def change(self, platform: Platform, receipt: Receipt, message: Message) -> SendResult:
+        """Put the message in place of one that stands there."""
+        return await platform.update(self.place, receipt, message)
 
     async def look(self, platform: Platform, delivery: UUID) -> LookResult:
         """Look whether an earlier attempt was posted."""
@@ -53,6 +57,10 @@ class ToPerson:
     async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
         """Send it."""
         return await platform.post_private(self.workspace, self.account, message, delivery=delivery)
+
+    async def change(self, platform: Platform, receipt: Receipt, message: Message) -> SendResult:
+        """Put the message in place of one that they have."""
+        return await platform.update_private(self.workspace, receipt, message)
 
     async def look(self, platform: Platform, delivery: UUID) -> LookResult:
         """Say that nobody looks into a person's own conversation."""

@@ -172,7 +172,7 @@ class Deliverer:
         result: SendResult
         try:
             if isinstance(message, Edit):
-                result = await make(platform, to.place, message)
+                result = await make(platform, to, message)
             else:
                 result = await to.send(platform, message, delivery.id)
         except Exception as error:  # noqa: BLE001 - it may have been posted before it went wrong

@@ -55,6 +55,12 @@ class Platform(Protocol):
         """Replace a posted message."""
         ...
 
+    async def update_private(
+        self, workspace: Workspace, receipt: Receipt, message: Message
+    ) -> SendResult:
+        """Replace a message to one person. They get no notice of it."""
+        ...
+
     async def look(self, place: Place, *, delivery: UUID) -> LookResult:
         """Look whether an earlier attempt at this delivery was posted after all."""
         ...

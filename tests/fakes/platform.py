@@ -85,6 +85,11 @@ class FakePlatform:
         return await self._take(workspace, account, message, delivery)
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
+        return await self.update_private(place.workspace, receipt, message)
+
+    async def update_private(
+        self, workspace: Workspace, receipt: Receipt, message: Message
+    ) -> SendResult:
         self.edits.setdefault(receipt.message, []).append(message)
         answer = self.edit_answers.popleft() if self.edit_answers else Sent(receipt)
         if isinstance(answer, Exception):

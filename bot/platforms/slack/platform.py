@@ -74,7 +74,13 @@ class Slack:
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         """Replace a posted message."""
-        return await self._sender.update(place, receipt, message)
+        return await self._sender.update(place.workspace, receipt, message)
+
+    async def update_private(
+        self, workspace: Workspace, receipt: Receipt, message: Message
+    ) -> SendResult:
+        """Replace a message in a one-to-one conversation, whose id the receipt has."""
+        return await self._sender.update(workspace, receipt, message)
 
     async def look(self, place: Place, *, delivery: UUID) -> LookResult:
         """Look for the delivery's post, where the workspace lets its channels be read."""

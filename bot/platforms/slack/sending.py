@@ -68,10 +68,11 @@ class Sender:
             self._conversations[workspace.key, account] = known
         return await self._post(workspace.key, known, message, delivery)
 
-    async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
-        """Replace a posted message. Doing so twice does no harm, so nothing is ever unclear."""
+    async def update(self, workspace: Workspace, receipt: Receipt, message: Message) -> SendResult:
+        """Replace a message, wherever it was sent to. Doing so twice does no harm, so nothing is
+        ever unclear."""
         answer = await self._web.write(
-            place.workspace.key,
+            workspace.key,
             "chat.update",
             {
                 **render_message(message),

@@ -154,11 +154,13 @@ class Connector:
             return created
         return Sent(Receipt(chat, created.id))
 
-    async def update(self, workspace: Workspace, receipt: Receipt, activity: Json) -> SendResult:
-        """Replace a posted activity."""
+    async def update(
+        self, workspace: Workspace, receipt: Receipt, activity: Json, *, alone: bool = False
+    ) -> SendResult:
+        """Replace an activity; `alone` where it stands in a chat with one person."""
         path = (receipt.conversation, "activities", receipt.message)
         body = {**activity, "id": receipt.message}
-        answer = await self._request(workspace, _Call("PUT", path, body))
+        answer = await self._request(workspace, _Call("PUT", path, body, alone=alone))
         return Sent(receipt) if isinstance(answer, Response) else answer
 
     async def roster(self, workspace: Workspace, channel: str) -> Roster | Refusal:

@@ -97,6 +97,13 @@ class Teams:
         """Replace a posted message."""
         return await self._connector.update(place.workspace, receipt, render_message(message))
 
+    async def update_private(
+        self, workspace: Workspace, receipt: Receipt, message: Message
+    ) -> SendResult:
+        """Replace a message in the chat with one person, whose id the receipt has."""
+        card = render_message(message)
+        return await self._connector.update(workspace, receipt, card, alone=True)
+
     async def look(self, place: Place, *, delivery: UUID) -> LookResult:
         """Teams lets a bot read no channel: an unclear delivery stays so, for a person to see."""
         del place, delivery

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.platforms.base import Inbound, Place
+from bot.platforms.base import Inbound
 from bot.platforms.results import Sent
 from bot.platforms.slack import connect
 from bot.platforms.slack.platform import Slack
@@ -211,8 +211,7 @@ async def test_a_private_message_is_pressed_where_it_stands(meeting: Meeting) ->
     note = await meeting.press(post)
     assert isinstance(note, Note)
     assert meeting.house.handled[-1].channel == sent.receipt.conversation == post.channel
-    place = Place(workspace, post.channel)
-    await meeting.slack.update(place, sent.receipt, NOTE)
+    await meeting.slack.update_private(workspace, sent.receipt, NOTE)
     assert post.body["text"] == "Just for you."
 
 

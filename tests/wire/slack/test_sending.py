@@ -99,6 +99,15 @@ async def test_an_update_replaces_the_post(rig: Rig) -> None:
     assert body["text"] == "Just for you."
 
 
+async def test_a_private_message_is_replaced_where_the_receipt_says(rig: Rig) -> None:
+    receipt = Receipt("D0PERSON", "1700000000.000200")
+    assert await rig.slack.update_private(NORTH, receipt, NOTE) == Sent(receipt)
+    call = rig.api.only("chat.update")
+    assert call.token == "xoxb-north"
+    assert (call.body["channel"], call.body["ts"]) == ("D0PERSON", "1700000000.000200")
+    assert not rig.api.called("conversations.open")
+
+
 @pytest.mark.parametrize(
     ("answer", "result"),
     [

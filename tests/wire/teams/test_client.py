@@ -36,6 +36,18 @@ async def test_an_update_replaces_the_message(rig: Rig) -> None:
     assert call.body["id"] == "171"
 
 
+async def test_a_private_message_is_replaced_in_its_chat(rig: Rig) -> None:
+    receipt = Receipt("a:chat", "172")
+    assert await rig.teams.update_private(WORKSPACE, receipt, MESSAGE) == Sent(receipt)
+    (call,) = rig.connector.calls
+    assert (call.method, call.path) == ("PUT", "/teams/v3/conversations/a:chat/activities/172")
+    assert call.body["id"] == "172"
+    rig.connector.script.append(refusal(404, "ConversationNotFound"))
+    gone = await rig.teams.update_private(WORKSPACE, receipt, MESSAGE)
+    assert isinstance(gone, Stopped)
+    assert "no chat with this person" in gone.reason
+
+
 async def test_one_person_is_written_to_in_their_chat(rig: Rig) -> None:
     sent = await rig.teams.post_private(WORKSPACE, PERSON, MESSAGE, delivery=DELIVERY)
     assert sent == Sent(Receipt("a:chat", "172"))
