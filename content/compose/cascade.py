@@ -5,17 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.briefing import Briefing
-from content.cascade import Coverage
+from content.cascade import Coverage, Part, standing, summed
 from content.cascade.parts import NOTHING_YET
 from content.compose.correction import Correction, correction_lines
+from content.compose.post import sentence_case
 from content.days import weekday_words
 from content.message import (
     Block,
+    Bullets,
     Button,
     Buttons,
     Context,
@@ -34,6 +36,12 @@ Why = Literal["handed", "quiet", "left"]
 """Why somebody else is asked: a lead handed it over, has not answered, or has left the role."""
 Next = Literal["deputy", "coordinator"]
 """Who hears of it once reminders have ended."""
+Asked = Literal["mine", "helped", "stopped"]
+"""What a message still asks: to tell; to tell or leave it to the deputy who was asked to help; to
+tell where something is to be told, since the briefing was stopped and nobody is reminded."""
+
+MOST_PARTS: Final = 5
+"""Parts that a message names, the newest; all of them stand behind its button."""
 
 _TO_DEPUTY: Mapping[Why, str] = MappingProxyType(
     {
@@ -92,21 +100,79 @@ def compose_reminder(
     )
 
 
+def compose_as_it_stands(
+    briefing: Briefing,
+    delivery: UUID,
+    deadline: date,
+    parts: Sequence[Part],
+    *,
+    asked: Asked = "mine",
+    corrections: Sequence[Correction] = (),
+) -> Message:
+    """Return what a message that asked a lead becomes once something has changed: what was told and
+    when, how far it has come, and what can still be done. `corrections`: what the message told of,
+    and goes on telling."""
+    coverage = summed(parts)
+    if coverage.whole:
+        lead_in = say("cascade.all_reached")
+    elif asked == "stopped":
+        lead_in = say("cascade.stopped")
+    elif asked == "helped":
+        lead_in = say("cascade.helped")
+    else:
+        lead_in = say("cascade.more_to_come" if coverage.parts else "cascade.please")
+    fallback = say(
+        "cascade.standing_fallback",
+        title=briefing.title,
+        so_far=_so_far_words(coverage),
+        lead_in=lead_in,
+    )
+    return _message(
+        briefing,
+        delivery,
+        deadline,
+        coverage,
+        fallback=fallback,
+        lead_in=lead_in,
+        first=correction_lines([replace(it, material=False) for it in corrections]),
+        told=_told(parts),
+        due=asked == "mine",
+    )
+
+
+def part_line(number: int, part: Part) -> str:
+    """Return an account in a line: which teams, how many people, and when."""
+    told = part.confirmation
+    name = sentence_case(say("cascade.part", number=number))
+    people = say("cascade.part_people", reached=f"{told.reached:,}")
+    return f"{name}: {told.teams} · {people} · {weekday_words(told.on)}"
+
+
 def compose_changed(
     briefing: Briefing,
     delivery: UUID,
     deadline: date,
     coverage: Coverage,
     corrections: Sequence[Correction],
+    *,
+    due: bool = True,
 ) -> Message:
     """Return what a lead is told once a briefing that they have in hand was corrected: what
-    changed since they last heard of it, and whether it is to be passed on again."""
+    changed since they last heard of it, and whether it is to be passed on again. `due`: they are
+    reminded of it, since it was not stopped."""
     material = any(it.material for it in corrections)
     again = say("cascade.changed_again" if material else "cascade.changed_only")
     fallback = say("cascade.changed_fallback", title=briefing.title)
     said = correction_lines([replace(it, material=False) for it in corrections])
     return _message(
-        briefing, delivery, deadline, coverage, fallback=fallback, lead_in=again, first=said
+        briefing,
+        delivery,
+        deadline,
+        coverage,
+        fallback=fallback,
+        lead_in=again,
+        first=said,
+        due=due,
     )
 
 
@@ -158,8 +224,12 @@ def _message(
     lead_in: str,
     closing: str | None = None,
     first: Iterable[Block] = (),
+    told: Iterable[Block] = (),
+    due: bool = True,
 ) -> Message:
-    facts = [] if coverage.whole else [Fact(say("cascade.by"), weekday_words(deadline))]
+    """Return a message to a lead. `due`: they have it in hand, and are reminded of it."""
+    due = due and not coverage.whole
+    facts = [Fact(say("cascade.by"), weekday_words(deadline))] if due else []
     if coverage.parts:
         facts.append(_so_far(coverage))
     blocks: list[Block] = [
@@ -167,19 +237,32 @@ def _message(
         Text((Strong(briefing.title),)),
         *first,
         *(Text((Plain(words),)) for words in (lead_in, closing) if words),
+        *told,
         *((Facts(tuple(facts)),) if facts else ()),
-        *_buttons(delivery, coverage),
+        *_buttons(delivery, coverage, due=due),
         Context((Plain(say("cascade.whose")),)),
     ]
     return Message(fallback, tuple(blocks))
 
 
 def _so_far(coverage: Coverage) -> Fact:
-    words = coverage_words(coverage) if coverage.parts else say("cascade.nothing_yet")
-    return Fact(say("cascade.so_far"), words)
+    return Fact(say("cascade.so_far"), _so_far_words(coverage))
 
 
-def _buttons(delivery: UUID, coverage: Coverage) -> Iterator[Buttons]:
+def _so_far_words(coverage: Coverage) -> str:
+    return coverage_words(coverage) if coverage.parts else say("cascade.nothing_yet")
+
+
+def _told(parts: Sequence[Part]) -> Iterator[Block]:
+    stand = list(enumerate(standing(parts), start=1))
+    earlier = len(stand) - MOST_PARTS
+    if earlier > 0:
+        yield Context((Plain(say("cascade.earlier_parts", count=earlier)),))
+    if stand:
+        yield Bullets(tuple((Plain(part_line(n, part)),) for n, part in stand[-MOST_PARTS:]))
+
+
+def _buttons(delivery: UUID, coverage: Coverage, *, due: bool) -> Iterator[Buttons]:
     """Yield the rows of buttons: Teams does not wrap a row, it cuts the last one off."""
 
     def button(phrase: str, name: ActionName, weight: Weight = Weight.PLAIN) -> Button:
@@ -193,9 +276,9 @@ def _buttons(delivery: UUID, coverage: Coverage) -> Iterator[Buttons]:
     confirm = button(
         "cascade.add_part" if coverage.parts else "cascade.confirm", ActionName.CONFIRM, Weight.MAIN
     )
-    later = button("cascade.later", ActionName.NOT_YET)
+    later = (button("cascade.later", ActionName.NOT_YET),) if due else ()
     if coverage.parts:
         yield Buttons((confirm, pack))
-        yield Buttons((correct, later))
+        yield Buttons((correct, *later))
     else:
-        yield Buttons((confirm, pack, later))
+        yield Buttons((confirm, pack, *later))

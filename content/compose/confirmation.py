@@ -21,8 +21,7 @@ from content.cascade.confirmation import (
     REFLECTIONS,
     TEAMS,
 )
-from content.compose.cascade import coverage_words
-from content.compose.post import sentence_case
+from content.compose.cascade import coverage_words, part_line
 from content.days import weekday_words
 from content.message import (
     Block,
@@ -117,10 +116,10 @@ def compose_receipt(briefing: Briefing, delivery: UUID, parts: Sequence[Part]) -
         *_in_full(named[newest]),
         Buttons(tuple(_ways_on(named, newest, delivery, whole=coverage.whole))),
     ]
-    for name, part in named.items():
+    for number, (name, part) in enumerate(named.items(), start=1):
         if name != newest:
             blocks += [
-                Text((Plain(_in_a_line(name, part)),)),
+                Text((Plain(part_line(number, part)),)),
                 Buttons((_correct(part, name, delivery),)),
             ]
     blocks.append(Context((Plain(say("cascade.kept")),)))
@@ -212,9 +211,3 @@ def _ways_on(
 def _correct(part: Part, name: str, delivery: UUID) -> Button:
     action = Action(ActionName.CORRECT, delivery, part.number)
     return Button(say("cascade.correct", what=name), action)
-
-
-def _in_a_line(name: str, part: Part) -> str:
-    told = part.confirmation
-    people = say("cascade.part_people", reached=f"{told.reached:,}")
-    return f"{sentence_case(name)}: {told.teams} · {people} · {weekday_words(told.on)}"

@@ -48,11 +48,12 @@ def correction_lines(corrections: Sequence[Correction]) -> Iterator[Block]:
         yield Text((Strong(day), Plain(f" {words}"), *again))
 
 
-def compose_withdrawn(withdrawal: Withdrawal) -> Message:
-    """Return what stands in the place of a withdrawn post: what it was, that it is gone, and why.
-    It has no buttons: there is nothing left to do."""
+def compose_withdrawn(withdrawal: Withdrawal, *, to_lead: bool = False) -> Message:
+    """Return what stands in the place of a withdrawn post, or of the message that asked a lead to
+    pass it on: what it was, that it is gone, and why. It has no buttons: there is nothing left to
+    do."""
     was = say(
-        "withdrawal.was",
+        "withdrawal.was_asked" if to_lead else "withdrawal.was",
         theme=withdrawal.theme.name,
         posted=day_words(withdrawal.posted_on),
         day=day_words(withdrawal.on),

@@ -1,4 +1,5 @@
-"""The pages on which a lead says "not yet", or hands it to somebody else."""
+"""The pages on which a lead says "not yet", or hands it to somebody else, and what the messages
+become of whoever had it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,8 +7,9 @@ from uuid import UUID
 
 from content.actions import Action, ActionName
 from content.briefing import Briefing
-from content.days import weekday_words
+from content.days import day_words, weekday_words
 from content.message import (
+    Block,
     Choices,
     Fact,
     Facts,
@@ -72,6 +74,33 @@ def compose_hand_over(briefing: Briefing, delivery: UUID, people: Mapping[str, s
             ),
         ),
         submit=Submit(say("cascade.hand_over"), Action(ActionName.SEND_HAND_OVER, delivery)),
+    )
+
+
+def compose_handed_on(briefing: Briefing, person: str | None, on: date) -> Message:
+    """Return what the messages become of somebody who handed it over on that day, to `person`,
+    where that one is still named. There is nothing left to press."""
+    words = say("cascade.handed_on", day=day_words(on))
+    with_whom = (Facts((Fact(say("cascade.handed_on_to"), person),)),) if person else ()
+    return Message(
+        say("cascade.handed_fallback", title=briefing.title),
+        (*_passed(briefing, words), *with_whom),
+    )
+
+
+def compose_elsewhere(briefing: Briefing) -> Message:
+    """Return what the messages become of somebody who does not lead the agency any more."""
+    return Message(
+        say("cascade.elsewhere_fallback", title=briefing.title),
+        _passed(briefing, say("cascade.elsewhere")),
+    )
+
+
+def _passed(briefing: Briefing, words: str) -> tuple[Block, ...]:
+    return (
+        Heading(say("cascade.heading")),
+        Text((Strong(briefing.title),)),
+        Text((Plain(words),)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from content.cascade import Confirmation, Coverage, Method, Part, presenter_pack, summed
 from content.cascade.parts import NOTHING_YET
 from content.compose.cascade import (
+    compose_as_it_stands,
     compose_passing_on,
     compose_reminder,
     compose_to_coordinator,
@@ -14,7 +15,13 @@ from content.compose.cascade import (
 )
 from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
 from content.compose.examples.briefing import DELIVERY, example_briefing
-from content.compose.hand_over import compose_hand_over, compose_handed_over, compose_not_yet
+from content.compose.hand_over import (
+    compose_elsewhere,
+    compose_hand_over,
+    compose_handed_on,
+    compose_handed_over,
+    compose_not_yet,
+)
 from content.compose.pack import compose_pack
 from content.message import Message, View
 
@@ -64,6 +71,7 @@ def cascade_examples() -> Mapping[str, Message | View]:
         "passing-on": compose_passing_on(*said),
         "passing-on-in-parts": compose_passing_on(*said, some),
         "passing-on-whole": compose_passing_on(*said, whole),
+        **_as_it_stands(parts),
         "pack": compose_pack(pack, delivery, "https://learning.example.org/pack/1.pdf"),
         "pack-restricted": compose_pack(
             presenter_pack(replace(briefing, restricted=True, questions=())), delivery
@@ -98,4 +106,28 @@ def cascade_examples() -> Mapping[str, Message | View]:
         "cascade-coordinator-in-part": compose_to_coordinator(
             briefing, "Northshire Hospital Trust", DEADLINE, some, reminders=3
         ),
+    }
+
+
+def _as_it_stands(parts: tuple[Part, ...]) -> Mapping[str, Message]:
+    """Return what a lead's message becomes once something has changed."""
+    briefing = example_briefing()
+    said = (briefing, DELIVERY, DEADLINE)
+    last = parts[-1].confirmation
+    whole = (*parts, Part(4, replace(last, teams="Night team", reached=22)))
+    often = tuple(
+        Part(number, replace(last, teams=f"Team {number}", reached=number))
+        for number in range(1, 9)
+    )
+    return {
+        "passing-on-told": compose_as_it_stands(*said, parts),
+        "passing-on-told-often": compose_as_it_stands(*said, often),
+        "passing-on-told-whole": compose_as_it_stands(*said, whole),
+        "passing-on-helped": compose_as_it_stands(*said, (), asked="helped"),
+        "passing-on-stopped": compose_as_it_stands(*said, parts, asked="stopped"),
+        "passing-on-handed-on": compose_handed_on(
+            briefing, "Robin Example (deputy)", date(2026, 12, 3)
+        ),
+        "passing-on-handed-on-to-nobody": compose_handed_on(briefing, None, date(2026, 12, 3)),
+        "passing-on-elsewhere": compose_elsewhere(briefing),
     }

@@ -9,6 +9,8 @@ from content.actions import Action, ActionName
 from content.cascade import Coverage, Part, read_confirmation, summed
 from content.cascade.parts import NOTHING_YET
 from content.compose.cascade import (
+    MOST_PARTS,
+    compose_as_it_stands,
     compose_passing_on,
     compose_reminder,
     compose_to_coordinator,
@@ -18,7 +20,13 @@ from content.compose.cascade import (
 from content.compose.confirmation import compose_confirm, compose_correct, compose_receipt
 from content.compose.examples import DELIVERY, example_briefing
 from content.compose.examples.cascade import DEADLINE, example_parts
-from content.compose.hand_over import TO, compose_hand_over, compose_not_yet
+from content.compose.hand_over import (
+    TO,
+    compose_elsewhere,
+    compose_hand_over,
+    compose_handed_on,
+    compose_not_yet,
+)
 from content.message import Choices, Form, Message, TextField, View, buttons_of, plain_text
 
 BRIEFING = example_briefing()
@@ -65,6 +73,53 @@ def test_the_same_message_says_how_far_it_has_come() -> None:
     assert "All 45 people reached" in plain_text(whole)
     assert "confirm by" not in plain_text(whole)
     assert actions(whole) == [(ActionName.PACK, 0), (ActionName.CORRECT, 0)]
+
+
+def test_a_message_comes_to_say_what_was_told_and_when() -> None:
+    message = compose_as_it_stands(*SAID, PARTS)
+    words = plain_text(message)
+    assert "- Part 1: Duty team, nights & weekends · 14 people · Thursday 3 December 2026" in words
+    assert "- Part 2: Family support · 9 people · Tuesday 8 December 2026" in words
+    assert "23 of 45 people reached, 22 to go" in words
+    assert "23 of 45 people reached, 22 to go" in message.fallback
+    assert actions(message) == actions(compose_passing_on(*SAID, SOME))
+
+
+def test_of_many_parts_the_newest_are_named() -> None:
+    told = replace(PARTS[2].confirmation, reached=1)
+    parts = [Part(number, replace(told, teams=f"Team {number}")) for number in range(1, 11)]
+    words = plain_text(compose_as_it_stands(*SAID, parts))
+    assert words.count("· 1 person ·") == MOST_PARTS
+    assert "5 earlier parts are recorded too." in words
+    assert "Part 10: Team 10" in words
+    words = plain_text(compose_as_it_stands(*SAID, parts[: MOST_PARTS + 1]))
+    assert "One earlier part is recorded too." in words
+    assert "earlier" not in plain_text(compose_as_it_stands(*SAID, parts[:MOST_PARTS]))
+
+
+def test_a_message_asks_for_no_more_than_what_can_still_be_done() -> None:
+    told = replace(PARTS[0].confirmation, reached=45)
+    whole = compose_as_it_stands(*SAID, [Part(1, told)])
+    assert actions(whole) == [(ActionName.PACK, 0), (ActionName.CORRECT, 0)]
+    for asked in ("helped", "stopped"):
+        message = compose_as_it_stands(*SAID, (), asked=asked)
+        assert actions(message) == [(ActionName.CONFIRM, 0), (ActionName.PACK, 0)]
+        assert "confirm by" not in plain_text(message)
+        in_parts = compose_as_it_stands(*SAID, PARTS, asked=asked)
+        assert (ActionName.NOT_YET, 0) not in actions(in_parts)
+    for message in (
+        compose_handed_on(BRIEFING, "Robin (deputy)", date(2026, 12, 3)),
+        compose_handed_on(BRIEFING, None, date(2026, 12, 3)),
+        compose_elsewhere(BRIEFING),
+    ):
+        assert actions(message) == []
+        assert "Nothing more comes to you about it." in plain_text(message)
+
+
+def test_what_counts_no_more_is_not_told_of() -> None:
+    message = compose_as_it_stands(*SAID, [replace(part, superseded=True) for part in PARTS])
+    assert "Duty team" not in plain_text(message)
+    assert actions(message) == actions(compose_passing_on(*SAID))
 
 
 def test_one_person_is_not_called_people() -> None:
