@@ -26,6 +26,7 @@ from bot.desks.links import LinkKind, Links
 from bot.desks.own import OwnDesk
 from bot.desks.passing_on import CascadeDesk, PackFiles
 from bot.environment import checked_key
+from bot.followups.asked import ComposeAsked
 from bot.followups.calendars import JudgeAnew
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
@@ -61,7 +62,7 @@ from content.identifying import find_identifying
 from handlers.command import home, obey
 from handlers.ports import Ports
 from handlers.router import handle
-from schedules.kinds import EDITS, Kind
+from schedules.kinds import POST_EDITS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ def build_app(
                     Kind.CLARIFICATION: ComposeClarification(directory),
                     Kind.DIGEST: ComposeDigest(directory, members, progress, now),
                     Kind.PULSE: ComposePulse(directory, settings.suppression_threshold, now),
-                    **dict.fromkeys(EDITS, ComposeEdit(directory)),
+                    **dict.fromkeys(POST_EDITS, ComposeEdit(directory)),
+                    Kind.CASCADE_EDIT: ComposeAsked(leads),
                 },
             ),
         },

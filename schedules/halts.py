@@ -34,6 +34,7 @@ _DAYS: Final[Mapping[Kind, int]] = {
     Kind.CORRECTION: 365,
     Kind.WITHDRAWAL: 365,
     Kind.PROGRESS: 1,
+    Kind.CASCADE_EDIT: 14,
 }
 """A post that says what is wrong, or was withdrawn, stands there until it is edited: that is worth
 doing after a year too, and disturbs nobody. That half have read it is news of one day."""

@@ -32,7 +32,13 @@ class Kind(Enum):
     PROGRESS = "progress"
     """A post is edited to say that more than half of its channel has read it. Subject: the post's
     delivery; slot: from which version on reading counts, so that it is said once."""
+    CASCADE_EDIT = "cascade_edit"
+    """A private message that asked for passing it on is edited to say how that stands. Subject: the
+    message's delivery; slot: the number of the cascade's change."""
 
 
-EDITS = frozenset({Kind.CORRECTION, Kind.WITHDRAWAL, Kind.PROGRESS})
+POST_EDITS = frozenset({Kind.CORRECTION, Kind.WITHDRAWAL, Kind.PROGRESS})
+"""They change a post."""
+
+EDITS = POST_EDITS | {Kind.CASCADE_EDIT}
 """They change a message that is there, and send none. Doing so twice does no harm."""

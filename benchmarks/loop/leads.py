@@ -124,13 +124,14 @@ class Passing:
                 self.account.told[-1] = then
 
     async def _opens(self, label: str) -> Screen | None:
-        """Press, and expect a page, or to be told that somebody else has it now: in a note or on a
-        page, as the platform has it."""
-        shown = await self.actor.press(self.post, label)
+        """Press, and expect a page, or to be told that somebody else has it now: by the message,
+        which has nothing left to press, or in a note or on a page, as the platform has it."""
+        pressable = self.actor.hands.controls(self.post)
+        shown = await self.actor.press(self.post, label) if pressable else None
         told = squeezed(words_of(shown.body)) if isinstance(shown, Screen | Note) else ""
         if HANDED_ON not in told and isinstance(shown, Screen):
             return shown
-        if HANDED_ON in told:
+        if HANDED_ON in told or not pressable:
             self.actor.diary.keep(
                 TurnedAway(self.actor.who, self.actor.now(), self.slug, self.agency)
             )

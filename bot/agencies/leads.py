@@ -8,6 +8,7 @@ from bot.delivery.errands import Recipient
 from bot.store.engine import AsyncConnection
 from bot.store.people.members import MemberRegister
 from config.directory import Account, Agency, Directory, PersonRole
+from content.compose.hand_over import role_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ class Leads:
             ],
         )
         return {agency.key: _leads(agency, members) for agency in agencies}
+
+
+def colleagues(people: Sequence[Lead], member: UUID) -> Mapping[UUID, str]:
+    """Return what each of an agency's leads is called, but for one of them: the directory's name,
+    or else the role with a number."""
+    others = [lead for lead in people if lead.member != member]
+    return {
+        lead.member: lead.account.name or role_label(number, deputy=lead.deputy)
+        for number, lead in enumerate(others, start=1)
+    }
 
 
 def _leads(agency: Agency, members: Mapping[tuple[str, str], UUID]) -> Sequence[Lead]:

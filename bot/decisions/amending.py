@@ -13,8 +13,9 @@ from hashlib import sha256
 from uuid import UUID
 
 from bot.decisions.inbox import member_of_the_group
-from bot.delivery.errands import Errands, edit_posts
+from bot.delivery.errands import Errands, edit_asked, edit_posts
 from bot.store.cascade.corrected import reopen_cascades
+from bot.store.cascade.messages import note_change
 from bot.store.content.briefings import load_briefing, versions_between
 from bot.store.engine import AsyncConnection, Database
 from bot.store.evidence.audit import Act, Decision, add_decision
@@ -106,6 +107,7 @@ class Amending:
                 await self._correct_one(connection, it, stored.id, correction, name)
                 done.append(Corrected(it.id, it.version, correction))
             await edit_posts(connection, self.errands, self.now())
+            await edit_asked(connection, self.errands, self.now())
             await nudge(connection)
         return done
 
@@ -144,7 +146,9 @@ class Amending:
                 deliveries=remains.skipped + following,
                 stopped=stop is not None,
             )
+            await note_change(connection, dissemination, now)
             await edit_posts(connection, self.errands, now)
+            await edit_asked(connection, self.errands, now)
             await nudge(connection)
         return Withdrawing(it, remains, following, before=False)
 
@@ -164,6 +168,7 @@ class Amending:
             next_at = days_after(now, LEFT_ALONE)
             by = deadline(cascade, now)
             await reopen_cascades(connection, it.id, next_at=next_at, deadline=by)
+        await note_change(connection, it.id, now)
         await self._keep(
             connection,
             Act.CORRECTED,

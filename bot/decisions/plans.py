@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
+from bot.store.cascade.messages import note_change
 from bot.store.engine import AsyncConnection, Database
 from bot.store.evidence.audit import Act, Decision, add_decision
 from bot.store.plans.disseminations import in_series
 from bot.store.plans.overview import Planned, Sending
 from bot.store.plans.stopping import Remains, Stop, set_stopped, summed, take_to_stop
 from bot.store.plans.unsent import Unsent
+from bot.store.wake import nudge
 from config.calendar import WEEKDAYS
 from config.directory import Directory
 from config.errors import InputError, Problem, Refused
@@ -125,6 +127,7 @@ async def stop_plan(database: Database, dissemination: UUID, by: str, now: Now) 
         moment = now()
         parts = await in_series(connection, dissemination) or [dissemination]
         stopped = [await _stopped(connection, part, Stop(name, moment)) for part in parts]
+        await nudge(connection)  # the messages that asked leads are to say so
     fresh = [each for each in stopped if not each.before]
     if not fresh:
         return stopped[-1]
@@ -137,6 +140,7 @@ async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop)
         return Stopping(earlier, Remains(), before=True)
     reason = say_once("plan.stopped", by=stop.by, at=in_london(stop.at))
     remains = await set_stopped(connection, dissemination, stop, reason)
+    await note_change(connection, dissemination, stop.at)
     await add_decision(
         connection,
         Decision(

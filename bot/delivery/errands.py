@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.delivery.expand import channel_delivery, delivery_id
 from bot.delivery.jobs import Queue
 from bot.delivery.quiet import or_held
+from bot.store.cascade.messages import stale_messages
 from bot.store.delivery.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.delivery.edits import DueEdit, corrections_due, withdrawals_due
 from bot.store.engine import AsyncConnection
@@ -150,3 +151,15 @@ async def edit_posts(connection: AsyncConnection, errands: Errands, now: datetim
     for kind, edits in due:
         await errands.to_posts(connection, kind, edits, now=now)
     return sum(len(edits) for _, edits in due)
+
+
+async def edit_asked(
+    connection: AsyncConnection, errands: Errands, now: datetime, *, cascade: UUID | None = None
+) -> None:
+    """Put in the edits of private messages that do not say any more how passing it on stands; of
+    one cascade's alone where it is named."""
+    stale = await stale_messages(connection, now, cascade)
+    letters = [
+        Letter(it.message, it.slot, Recipient(it.member, it.workspace, it.agency)) for it in stale
+    ]
+    await errands.to_members(connection, Kind.CASCADE_EDIT, letters, now=now)

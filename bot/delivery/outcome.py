@@ -1,16 +1,25 @@
-"""What a person reads of an outcome, and how patiently a delivery is tried."""
+"""What becomes of what is not taken, what a person reads of it, and how patiently a delivery is
+tried."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.store.delivery.deliveries import State
+from bot.store.delivery.deliveries import Delivery, State
 from content.templating import say
+from schedules.kinds import Kind
 
 
 def state_words(state: State) -> str:
     """Return a delivery's state in the words that pages, digests and commands show."""
     return say(f"state.{state.value}")
+
+
+def not_taken(delivery: Delivery, state: State) -> State:
+    """Return the outcome of what the platform does not take, which is `state` but for the edit of a
+    private message. That one is nothing for a person to mend (its reader has left, or had it
+    deleted) and does no harm: whoever presses its old buttons is told how it stands."""
+    return State.SKIPPED if delivery.kind is Kind.CASCADE_EDIT else state
 
 
 @dataclass(frozen=True, slots=True)

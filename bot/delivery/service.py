@@ -19,7 +19,7 @@ from bot.delivery.destination import AccountOf, Destination, destination_of
 from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
-from bot.delivery.outcome import Patience
+from bot.delivery.outcome import Patience, not_taken
 from bot.delivery.quiet import Held, held_back
 from bot.delivery.rosters import Rosters, asks_all
 from bot.platforms.base import Platform
@@ -91,7 +91,7 @@ class Deliverer:
     async def _attempt(self, delivery: Delivery, gate: Gate) -> State:
         to = await destination_of(delivery, self.directory, self.account_of)
         if isinstance(to, str):
-            return await self._settle(delivery, State.HALTED, to)
+            return await self._settle(delivery, not_taken(delivery, State.HALTED), to)
         platform = self.platforms[to.place.workspace.platform]
         if delivery.state is State.CLAIMED and delivery.kind not in EDITS:
             known = await self._reconciled(delivery, platform, to)
@@ -120,8 +120,9 @@ class Deliverer:
         return await self._send(delivery, platform, to, message, gate, eligible)
 
     async def _held(self, delivery: Delivery) -> Held | None:
-        """Return until when the agency, or the one reader, is left alone. What is changed in a post
-        that stands calls nobody."""
+        """Return until when the agency, or the one reader, is left alone. What is changed in a
+        message that stands calls nobody, in a channel or in private: neither platform gives notice
+        of it. So it is done at any hour, in a pause too."""
         if delivery.kind in EDITS:
             return None
         now = self.now()
@@ -186,9 +187,9 @@ class Deliverer:
                 await gate.refused(_call(message, to), delivery.destination, later)
                 return await self._later(delivery, later, attempt)
             case Stopped(reason):
-                return await self._settle(delivery, State.HALTED, reason)
+                return await self._settle(delivery, not_taken(delivery, State.HALTED), reason)
             case Broken(reason):
-                return await self._settle(delivery, State.FAILED, reason)
+                return await self._settle(delivery, not_taken(delivery, State.FAILED), reason)
             case Unclear(reason):
                 return await self._doubt(delivery, platform, to, reason, attempt)
             case _:
@@ -229,7 +230,7 @@ class Deliverer:
             outcome = State.UNCONFIRMED if in_doubt else State.FAILED
             told = say("attempt.given_up", attempts=attempt)
             reason = f"{told} {later.reason}"
-            return await self._settle(delivery, outcome, reason)
+            return await self._settle(delivery, not_taken(delivery, outcome), reason)
         wait = self.patience.delay(attempt, later.after)
         return await self._postpone(
             delivery, later.reason, wait, counted=counted, in_doubt=in_doubt

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from bot.agencies.leads import Lead, Leads
-from bot.delivery.errands import Errands
+from bot.agencies.leads import Leads, colleagues
+from bot.delivery.errands import Errands, edit_asked
 from bot.desks.links import Download, LinkKind, Links
 from bot.store.cascade.cascades import (
     Cascade,
@@ -25,7 +25,6 @@ from bot.store.plans.disseminations import briefing_sent_by, is_withdrawn
 from config.errors import NotFound
 from config.now import LONDON, Now
 from content.cascade import Confirmation, Part, pack_pdf, presenter_pack, summed
-from content.compose.hand_over import role_label
 from content.templating import say
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
@@ -43,7 +42,8 @@ PACK_VALID = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CascadeDesk:
-    """Reads and changes cascades, each change in one transaction."""
+    """Reads and changes cascades, each change in one transaction, with the edits of the private
+    messages that asked for it."""
 
     database: Database
     errands: Errands
@@ -70,7 +70,7 @@ class CascadeDesk:
                 posted_on=it.posted_on,
                 deadline=it.deadline,
                 parts=await parts_of(connection, it.id),
-                colleagues=_labels([lead for lead in people if lead.member != member]),
+                colleagues={str(who): label for who, label in colleagues(people, member).items()},
                 pack=self.links.make(LinkKind.PACK, it.dissemination, valid=PACK_VALID),
                 withdrawn=it.withdrawn,
             )
@@ -111,6 +111,7 @@ class CascadeDesk:
             await keep(connection, [event], self.find_warnings)
             parts.append(part)
             await self._settle(connection, it, parts)
+            await edit_asked(connection, self.errands, now, cascade=it.id)
         return parts
 
     async def not_yet(self, cascade: UUID) -> None:
@@ -145,6 +146,7 @@ class CascadeDesk:
                 to=lead.recipient,
                 now=now,
             )
+            await edit_asked(connection, self.errands, now, cascade=it.id)
         return True
 
     async def _settle(
@@ -184,13 +186,7 @@ class PackFiles:
 
 
 async def _is_asked(connection: AsyncConnection, cascade: Cascade, member: UUID) -> bool:
-    return cascade.holder == member or await given_up_by(connection, cascade.id, member) == QUIET
-
-
-def _labels(people: Sequence[Lead]) -> dict[str, str]:
-    """Return what each is called: the directory's name, or else the role with a number."""
-    labels: dict[str, str] = {}
-    for number, lead in enumerate(people, start=1):
-        called = lead.account.name or role_label(number, deputy=lead.deputy)
-        labels[str(lead.member)] = called
-    return labels
+    if cascade.holder == member:
+        return True
+    given_up = await given_up_by(connection, cascade.id, member)
+    return given_up is not None and given_up.reason == QUIET

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.agencies.leads import Lead, Leads
 from bot.delivery.composing import Needless
-from bot.delivery.errands import Errands, Recipient
+from bot.delivery.errands import Errands, Recipient, edit_asked
 from bot.store.cascade.cascades import (
     Cascade,
     CascadeState,
@@ -22,6 +22,7 @@ from bot.store.cascade.cascades import (
 )
 from bot.store.cascade.corrected import CHANGED, heard_of, untold_cascades
 from bot.store.cascade.look import cascade_look
+from bot.store.cascade.messages import set_tells
 from bot.store.cascade.moves import LEFT, QUIET, last_move, move
 from bot.store.cascade.parts import parts_of
 from bot.store.delivery.deliveries import Delivery
@@ -70,10 +71,11 @@ class PassItOn:
         return None
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
-        """Open what new posts open, hand on what a lead left behind, and send what is due."""
+        """Open what new posts open, hand on what a lead left behind, send what is due, and have
+        edited what does not say any more how it stands."""
         people = await self.leads.everywhere(connection)
         named = {agency: [lead.member for lead in leads] for agency, leads in people.items()}
-        (seen,) = await look_at(connection, [cascade_look(named, now - TOLD_WITHIN)], now)
+        (seen,) = await look_at(connection, [cascade_look(named, now - TOLD_WITHIN, now)], now)
         if not seen.due:
             return seen.ahead
         for new in await new_cascades(connection):
@@ -91,6 +93,7 @@ class PassItOn:
         await self._tell_of_changes(connection, people, now)
         for cascade in await due_cascades(connection, now):
             await self._step(connection, cascade, people.get(cascade.agency, ()), now)
+        await edit_asked(connection, self.errands, now)
         return await next_cascade(connection)
 
     async def _hand_on(self, connection: AsyncConnection, people: People, now: datetime) -> None:
@@ -200,6 +203,9 @@ class ComposeCascade:
         what, _, number = delivery.slot.partition(" ")
         if cascade is None or cascade.withdrawn:
             return Needless(say("needless.withdrawn"))
+        if cascade.changes:
+            # Before the parts are read: what comes between is told by an edit, and nothing is lost.
+            await set_tells(connection, delivery.id, cascade.changes)
         if what == CHANGED:
             return await _changed(connection, cascade, delivery, int(number))
         if cascade.stopped:
@@ -244,14 +250,16 @@ async def _changed(
     hours is told with it no more."""
     if cascade.holder != delivery.member:
         return Needless(say("needless.somebody_else"))
-    heard = await heard_of(connection, cascade.id)
+    heard = await heard_of(connection, cascade.id, before=version)
     found = await corrections_of(connection, cascade.dissemination)
     news = [it.told for it in found if it.told.version > heard]
     if not news or news[-1].version != version:
         return Needless(say("needless.corrected_again"))
     briefing = await briefing_sent_by(connection, cascade.dissemination)
     coverage = summed(await parts_of(connection, cascade.id))
-    return compose_changed(briefing, delivery.id, cascade.deadline, coverage, news)
+    return compose_changed(
+        briefing, delivery.id, cascade.deadline, coverage, news, due=not cascade.stopped
+    )
 
 
 async def _away(connection: AsyncConnection, lead: Lead, now: datetime) -> bool:

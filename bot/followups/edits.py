@@ -64,7 +64,7 @@ class EditPosts:
 
 @dataclass(frozen=True, slots=True)
 class ComposeEdit:
-    """Composes edits of every kind (`bot.delivery.composing.Compose`)."""
+    """Composes edits of posts, of every kind (`bot.delivery.composing.Compose`)."""
 
     directory: Directory
 

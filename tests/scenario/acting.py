@@ -1,12 +1,13 @@
 """People who act on a post over the signed wire, and what was kept of it."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bot.sandbox.world import Control, Face, Person, Post, SandboxChannel, Screen, Shown
-from tests.scenario.seen import control, page
+from tests.scenario.seen import control, page, wire
 
 if TYPE_CHECKING:
     from tests.scenario.stage import Stage
@@ -91,9 +92,26 @@ class Reader:
     posted: Posted
     person: Person
 
+    @property
+    def labels(self) -> list[str]:
+        """Return what stands on the post's buttons now."""
+        return [control.label for control in self.posted.face.controls(self.posted.post)]
+
     def button(self, label: str) -> Control:
         controls = self.posted.face.controls(self.posted.post)
         return next(control for control in controls if control.label.startswith(label))
+
+    async def sees(self, words: str) -> str:
+        """Wait until the post says this, and return all that it says."""
+        async with asyncio.timeout(20):
+            while words not in wire(self.posted.post.body):  # noqa: ASYNC110 - no event tells it
+                await asyncio.sleep(0.02)
+        return wire(self.posted.post.body)
+
+    def as_it_was(self) -> "Reader":
+        """Return the person before the post as it first was: its edit has not reached them."""
+        post = replace(self.posted.post, body=self.posted.post.earlier[0])
+        return replace(self, posted=replace(self.posted, post=post))
 
     async def press(self, label: str) -> Shown:
         """Press a button of the post."""

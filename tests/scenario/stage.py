@@ -177,8 +177,8 @@ class Stage:
     async def private(
         self, person: Person, saying: str = "", *, after: int = 0, seconds: float = 20.0
     ) -> Post:
-        """Wait for a private message to the person that says this, beyond the first `after`, and
-        return it."""
+        """Wait for a private message to the person that says this as it comes, beyond the first
+        `after`, and return it."""
         async with asyncio.timeout(seconds):
             while True:
                 found = self.private_posts(person, saying)
@@ -187,12 +187,13 @@ class Stage:
                 await asyncio.sleep(0.02)
 
     def private_posts(self, person: Person, saying: str = "") -> list[Post]:
-        """Return the private messages that the person has and that say this, oldest first."""
+        """Return the private messages that the person has and that said this when they came, oldest
+        first: what they say may be changed."""
         return [
             post
             for post in self.sandbox.world.posts
             if (post.workspace, post.private_to) == (person.workspace, person.account)
-            and saying in wire(post.body)
+            and saying in wire((post.earlier or [post.body])[0])
         ]
 
     async def counts(self) -> dict[str, int]:

@@ -189,9 +189,9 @@ async def test_leads_hear_of_a_correction_and_nothing_after_a_withdrawal(
     changed = await stage.private(lead, "people should hear it too")
     assert "The number to ring is new." in wire(changed.body)
     on_it = Posted(stage, it.posted.face, message, it.posted.dissemination).as_(lead)
-    confirm = on_it.button("Confirm")
     await it.withdraw()
-    assert "was withdrawn" in note(await on_it.posted.face.press(lead, message, confirm))
+    await on_it.sees(NOTICE)
+    assert "was withdrawn" in note(await on_it.as_it_was().press("Confirm"))
     sent = len(stage.private_posts(lead, "Passing it on"))
     for _ in range(8):
         await stage.later(days=3)

@@ -62,7 +62,8 @@ async def test_a_lead_confirms_in_parts_and_corrects(stage: Stage, platform: str
     assert "8 of 20 people reached, 12 to go" in wire(receipt.body)
     again = await reader.resend()
     assert again[0] == again[1]
-    form = await reader.opens("Confirm")
+    await reader.sees("8 of 20 people reached, 12 to go")
+    form = await reader.opens("Add another part")
     trouble = await fills(
         reader, form, "supervision", teams="Night team", on="today", reached="13", eligible="20"
     )

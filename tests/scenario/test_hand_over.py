@@ -37,8 +37,11 @@ async def begun(stage: Stage, platform: str) -> tuple[Posted, Person, Reader]:
 
 
 async def told(reader: Reader, **words: str) -> Screen:
-    """Tell how it was passed on; return the receipt."""
-    return page(await fills(reader, await reader.opens("Confirm"), "team_meeting", **words))
+    """Tell how it was passed on; return the receipt, once the message says so too."""
+    more = next(label for label in ("Confirm", "Add another part") if label in reader.labels)
+    receipt = page(await fills(reader, await reader.opens(more), "team_meeting", **words))
+    await reader.sees(f"{words['teams']} · {words['reached']}")
+    return receipt
 
 
 async def comes(
@@ -108,7 +111,10 @@ async def test_a_lead_hands_it_to_the_deputy_with_what_is_recorded(
     assert "handed this to you" in wire(taken.posted.post.body)
     assert "18 of 20 people reached, 2 to go" in wire(taken.posted.post.body)
 
-    assert "Somebody else in your agency" in note(await reader.press("Confirm"))
+    await reader.sees("You handed this over on")
+    assert reader.labels == []
+    late = await reader.as_it_was().press("Confirm")
+    assert "Somebody else in your agency" in note(late)
     form = await taken.opens("Add another part")
     receipt = page(await fills(taken, form, "supervision", **TWO))
     assert "All 20 people reached" in wire(receipt.body)
@@ -168,7 +174,10 @@ async def test_what_a_lead_leaves_behind_is_inherited_with_all_that_is_recorded(
         said = wire(taken.posted.post.body)
         assert "with everything recorded so far" in said
         assert "18 of 20 people reached, 2 to go" in said
-        assert "Somebody else in your agency" in note(await reader.press("Confirm"))
+        await reader.sees("Somebody else in your agency has this now")
+        assert reader.labels == []
+        late = await reader.as_it_was().press("Confirm")
+        assert "Somebody else in your agency" in note(late)
         form = await taken.opens("Add another part")
         receipt = page(await fills(taken, form, "supervision", **TWO))
         assert "All 20 people reached" in wire(receipt.body)

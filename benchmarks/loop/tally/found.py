@@ -40,7 +40,10 @@ _EVENTS = text(
     " JOIN briefing_versions b ON b.id = d.briefing_version GROUP BY b.slug, e.agency, e.kind"
 )
 _SURVEYS = text("SELECT slug, id FROM surveys WHERE opened_at IS NOT NULL")
-_OUTCOMES = text("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
+_OUTCOMES = text(
+    "SELECT d.state, count(*) AS n FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
+    " WHERE o.kind <> 'cascade_edit' GROUP BY d.state"
+)
 
 CourseRow = tuple[bool, datetime, int, int, bool]
 """First answer fitted, its moment, askings, recalled, over."""
@@ -66,7 +69,8 @@ class Found:
     """Of those that were opened the counters by agency, question and option, while they are open,
     and the cut once they are closed."""
     outcomes: Mapping[str, int]
-    """Deliveries by state."""
+    """Deliveries by state, but for what changes leads' messages: how many of them there are depends
+    on what came while they were on their way."""
 
 
 async def read_all(database: Database, key: IdentityKey, people: list[Who]) -> Found:

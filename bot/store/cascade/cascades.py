@@ -55,6 +55,8 @@ class Cascade:
     withdrawn: bool
     superseded: int
     """Parts up to this number were told before the last correction that matters."""
+    changes: int
+    """How often it came to stand otherwise than leads' messages say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +276,5 @@ def _cascade(row: Row[tuple[object, ...]]) -> Cascade:
         stopped=row.stopped_at is not None,
         withdrawn=row.withdrawn_at is not None,
         superseded=row.superseded,
+        changes=row.changes,
     )

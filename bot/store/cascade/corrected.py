@@ -70,17 +70,21 @@ _UNTOLD = text(
 )
 
 
-async def heard_of(connection: AsyncConnection, cascade: UUID) -> int:
-    """Return the last version that a cascade's lead was told a correction led to; 0 for none."""
+async def heard_of(connection: AsyncConnection, cascade: UUID, before: int) -> int:
+    """Return the last version before this one that a cascade's lead was told a correction led to;
+    0 for none."""
     rows = await connection.execute(
         text(
             """
-            SELECT coalesce(max(split_part(o.slot, ' ', 2)::int), 0) FROM occurrences o
-            JOIN deliveries d ON d.occurrence = o.id AND d.state = 'delivered'
-            WHERE o.kind = 'cascade' AND o.subject = :cascade AND o.slot ~ '^changed [0-9]+$'
+            SELECT coalesce(max(told.version) FILTER (WHERE told.version < :before), 0)
+            FROM (
+                SELECT split_part(o.slot, ' ', 2)::int AS version FROM occurrences o
+                JOIN deliveries d ON d.occurrence = o.id AND d.state = 'delivered'
+                WHERE o.kind = 'cascade' AND o.subject = :cascade AND o.slot ~ '^changed [0-9]+$'
+            ) AS told
             """
         ),
-        {"cascade": cascade},
+        {"cascade": cascade, "before": before},
     )
     return rows.scalar_one()
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.cascade.messages import changed
 from bot.store.tables import cascade_parts, cascades
 from content.cascade import Confirmation, Part
 from handlers.events import NAMESPACE
@@ -46,7 +47,7 @@ async def add_part(
     identity: UUID,
     now: datetime,
 ) -> None:
-    """Keep a part. It is never changed."""
+    """Keep a part. It is never changed; the cascade stands otherwise from now on."""
     await connection.execute(
         insert(cascade_parts).values(
             id=identity,
@@ -57,6 +58,9 @@ async def add_part(
             body=CONFIRMATION.dump_python(part.confirmation, mode="json"),
             at=now,
         )
+    )
+    await connection.execute(
+        update(cascades).where(cascades.c.id == cascade).values(**changed(now))
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.statements import Statements
 from bot.store.tables import deliveries, disseminations, occurrences
-from schedules.kinds import Kind
+from schedules.kinds import EDITS, Kind
 
 
 class State(Enum):
@@ -117,14 +117,17 @@ class Standing:
     paused_until: datetime | None = None
     """Until when the person has paused. A pause that is over is still told."""
     today: int = 0
-    """How many messages the person has got today."""
+    """How many messages the person has got today. To change one is none."""
 
+
+_EDITS: Final = [kind.value for kind in EDITS]
 
 _STANDING: Final[LiteralString] = """
 SELECT
     (SELECT p.paused_until FROM preferences p WHERE p.member = %(member)s) AS paused_until,
-    (SELECT count(*) FROM deliveries d WHERE d.member = %(member)s
-       AND d.state = 'delivered' AND d.settled_at >= %(today)s) AS today
+    (SELECT count(*) FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+     WHERE d.member = %(member)s AND d.state = 'delivered' AND d.settled_at >= %(today)s
+       AND o.kind <> ALL(%(edits)s)) AS today
 """
 
 _INSERT: Final = text(
@@ -179,7 +182,8 @@ async def insert_deliveries(
 async def standing(statements: Statements, member: UUID, *, today: datetime) -> Standing:
     """Return what stands in the way of a message to this person. `today` is when the day began
     (aware)."""
-    row = await statements.first(_STANDING, {"member": member, "today": today})
+    given = {"member": member, "today": today, "edits": _EDITS}
+    row = await statements.first(_STANDING, given)
     assert row is not None
     return Standing(**row)
 

@@ -58,8 +58,8 @@ class Letter:
     receipt: bool
     """Whether the platform's receipt is kept: without it the message cannot be edited."""
     stopped: bool
-    """Whether its dissemination was stopped, so that it is sent no more. What changes a post that
-    stands is sent all the same: a withdrawal stops, too."""
+    """Whether its dissemination was stopped, so that it is sent no more. What changes a message
+    that stands is sent all the same: a withdrawal stops, too."""
 
     @property
     def dead(self) -> bool:
@@ -90,12 +90,13 @@ _LETTERS = """
     LEFT JOIN queries q ON o.kind = 'answer' AND q.id = o.subject
     LEFT JOIN surveys v ON o.kind = 'pulse' AND v.id = o.subject
     LEFT JOIN deliveries p
-        ON o.kind IN ('correction', 'withdrawal', 'progress') AND p.id = o.subject
+        ON o.kind IN ('correction', 'withdrawal', 'progress', 'cascade_edit') AND p.id = o.subject
     LEFT JOIN occurrences a ON a.id = p.occurrence
+    LEFT JOIN cascades f ON a.kind = 'cascade' AND f.id = a.subject
     LEFT JOIN clarifications e ON a.kind = 'clarification' AND e.id = a.subject
     LEFT JOIN disseminations s ON s.id = coalesce(
         d.dissemination, c.dissemination, k.dissemination, q.dissemination, v.dissemination,
-        p.dissemination, e.dissemination)
+        p.dissemination, e.dissemination, f.dissemination)
     LEFT JOIN briefing_versions b ON b.id = s.briefing_version
 """
 _MOMENTS = """

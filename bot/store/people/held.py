@@ -125,6 +125,9 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
                         SELECT c.dissemination FROM recall_turns t
                         JOIN recalls c ON c.id = t.recall WHERE t.delivery = d.id
                         UNION SELECT c.dissemination FROM cascades c WHERE c.id = o.subject
+                        UNION SELECT c.dissemination FROM deliveries m
+                        JOIN occurrences a ON a.id = m.occurrence AND a.kind = 'cascade'
+                        JOIN cascades c ON c.id = a.subject WHERE m.id = o.subject
                         UNION SELECT q.dissemination FROM queries q WHERE q.id = o.subject)
                     UNION ALL
                     SELECT CAST((coalesce(d.settled_at, o.due_at)

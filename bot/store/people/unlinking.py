@@ -167,11 +167,16 @@ _STEPS: Final = tuple(
         UPDATE responses r SET member = u.new
         FROM unlinked_members u WHERE r.dissemination = :dissemination AND r.member = u.old
         """,
-        # Private messages about it: nobody can answer them any more, and no figure counts them.
+        # Private messages about it, and edits of them: nobody can answer them any more, and no
+        # figure counts them.
         """
         WITH about AS (
             SELECT id FROM cascades WHERE dissemination = :dissemination
             UNION ALL SELECT old FROM unlinked_ids
+            UNION ALL SELECT m.id FROM cascades c
+            JOIN occurrences a ON a.kind = 'cascade' AND a.subject = c.id
+            JOIN deliveries m ON m.occurrence = a.id
+            WHERE c.dissemination = :dissemination
         ), gone AS (
             DELETE FROM deliveries d USING occurrences o
             WHERE o.id = d.occurrence AND d.member IS NOT NULL

@@ -97,7 +97,7 @@ occurrences = Table(
     ),
     CheckConstraint(
         "kind IN ('post', 'recall', 'cascade', 'pulse', 'clarification', 'answer', 'digest',"
-        " 'correction', 'withdrawal', 'progress')",
+        " 'correction', 'withdrawal', 'progress', 'cascade_edit')",
         name="kind",
     ),
     CheckConstraint("(kind = 'post') = (dissemination IS NOT NULL)", name="of_a_dissemination"),
@@ -132,6 +132,7 @@ deliveries = Table(
     Column("receipt", JSONB),
     Column("given_up", Boolean, nullable=False, server_default="false"),
     Column("shows", UUID(as_uuid=True), ForeignKey("briefing_versions.id")),
+    Column("tells", Integer),
     Column("held", Boolean, nullable=False, server_default="false"),
     UniqueConstraint("occurrence", "channel"),
     UniqueConstraint("occurrence", "member"),
@@ -184,7 +185,8 @@ deliveries = Table(
 attempt looks before it posts. `waiting` is due at `next_try_at`; `held` where the agency's
 calendar or the one reader holds it, and not the platform. `given_up` is skipped for good: nothing
 takes its place. `shows` is the version that a post was composed of, where that is not the
-dissemination's first."""
+dissemination's first. `tells` is the number of the cascade's change that a lead's message was
+composed after, where there had been one."""
 
 eligible_members = Table(
     "eligible_members",

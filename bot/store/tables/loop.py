@@ -89,14 +89,18 @@ cascades = Table(
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
     Column("superseded", Integer, nullable=False, server_default="0"),
+    Column("changes", Integer, nullable=False, server_default="0"),
+    Column("changed_at", DateTime(timezone=True)),
     UniqueConstraint("dissemination", "agency"),
     CheckConstraint("state IN ('open', 'whole', 'unanswered')", name="state"),
+    Index("ix_cascades_changed_at", "changed_at", postgresql_where="changed_at IS NOT NULL"),
     Index("ix_cascades_holder", "holder"),
     Index("ix_cascades_next_at", "next_at", postgresql_where="next_at IS NOT NULL"),
 )
 """One agency's duty to pass one briefing on. `holder` is the lead or deputy who has it now, None
 where the directory names nobody; `stage` is the last message sent about it. Parts up to number
-`superseded` were told before the last correction that matters, and count no more."""
+`superseded` were told before the last correction that matters, and count no more. `changes` counts
+what leads' messages are to say otherwise from then on, the last of them at `changed_at`."""
 
 cascade_parts = Table(
     "cascade_parts",

@@ -30,7 +30,7 @@ from config.now import Now, system_now
 from content.briefing import BRIEFING, Briefing, Section, SevenMinute, Status
 from content.learning import Reach, Source, SourceKind, Theme
 from content.message import Message, Plain, Text
-from schedules.kinds import EDITS, Kind
+from schedules.kinds import POST_EDITS, Kind
 from schedules.plan import OneOff, Plan
 from tests.fakes.platform import FakePlatform
 from tests.patience import LONG
@@ -169,7 +169,7 @@ class House:
             platforms={"fake": self.platform},
             composers={
                 Kind.POST: ComposePost(self.directory, Posting(self.database), self.compose),
-                **pooled(self.database, dict.fromkeys(EDITS, ComposeEdit(self.directory))),
+                **pooled(self.database, dict.fromkeys(POST_EDITS, ComposeEdit(self.directory))),
             },
             rosters=Rosters(self.database, register, self.now),
             account_of=account_of,

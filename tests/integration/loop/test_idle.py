@@ -1,12 +1,13 @@
 """However much there is: a turn of the clock that finds nothing to do reads no whole table."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
 
+from bot.store.cascade.messages import LOOKED_BACK, STALE_ROWS
 from bot.store.engine import AsyncConnection
-from bot.store.looks import Look
+from bot.store.looks import Look, any_of, look_at
 from bot.store.recall.look import recall_look
 from tests.integration.conftest import Plant
 from tests.integration.loop.conftest import Loop, reworded
@@ -61,6 +62,58 @@ async def test_an_idle_look_reads_no_whole_table(loop: Loop) -> None:
     async with loop.database.begin() as connection:
         await connection.execute(text("ANALYZE"))
         assert not await _scanned(connection, recall_look(now), now) & LARGE
+
+
+_TOLD = """
+    WITH each AS (
+        SELECT n, gen_random_uuid() AS cascade, gen_random_uuid() AS dissemination,
+            gen_random_uuid() AS occurrence, gen_random_uuid() AS delivery,
+            gen_random_uuid() AS edit, gen_random_uuid() AS made,
+            :now - n * interval '1 hour' AS at
+        FROM generate_series(1, :many) AS n
+    ), sent AS (
+        INSERT INTO disseminations (id, briefing_version, audience, channels, plan, filled_until,
+            created_at)
+        SELECT e.dissemination, s.briefing_version, 'all', '{}', s.plan, :now, e.at
+        FROM each e, disseminations s WHERE s.id = :sent
+    ), duties AS (
+        INSERT INTO cascades (id, dissemination, agency, holder, posted_on, deadline, state,
+            opened_at, changes, changed_at)
+        SELECT cascade, dissemination, 'police', :lead, at::date, at::date, 'whole', at, 1, at
+        FROM each
+    ), moments AS (
+        INSERT INTO occurrences (id, kind, subject, slot, due_at)
+        SELECT occurrence, 'cascade', cascade, 'ask', at FROM each
+        UNION ALL SELECT edit, 'cascade_edit', delivery, '1', at FROM each
+    )
+    INSERT INTO deliveries (id, occurrence, agency, workspace, member, state, settled_at, receipt)
+    SELECT delivery, occurrence, 'police', 'north', :lead, 'delivered', at,
+        CAST('{}' AS jsonb) FROM each
+    UNION ALL SELECT made, edit, 'police', 'north', :lead, 'delivered', at,
+        CAST('{}' AS jsonb) FROM each
+"""
+
+
+async def test_an_idle_look_for_what_leads_messages_say_reads_what_is_new_alone(
+    loop: Loop,
+) -> None:
+    now = loop.clock.now()
+    lead = await loop.joins("U-lead")
+    sent = await loop.briefs(lead)
+    given = {"many": 4 * MANY, "now": now, "sent": sent.dissemination, "lead": lead.id}
+    look = Look(any_of(STALE_ROWS), given={"changed_since": now - LOOKED_BACK})
+    async with loop.database.begin() as connection:
+        await connection.execute(text(_TOLD), given)
+    async with loop.database.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+        assert not (await look_at(connection, [look], now))[0].due
+        assert not await _scanned(connection, look, now) & {*LARGE, "cascades", "occurrences"}
+    async with loop.database.begin() as connection:
+        await connection.execute(
+            text("UPDATE cascades SET changes = 2 WHERE changed_at = :now"),
+            {"now": now - timedelta(hours=1)},
+        )
+        assert (await look_at(connection, [look], now))[0].due
 
 
 async def _scanned(connection: AsyncConnection, look: Look, now: datetime) -> set[str]:

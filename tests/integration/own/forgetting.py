@@ -126,7 +126,8 @@ async def takes_part(life: Life, *members: Member, step: int = 0) -> Sent:
         deadline=now.date(),
         opened_at=now,
     )
-    await life.writes_to(deputy, "cascade", cascade, "ask")
+    message = await life.writes_to(deputy, "cascade", cascade, "ask")
+    await life.writes_to(deputy, "cascade_edit", message, "1")
     await life.puts("cascade_parts", cascade=cascade, number=1, member=lead.id, body=WHOLE, at=now)
     await life.puts(
         "cascade_moves",

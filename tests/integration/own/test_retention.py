@@ -42,6 +42,7 @@ async def test_figures_stay_and_no_row_leads_to_anybody(life: Life) -> None:
     for table, column in TOLD:
         whose = f"SELECT t.{column} AS it FROM {table} t JOIN members m ON m.id = t.{column}"
         assert await life.rows(f"{whose} WHERE m.sealed_account IS NOT NULL") == [], table
+    assert "cascade_edit" not in str(left["occurrences"])
     assert "would" not in str(left["queries"])
     assert "Ask them." not in str(left["queries"])
     by_dissemination = [
@@ -81,6 +82,10 @@ async def test_what_is_younger_keeps_its_people(life: Life) -> None:
     assert {entry["kept_until"].isoformat() for entry in held.entries[HeldKind.DID]} == {  # type: ignore[union-attr]
         "2029-05-21"
     }
+    messages = (await life.own.held(people[1].id)).entries[HeldKind.MESSAGES]
+    until = {(str(it["kind"]), str(it.get("kept_until"))) for it in messages}
+    # An edit of a message about passing it on is kept for as long as that message.
+    assert {("cascade", "2029-05-21"), ("cascade_edit", "2029-05-21")} <= until
     asked = "SELECT dissemination FROM recalls WHERE member = :it"
     assert await life.rows(asked, it=people[0].id) == [(second.dissemination,)]
     assert await life.rows(

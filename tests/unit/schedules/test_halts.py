@@ -67,6 +67,7 @@ def test_a_post_whose_plan_cannot_be_read_does_not_go_out() -> None:
         (Kind.CORRECTION, MONDAY + 365 * DAY),
         (Kind.WITHDRAWAL, MONDAY + 365 * DAY),
         (Kind.PROGRESS, MONDAY + DAY),
+        (Kind.CASCADE_EDIT, MONDAY + 14 * DAY),
     ],
 )
 def test_what_goes_out_on_an_errand_has_a_time_of_its_own(kind: Kind, until: datetime) -> None:
