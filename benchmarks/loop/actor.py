@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.loop.diary import Diary, Who
+from benchmarks.loop.hands import Hands
 from benchmarks.loop.library import Library, words_of
-from benchmarks.loop.port import Hands
 from bot.sandbox.world import Control, Note, Person, Post, Refusal, Screen, Shown
 from config.now import Now
 

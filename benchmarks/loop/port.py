@@ -7,11 +7,12 @@ the sandbox is: it shows them posts, pages and buttons, and hands what they do t
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Protocol, assert_never, cast
+from typing import assert_never, cast
 from uuid import UUID
 
 from starlette.routing import BaseRoute
 
+from benchmarks.loop.hands import Hands
 from bot.platforms.base import Connect, Inbound, Json, Notebook, Place
 from bot.platforms.limits import Limits
 from bot.platforms.results import (
@@ -51,27 +52,6 @@ from handlers.interaction import (
     Respondent,
     UpdateView,
 )
-
-
-class Hands(Protocol):
-    """What a person does on a platform: a part of the sandbox's `Face`."""
-
-    def controls(self, post: Post | Note) -> Sequence[Control]:
-        """Return the buttons of a message, those behind "more" last."""
-        ...
-
-    async def press(self, person: Person, post: Post | Note, control: Control) -> Shown:
-        """Press one of them."""
-        ...
-
-    async def submit(self, screen: Screen, filled: Mapping[str, Sequence[str]]) -> Shown:
-        """Send a page, or press the button of it whose name stands in `filled`."""
-        ...
-
-    async def command(self, person: Person, text: str, channel: str | None = None) -> Answer:
-        """Write to the bot."""
-        ...
-
 
 CLOSED = Stopped("This account is closed: remove the person, or correct the directory.")
 

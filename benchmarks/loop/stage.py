@@ -8,8 +8,9 @@ from typing import Any, Final, LiteralString, Protocol
 
 import yaml
 
+from benchmarks.loop.hands import Hands
 from benchmarks.loop.held import HeldClock
-from benchmarks.loop.port import Hands, Switchboard
+from benchmarks.loop.port import Switchboard
 from bot import operations
 from bot.app import Sevenbot, build_app
 from bot.decisions.approval import approve

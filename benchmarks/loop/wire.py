@@ -10,8 +10,8 @@ from time import monotonic
 
 import yaml
 
+from benchmarks.loop.hands import Hands
 from benchmarks.loop.held import HeldClock
-from benchmarks.loop.port import Hands
 from benchmarks.loop.stage import Stage
 from bot.processes import Sockets, open_sockets
 from bot.sandbox.app import Sandbox
