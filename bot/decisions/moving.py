@@ -9,14 +9,15 @@ from bot.delivery.disseminate import first_moment
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, Decision, add_decision
 from bot.store.plans.disseminations import load_dissemination
-from bot.store.plans.moving import set_plan, take_back
+from bot.store.plans.moving import Gone, set_plan, take_back
 from bot.store.plans.stopping import take_to_stop
 from bot.store.wake import nudge
 from config.errors import InputError, Problem, Refused
 from config.now import Now
 from content.days import in_london
 from content.templating import say, say_once
-from schedules.occurrence import Moment
+from schedules.kinds import Kind
+from schedules.occurrence import EARLIEST, Moment, next_moment, occurrence_id
 from schedules.plan import PLAN, OneOff, Plan, Recurring
 
 
@@ -66,10 +67,11 @@ class Moved:
 async def move_plan(
     database: Database, dissemination: UUID, change: Change, by: str, now: Now
 ) -> Moved:
-    """Give a dissemination another plan, in a name: what waits of a single moment goes with it, and
-    what has come of a recurring plan stays. Raises NotFound, InputError for a plan that does not
-    hold together, and Refused for what was stopped or has gone out, for a moment that is over, and
-    for an empty or overlong name."""
+    """Give a dissemination another plan, in a name. Of a single moment all goes with it that surely
+    is nowhere yet, what halted or failed too; what has come of a recurring plan stays. Raises
+    NotFound, InputError for a plan that does not hold together, and Refused for what was stopped,
+    for what has gone out or may have, for a moment that is over, and for an empty or overlong
+    name."""
     name = checked_name(by, "plan_refusal.who_moves")
     async with database.begin() as connection:
         stop = await take_to_stop(connection, dissemination)
@@ -83,9 +85,8 @@ async def move_plan(
             raise Refused(say("plan_refusal.past"))
         if isinstance(before, OneOff):
             reason = say_once("plan.moved", by=name, at=in_london(moment))
-            gone = await take_back(connection, dissemination, reason, now=moment)
-            if gone:
-                raise Refused(say("plan_refusal.gone_out", channels=gone))
+            which = _only_moment(dissemination, before)
+            _check_gone(await take_back(connection, which, reason, now=moment))
         await set_plan(connection, dissemination, after, filled_until=moment)
         await add_decision(
             connection,
@@ -102,3 +103,18 @@ async def move_plan(
         )
         await nudge(connection)
     return Moved(before, after, ahead)
+
+
+def _only_moment(dissemination: UUID, plan: OneOff) -> UUID:
+    """Return the id that a single moment's occurrence has once it has come."""
+    moment = next_moment(plan, EARLIEST)
+    assert moment is not None
+    return occurrence_id(dissemination, Kind.POST.value, moment.slot)
+
+
+def _check_gone(gone: Gone) -> None:
+    """Refuse to move what is there already, or may be: it would come twice."""
+    if gone.sent:
+        raise Refused(say("plan_refusal.gone_out", sent=gone.sent, doubtful=gone.doubtful))
+    if gone.doubtful:
+        raise Refused(say("plan_refusal.may_be_out", doubtful=gone.doubtful))

@@ -6,15 +6,17 @@ from typing import ClassVar
 from uuid import UUID
 
 from bot.delivery.expand import gone
+from bot.delivery.outcome import not_taken
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import CannotLook, LookResult, Receipt, SendResult
 from bot.store.delivery.attempts import Located
-from bot.store.delivery.deliveries import Delivery
+from bot.store.delivery.deliveries import Delivery, State
 from config.directory import Directory, Workspace
 from config.errors import NotFound
 from content.message import Message
 from content.templating import say
+from schedules.kinds import EDITS
 
 AccountOf = Callable[[UUID], Awaitable[tuple[str, str]]]
 """Gives the workspace's key and the account behind a pseudonym. Raises NotFound."""
@@ -91,6 +93,15 @@ async def destination_of(
     if (channel.workspace, channel.id) != (delivery.workspace, delivery.channel_id):
         return gone(delivery.channel)
     return ToChannel(place)
+
+
+def nowhere(delivery: Delivery, reason: str) -> tuple[State, str]:
+    """Return what becomes of a delivery that can go nowhere, and the reason. What an earlier
+    attempt may have posted cannot be looked for: a person does, and it is not sent once more when
+    its channel is back."""
+    if delivery.state is State.CLAIMED and delivery.kind not in EDITS:
+        return State.UNCONFIRMED, f"{say('attempt.in_doubt')} {reason}"
+    return not_taken(delivery, State.HALTED), reason
 
 
 def located(directory: Directory, channel: str | None) -> Located | None:

@@ -15,7 +15,7 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from bot.delivery.composing import Composers, Edit, Needless
-from bot.delivery.destination import AccountOf, Destination, destination_of
+from bot.delivery.destination import AccountOf, Destination, destination_of, nowhere
 from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Sleep
 from bot.delivery.insisting import write_in_the_end
@@ -91,7 +91,7 @@ class Deliverer:
     async def _attempt(self, delivery: Delivery, gate: Gate) -> State:
         to = await destination_of(delivery, self.directory, self.account_of)
         if isinstance(to, str):
-            return await self._settle(delivery, not_taken(delivery, State.HALTED), to)
+            return await self._settle(delivery, *nowhere(delivery, to))
         platform = self.platforms[to.place.workspace.platform]
         if delivery.state is State.CLAIMED and delivery.kind not in EDITS:
             known = await self._reconciled(delivery, platform, to)

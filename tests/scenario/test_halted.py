@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import Generator
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
 
+from bot.decisions.moving import Change, move_plan
 from bot.sandbox.faults import Barriers
+from config.now import LONDON
 from tests.scenario.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+DELIVERED = "SELECT id FROM deliveries WHERE dissemination = :it AND state = 'delivered'"
 CAUSES = ("removed", "archived", "revoked")
 
 
@@ -96,6 +100,34 @@ async def test_mended_after_its_time_it_is_skipped_with_the_reason(
     assert (state, times) == ("skipped", 0)
     assert reason.startswith("It halted until its time was over. It was due on ")
     assert reason.endswith("; this plan sends up to 3 days late.")
+
+
+async def test_moved_while_halted_it_comes_at_the_new_moment_alone(
+    stage: Stage, platform: str
+) -> None:
+    """Neither as soon as the cause is mended, nor twice."""
+    await stage.monday()
+    channel = stage.spare(platform)
+    bar(stage, "removed", channel)
+    dissemination = await halted(stage, channel)
+    first = await stage.delivery(dissemination)
+    bot = stage.sevenbot
+    thursday = bot.now().astimezone(LONDON).date() + timedelta(days=3)
+    change = Change(at=f"{thursday} 11:00")
+    await move_plan(bot.database, dissemination, change, "Cy Coordinator", bot.now)
+    stage.sandbox.world.barriers = Barriers()
+    await asked(stage, minutes=16)
+    await asked(stage, hours=2)
+    state, reason, times = await stands(stage, dissemination)
+    assert (state, times) == ("skipped", 0)
+    assert reason.startswith("Moved by Cy Coordinator on ")
+    await asked(stage, days=3)
+    async with asyncio.timeout(20):
+        while len(await stage.rows(DELIVERED, it=dissemination)) < 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    tally = stage.sandbox.world.tally.deliveries
+    (row,) = await stage.rows(DELIVERED, it=dissemination)
+    assert (row["id"] == first, tally[str(row["id"])], tally[str(first)]) == (False, 1, 0)
 
 
 async def test_teams_says_that_the_app_is_back(stage: Stage) -> None:

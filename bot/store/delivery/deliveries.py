@@ -41,6 +41,12 @@ FIRST_TURN: Final = -1
 DEAD_LETTERS = frozenset({State.HALTED, State.FAILED, State.UNCONFIRMED})
 """Outcomes that need a person."""
 
+SURELY_NOT_THERE = frozenset({State.PLANNED, State.WAITING, State.HALTED, State.FAILED})
+"""The platform has nothing of it: there was no attempt, or each was surely refused. What an attempt
+left in doubt never comes to one of these without a look, or a person's word."""
+MAY_BE_THERE = frozenset({State.CLAIMED, State.UNCONFIRMED})
+"""An attempt is under way, or nobody knows what became of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:

@@ -1,45 +1,66 @@
 """Giving a dissemination another plan, while nothing of the earlier one has gone out."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.delivery.deliveries import State
+from bot.store.delivery.deliveries import MAY_BE_THERE, SURELY_NOT_THERE, State
 from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.plan import PLAN, Plan
 
-_GONE = frozenset(
-    {State.CLAIMED.value, State.DELIVERED.value, State.FAILED.value, State.UNCONFIRMED.value}
+_OF_MOMENT: Final = text(
+    """
+    SELECT d.state, d.state = 'skipped' AND EXISTS (
+        SELECT 1 FROM decisions k WHERE k.subject = d.id AND k.act = 'given up'
+          AND k.detail ->> 'was' = 'unconfirmed') AS given_up_in_doubt
+    FROM deliveries d WHERE d.occurrence = :moment ORDER BY d.id FOR UPDATE OF d
+    """
 )
+"""In the order in which others lock several of one moment, so that they wait for each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """In how many channels a moment's posts are, and in how many they may be: it was given up, or
+    nobody knows yet, what became of an attempt there."""
+
+    sent: int = 0
+    doubtful: int = 0
 
 
 async def take_back(
-    connection: AsyncConnection, dissemination: UUID, reason: str, *, now: datetime
-) -> int:
-    """Skip what has come of a locked dissemination and still waits. Returns how many of its
-    deliveries have gone out, or may have: then the caller gives the transaction up."""
+    connection: AsyncConnection, moment: UUID, reason: str, *, now: datetime
+) -> Gone:
+    """Skip what has come of one moment (its occurrence) of a locked dissemination and surely is
+    nowhere: what waits, and what halted or failed, so that none of it goes out beside what takes
+    its place. Returns what is or may be there: then the caller gives the transaction up."""
     await connection.execute(
         update(occurrences)
         .where(
-            occurrences.c.dissemination == dissemination,
+            occurrences.c.id == moment,
             occurrences.c.expanded_at.is_(None),
-            occurrences.c.skipped_reason.is_(None),
+            or_(occurrences.c.skipped_reason.is_(None), occurrences.c.failed_at.is_not(None)),
         )
-        .values(skipped_reason=reason)
+        .values(skipped_reason=reason, failed_at=None)
     )
     # Only now: an expansion that the statement before has waited for made deliveries.
-    rows = await connection.execute(
-        select(deliveries.c.state, deliveries.c.attempts)
-        .where(deliveries.c.dissemination == dissemination)
-        .with_for_update()
+    rows = (await connection.execute(_OF_MOMENT, {"moment": moment})).all()
+    states = [State(row.state) for row in rows]
+    gone = Gone(
+        sent=states.count(State.DELIVERED),
+        doubtful=sum(state in MAY_BE_THERE for state in states)
+        + sum(row.given_up_in_doubt for row in rows),
     )
-    gone = sum(row.state in _GONE or row.attempts > 0 for row in rows)
-    waiting = [State.PLANNED.value, State.WAITING.value]
     await connection.execute(
         update(deliveries)
-        .where(deliveries.c.dissemination == dissemination, deliveries.c.state.in_(waiting))
+        .where(
+            deliveries.c.occurrence == moment,
+            deliveries.c.state.in_([state.value for state in SURELY_NOT_THERE]),
+        )
         .values(state=State.SKIPPED.value, reason=reason, settled_at=now, next_try_at=None)
     )
     return gone

@@ -6,11 +6,18 @@ from uuid import UUID
 
 import pytest
 
+from bot.clock import Clock
+from bot.decisions.letters import Letters
 from bot.decisions.moving import Change, move_plan
 from bot.decisions.plans import stop_plan
 from bot.delivery.filling import fill
+from bot.followups.base import FollowUp
+from bot.followups.resume import Resume
+from bot.platforms.results import Broken, Stopped, TryLater, Unclear
+from bot.store.delivery.letters import list_letters
 from bot.store.evidence.audit import Act, list_decisions
 from bot.store.plans.disseminations import take
+from bot.store.plans.occurrences import fail_occurrence
 from config.errors import InputError, NotFound, Refused
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
@@ -28,6 +35,26 @@ async def posts(world: World) -> list[tuple[datetime, str]]:
 async def move(world: World, which: UUID, change: Change, by: str = "Cy Coordinator") -> datetime:
     moved = await move_plan(world.database, which, change, by, world.clock.now)
     return moved.ahead.due_at
+
+
+async def states(world: World) -> dict[str, str]:
+    rows = await world.rows("SELECT agency, state FROM deliveries WHERE member IS NULL")
+    return {row.agency: row.state for row in rows}
+
+
+def resume_of(world: World) -> Resume:
+    return Resume(
+        world.database,
+        world.queue,
+        world.directory,
+        {"slack": world.platform},
+        world.members.account_of,
+        world.clock.now,
+    )
+
+
+def clock_of(world: World, *follow_ups: FollowUp) -> Clock:
+    return Clock(world.database, world.queue, world.clock.now, follow_ups=list(follow_ups))
 
 
 async def test_it_comes_at_the_new_moment_alone(world: World) -> None:
@@ -53,6 +80,112 @@ async def test_what_is_held_goes_with_its_plan(world: World) -> None:
     rows = await world.rows("SELECT DISTINCT reason FROM deliveries WHERE state = 'skipped'")
     assert [row.reason for row in rows] == [
         "Moved by Cy Coordinator on Sun 1 Nov 2026, 09:00, before it went out."
+    ]
+
+
+async def test_what_surely_is_not_there_goes_with_its_plan(world: World) -> None:
+    """Never attempted, or refused by the platform: it is neither sent once it is mended, nor twice
+    at the new moment."""
+    out = Stopped("Invite the bot.")
+    world.platform.rosters["C-police"].append(out)
+    world.platform.answers["C-health"].append(out)
+    world.platform.answers["C-school"].append(Broken("The platform did not take it."))
+    sent = await world.sends("neglect")
+    await world.ticks()
+    assert await states(world) == {"police": "halted", "health": "halted", "school": "failed"}
+    await move(world, sent, WEDNESDAY)
+    async with world.database.begin() as connection:
+        assert await list_letters(connection) == []
+    resume = resume_of(world)
+    await world.lives(START + 2 * DAY - timedelta(hours=1), world.ticking, clock_of(world, resume))
+    await resume.settled()
+    assert await posts(world) == []
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+    assert sorted(it.channel for it in world.platform.posts) == ["C-health", "C-police", "C-school"]
+
+
+async def test_what_the_platform_put_off_goes_with_its_plan(world: World) -> None:
+    world.platform.answers["C-police"].append(TryLater("Too many.", timedelta(hours=1)))
+    world.platform.rosters["C-health"].append(Stopped("Invite the bot."))
+    world.platform.rosters["C-school"].append(Stopped("Invite the bot."))
+    sent = await world.sends("neglect")
+    await world.ticks()
+    assert (await states(world))["police"] == "waiting"
+    await move(world, sent, WEDNESDAY)
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+    assert len(world.platform.posts) == 3
+
+
+async def test_a_moment_that_could_not_be_expanded_goes_with_its_plan(world: World) -> None:
+    sent = await world.sends("neglect")
+    (row,) = await world.rows("SELECT id FROM occurrences")
+    async with world.database.begin() as connection:
+        await fail_occurrence(connection, row.id, "Nothing was sent.", now=world.clock.now())
+    await move(world, sent, WEDNESDAY)
+    async with world.database.begin() as connection:
+        assert await list_letters(connection) == []
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+
+
+@pytest.mark.parametrize("doubt", ["unconfirmed", "claimed", "given up"])
+async def test_what_may_be_there_is_not_moved(world: World, doubt: str) -> None:
+    world.platform.may_look = False
+    world.platform.answers["C-police"].append(Unclear("The connection was reset."))
+    for channel in ("C-health", "C-school"):
+        world.platform.rosters[channel].append(Stopped("Invite the bot."))
+    sent = await world.sends("neglect")
+    await world.ticks()
+    assert (await states(world))["police"] == "unconfirmed"
+    (row,) = await world.rows("SELECT id FROM deliveries WHERE channel = 'police-team'")
+    if doubt == "claimed":
+        await world.changes("UPDATE deliveries SET state = 'claimed' WHERE channel = 'police-team'")
+    if doubt == "given up":
+        letters = Letters(world.database, world.queue, world.directory, world.clock.now)
+        await letters.give_up(row.id, by="Bo Both", reason="Nobody can look.")
+    before = await states(world)
+    with pytest.raises(
+        Refused, match=r"^It may have gone out to 1 channel: .* So it cannot be moved;"
+    ):
+        await move(world, sent, WEDNESDAY)
+    assert await states(world) == before
+
+
+async def test_what_a_person_says_is_not_there_is_moved(world: World) -> None:
+    world.platform.may_look = False
+    world.platform.answers["C-police"].append(Unclear("The connection was reset."))
+    sent = await world.sends("neglect")
+    for channel in ("C-health", "C-school"):
+        world.platform.rosters[channel].append(Stopped("Invite the bot."))
+    await world.ticks()
+    (row,) = await world.rows("SELECT id FROM deliveries WHERE channel = 'police-team'")
+    letters = Letters(world.database, world.queue, world.directory, world.clock.now)
+    await letters.send_again(row.id, by="Bo Both")
+    await move(world, sent, WEDNESDAY)
+    await world.lives(START + 3 * DAY)
+    assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
+
+
+async def test_what_is_there_and_what_may_be_are_told_apart(world: World) -> None:
+    world.platform.may_look = False
+    world.platform.answers["C-police"].append(Unclear("The connection was reset."))
+    sent = await world.sends("neglect")
+    await world.ticks()
+    with pytest.raises(Refused, match="It has gone out to 2 channels, and may have to 1 more: it"):
+        await move(world, sent, WEDNESDAY)
+
+
+async def test_earlier_moments_of_another_rhythm_do_not_keep_a_moment(world: World) -> None:
+    sent = await world.sends("neglect", Recurring("0 10 * * *", START))
+    await world.lives(START + timedelta(hours=4))
+    await move(world, sent, WEDNESDAY)
+    await move(world, sent, Change(at="2026-11-05 09:00"))
+    await world.lives(START + 7 * DAY)
+    assert sorted({at for at, _ in await posts(world)}) == [
+        START + timedelta(hours=1),
+        START + 3 * DAY,
     ]
 
 
@@ -92,7 +225,7 @@ async def test_what_is_no_change_changes_nothing(world: World, change: Change, s
 async def test_what_has_gone_or_was_stopped_is_not_moved(world: World) -> None:
     gone = await world.sends("neglect")
     await world.ticks()
-    with pytest.raises(Refused, match="has gone out, or may have, to 3 channels"):
+    with pytest.raises(Refused, match="It has gone out to 3 channels: it cannot be moved any more"):
         await move(world, gone, WEDNESDAY)
     stopped = await world.sends("other", OneOff(START + DAY))
     await stop_plan(world.database, stopped, "Cy", world.clock.now)

@@ -5,13 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.platforms.limits import Call
 from bot.platforms.results import Roster, Stopped, TryLater
 from bot.store.delivery.deliveries import State
 from bot.store.engine import Database
-from bot.store.tables import eligible_members
+from bot.store.tables import deliveries, eligible_members
 from config.directory import Directory
 from tests.fakes.clock import FakeClock
 from tests.integration.delivery.attempts import (
@@ -105,6 +105,29 @@ async def test_a_channel_that_left_the_directory_halts(
     await attempt(house, delivery)
     row = await row_of(house, delivery)
     assert row["state"] == "halted"
+    assert "'c-1' is not in the directory any more" in str(row["reason"])
+
+
+async def test_what_may_be_there_is_for_a_person_when_its_channel_left_the_directory(
+    house: House,
+) -> None:
+    """A worker died between post and record. Halted, it would go out once more when its channel is
+    back."""
+    delivery = await planned(house)
+    async with house.database.begin() as connection:
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == delivery)
+            .values(state="claimed", claimed_at=house.now(), attempts=1)
+        )
+    known = house.directory
+    house.directory = Directory.model_validate(
+        known.model_copy(update={"channels": (known.channel("c-0"),), "audiences": ()}).model_dump()
+    )
+    await attempt(house, delivery)
+    row = await row_of(house, delivery)
+    assert row["state"] == "unconfirmed"
+    assert str(row["reason"]).startswith("An earlier attempt ended without a result")
     assert "'c-1' is not in the directory any more" in str(row["reason"])
 
 
