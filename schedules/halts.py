@@ -2,7 +2,8 @@
 
 A post keeps to what its plan says of missed moments. What goes out because of something that
 happened has a time of its own: long enough to mend a channel over a holiday, short enough that
-nobody is told what has long been overtaken.
+nobody is told what has long been overtaken. What was held before it halted has its time from the
+hold's end on.
 """
 
 from collections.abc import Mapping
@@ -49,32 +50,38 @@ def after_asking(tries: int, *, hope: bool) -> timedelta:
 
 
 def still_due(
-    kind: Kind, due_at: datetime, now: datetime, *, plan: Plan | None, ends: datetime | None
+    kind: Kind,
+    due_at: datetime,
+    now: datetime,
+    *,
+    plan: Plan | None,
+    ends: datetime | None,
+    held_until: datetime | None = None,
 ) -> Due | Missed:
     """Tell whether what halted may still go out. `plan` is a post's; `ends` is when something
     else takes its place (the plan's or the cascade's next message, a survey's end), None where
-    nothing does. All moments are aware."""
+    nothing does. `held_until` is when a hold ended that its agency's calendar, or its reader, had
+    put before it: nothing could go out before then, so its time begins there. All moments are
+    aware."""
+    begins = due_at if held_until is None else max(due_at, held_until)
+    held = begins > due_at
     if kind is Kind.POST:
         if plan is None:
             return Missed(say("halted.no_plan"))
         if ends is not None and ends <= now:
             return Missed(say("halted.superseded"))
-        verdict = lateness(plan, due_at, now)
-        if isinstance(verdict, Missed):
-            return _over(verdict.reason)
-        return verdict
-    until = _until(kind, due_at)
+        verdict = lateness(plan, begins, now)
+        return _over(verdict.reason, held=held) if isinstance(verdict, Missed) else verdict
+    until = _until(kind, begins)
     if ends is not None and ends < until:
-        if now < ends:
-            return Due()
-        return _over(say(f"halted.{kind.value}", ends=in_london(ends)))
-    if now < until:
-        return Due()
-    return _over(say("halted.could", until=in_london(until)))
+        until, why = ends, say(f"halted.{kind.value}", ends=in_london(ends))
+    else:
+        why = say("halted.could", until=in_london(until))
+    return Due() if now < until else _over(why, held=held)
 
 
-def _over(why: str) -> Missed:
-    return Missed(f"{say('halted.over')} {why}")
+def _over(why: str, *, held: bool) -> Missed:
+    return Missed(f"{say('halted.over_held' if held else 'halted.over')} {why}")
 
 
 def _until(kind: Kind, due_at: datetime) -> datetime:

@@ -239,6 +239,9 @@ async def take_due(connection: AsyncConnection, *, now: datetime) -> Sequence[Ad
         .values(
             next_try_at=None,
             held=False,
+            held_until=case(
+                (deliveries.c.held, deliveries.c.next_try_at), else_=deliveries.c.held_until
+            ),
             state=case(
                 (deliveries.c.state == State.WAITING.value, State.PLANNED.value),
                 else_=deliveries.c.state,

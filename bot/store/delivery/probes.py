@@ -87,8 +87,8 @@ RETURNING id
 """
 
 _HALTED = """
-    SELECT coalesce(d.channel, d.member::text) AS target, d.id, d.channel, o.kind, o.due_at,
-        s.plan, s.stopped_at IS NOT NULL AS stopped,
+    SELECT coalesce(d.channel, d.member::text) AS target, d.id, d.channel, d.held_until, o.kind,
+        o.due_at, s.plan, s.stopped_at IS NOT NULL AS stopped,
         CASE WHEN o.kind = 'pulse' AND o.slot IN ('opening', 'reminder') THEN v.closes_at
             ELSE coalesce((SELECT min(a.due_at) FROM occurrences a
                 WHERE o.kind IN ('post', 'cascade') AND a.kind = o.kind AND a.subject = o.subject
@@ -194,7 +194,12 @@ async def _halted(
                 Missed(say("halted.stopped"))
                 if row.stopped
                 else still_due(
-                    Kind(row.kind), row.due_at, now, plan=_plan(row.id, row.plan), ends=row.ends
+                    Kind(row.kind),
+                    row.due_at,
+                    now,
+                    plan=_plan(row.id, row.plan),
+                    ends=row.ends,
+                    held_until=row.held_until,
                 ),
             ),
         )

@@ -134,6 +134,7 @@ deliveries = Table(
     Column("shows", UUID(as_uuid=True), ForeignKey("briefing_versions.id")),
     Column("tells", Integer),
     Column("held", Boolean, nullable=False, server_default="false"),
+    Column("held_until", DateTime(timezone=True)),
     UniqueConstraint("occurrence", "channel"),
     UniqueConstraint("occurrence", "member"),
     CheckConstraint("num_nonnulls(channel_id, member) = 1", name="destination"),
@@ -183,7 +184,8 @@ deliveries = Table(
 `member` instead. A post alone has its `dissemination`. `turn` orders what goes to one workspace
 (`bot/store/delivery/lines.py`). A `claimed` row was being sent: if its worker died, the next
 attempt looks before it posts. `waiting` is due at `next_try_at`; `held` where the agency's
-calendar or the one reader holds it, and not the platform. `given_up` is skipped for good: nothing
+calendar or the one reader holds it, and not the platform; `held_until` is the end of the last such
+hold, kept once it goes on. `given_up` is skipped for good: nothing
 takes its place. `shows` is the version that a post was composed of, where that is not the
 dissemination's first. `tells` is the number of the cascade's change that a lead's message was
 composed after, where there had been one."""

@@ -25,6 +25,7 @@ from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import SendDigests
 from bot.followups.pulse import RunSurveys
 from bot.followups.recall import AskAgain, ComposeRecall
+from bot.followups.resume import Resume
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
 from bot.store.content.briefings import save_briefing
@@ -181,6 +182,22 @@ class World(Life):
             for each in clocks or (self.ticking,):
                 await each.tick()
             await self.works()
+
+    async def asks_what_halted(self) -> None:
+        """Have the platform asked about all that halted, as a process does that starts, and do what
+        follows."""
+        resume = Resume(
+            self.database,
+            self.queue,
+            self.directory,
+            {"slack": self.platform},
+            self.members.account_of,
+            self.clock.now,
+        )
+        clock = Clock(self.database, self.queue, self.clock.now, follow_ups=[resume])
+        await clock.tick()
+        await resume.settled()
+        await self.ticks()
 
     async def lives(self, until: datetime, *clocks: Clock) -> None:
         """Live on hour by hour, by night in one step."""

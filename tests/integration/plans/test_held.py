@@ -3,11 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.delivery.quiet import MOST_A_DAY
+from bot.platforms.results import Stopped
 from config.calendar import Window
 from config.now import LONDON
 from schedules.followups import CascadePlan, FollowUps
-from schedules.plan import OneOff, Recurring
+from schedules.plan import OneOff, Plan, Recurring, SendLate
+from tests.fakes.clock import START
 from tests.integration.loop.conftest import reworded
 from tests.integration.plans.conftest import World, directory_with
 
@@ -95,6 +99,90 @@ async def test_a_changed_calendar_holds_for_what_waits_at_the_first_tick(world: 
     world.clock.set(datetime(2027, 3, 31, 9, tzinfo=UTC))
     await world.ticks(clock)
     assert {agency for _, _, _, agency in await world.came()} == {"health", "police", "school"}
+
+
+CHRISTMAS = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
+"""A Thursday evening. The next working morning in England is the Tuesday after."""
+TUESDAY = datetime(2026, 12, 29, 8, tzinfo=UTC)
+
+
+async def halts_after_its_hold(world: World, plan: Plan | None = None) -> None:
+    """A post is held from Christmas Eve on, and halts on the morning that it was held until."""
+    world.clock.set(CHRISTMAS)
+    await world.sends("neglect", plan)
+    await world.ticks()
+    assert set(await world.reasons()) == {"police", "health", "school"}
+    world.clock.set(TUESDAY)
+    world.platform.rosters["C-police"].append(Stopped("Invite the bot."))
+    await world.ticks()
+    assert await police(world) == ("halted", "Invite the bot.")
+
+
+async def police(world: World) -> tuple[str, str]:
+    (row,) = await world.rows("SELECT state, reason FROM deliveries WHERE channel = 'police-team'")
+    return row.state, row.reason or ""
+
+
+@pytest.mark.parametrize("plan", [None, Recurring("30 18 24 * *", CHRISTMAS)])
+async def test_what_halts_after_a_hold_is_late_from_the_holds_end_on(
+    world: World, plan: Plan | None
+) -> None:
+    await halts_after_its_hold(world, plan)
+    world.clock.advance(timedelta(minutes=10))
+    await world.asks_what_halted()
+    assert await police(world) == ("delivered", "")
+
+
+async def test_what_is_mended_too_late_after_a_hold_says_from_when_on(world: World) -> None:
+    await halts_after_its_hold(world)
+    world.clock.advance(3 * DAY + timedelta(hours=1))
+    await world.asks_what_halted()
+    says = (
+        "It was held, and then halted until its time was over, which counts from the end of the"
+        " hold. It was due on Tuesday 29 December 2026 at 08:00 and was taken up 3 days and 1"
+        " hour late; this plan sends up to 3 days late."
+    )
+    assert await police(world) == ("skipped", says)
+
+
+async def test_a_hold_that_a_changed_calendar_ends_counts_to_that_end(world: World) -> None:
+    world.clock.set(CHRISTMAS)
+    await world.sends("neglect", OneOff(CHRISTMAS, SendLate(timedelta(hours=12))))
+    await world.ticks()
+    world.clock.advance(2 * DAY)
+    changed: dict[str, Any] = {"police": {"window": Window.parse("always")}}
+    world.directory = directory_with(**changed)
+    world.platform.rosters["C-police"].append(Stopped("Invite the bot."))
+    clock = world.another_clock(world.directory)
+    await clock.tick()
+    await world.ticks(clock)
+    assert await police(world) == ("halted", "Invite the bot.")
+    world.clock.advance(timedelta(minutes=10))
+    await world.asks_what_halted()
+    assert await police(world) == ("delivered", "")
+
+
+async def test_what_was_held_behind_another_is_late_from_the_same_moment_on(world: World) -> None:
+    """What a lead is asked to pass on waits behind what a pause of three weeks holds, and halts
+    when the pause is over: it is asked all the same."""
+    lead = await world.joins("U-lead")
+    await world.preferences.pause(lead.id, START + 21 * DAY)
+    for slug in ("neglect", "other"):
+        await world.sends(slug, follow_ups=_passed_on())
+        await world.ticks()
+        world.clock.advance(DAY)
+    asks = (
+        "SELECT d.state, d.held FROM deliveries d JOIN occurrences o ON o.id = d.occurrence"
+        " WHERE d.member = :lead AND o.kind = 'cascade' AND o.slot = 'ask'"
+    )
+    waiting = await world.rows(asks, lead=lead.id)
+    assert [(row.state, row.held) for row in waiting] == [("waiting", True)] * 2
+    world.clock.set(START + 21 * DAY)
+    world.platform.answers["U-lead"].extend([Stopped("Nobody is there.")] * 2)
+    await world.ticks()
+    world.clock.advance(timedelta(minutes=10))
+    await world.asks_what_halted()
+    assert [row.state for row in await world.rows(asks, lead=lead.id)] == ["delivered"] * 2
 
 
 async def test_long_leave_over_a_bank_holiday_brings_no_flood(world: World) -> None:

@@ -6,13 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from bot.clock import Clock
 from bot.decisions.letters import Letters
 from bot.decisions.moving import Change, move_plan
 from bot.decisions.plans import stop_plan
 from bot.delivery.filling import fill
-from bot.followups.base import FollowUp
-from bot.followups.resume import Resume
 from bot.platforms.results import Broken, Stopped, TryLater, Unclear
 from bot.store.delivery.letters import list_letters
 from bot.store.evidence.audit import Act, list_decisions
@@ -40,21 +37,6 @@ async def move(world: World, which: UUID, change: Change, by: str = "Cy Coordina
 async def states(world: World) -> dict[str, str]:
     rows = await world.rows("SELECT agency, state FROM deliveries WHERE member IS NULL")
     return {row.agency: row.state for row in rows}
-
-
-def resume_of(world: World) -> Resume:
-    return Resume(
-        world.database,
-        world.queue,
-        world.directory,
-        {"slack": world.platform},
-        world.members.account_of,
-        world.clock.now,
-    )
-
-
-def clock_of(world: World, *follow_ups: FollowUp) -> Clock:
-    return Clock(world.database, world.queue, world.clock.now, follow_ups=list(follow_ups))
 
 
 async def test_it_comes_at_the_new_moment_alone(world: World) -> None:
@@ -96,9 +78,9 @@ async def test_what_surely_is_not_there_goes_with_its_plan(world: World) -> None
     await move(world, sent, WEDNESDAY)
     async with world.database.begin() as connection:
         assert await list_letters(connection) == []
-    resume = resume_of(world)
-    await world.lives(START + 2 * DAY - timedelta(hours=1), world.ticking, clock_of(world, resume))
-    await resume.settled()
+    for _ in range(3):
+        world.clock.advance(timedelta(hours=6))
+        await world.asks_what_halted()
     assert await posts(world) == []
     await world.lives(START + 3 * DAY)
     assert {at for at, _ in await posts(world)} == {START + 2 * DAY}

@@ -91,6 +91,24 @@ def test_what_takes_its_place_ends_it_sooner(kind: Kind, said: str) -> None:
     assert isinstance(still_due(kind, MONDAY, far, plan=None, ends=far), Missed)
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_time_of_what_was_held_begins_at_the_holds_end(kind: Kind) -> None:
+    plan = OneOff(MONDAY) if kind is Kind.POST else None
+    end = MONDAY + 400 * DAY
+    verdict = still_due(kind, MONDAY, end, plan=plan, ends=None)
+    assert isinstance(verdict, Missed)
+    assert still_due(kind, MONDAY, end, plan=plan, ends=None, held_until=end) == Due()
+    over = still_due(kind, MONDAY, end + 400 * DAY, plan=plan, ends=None, held_until=end)
+    assert isinstance(over, Missed)
+    assert over.reason.startswith("It was held, and then halted until its time was over, which")
+
+
+def test_a_hold_that_ended_before_its_moment_changes_nothing() -> None:
+    before, late = MONDAY - DAY, MONDAY + 8 * DAY
+    verdict = still_due(Kind.RECALL, MONDAY, late, plan=None, ends=None)
+    assert still_due(Kind.RECALL, MONDAY, late, plan=None, ends=None, held_until=before) == verdict
+
+
 def test_a_digest_of_an_evening_has_that_day() -> None:
     evening = MONDAY.replace(hour=20)
     assert still_due(Kind.DIGEST, evening, evening, plan=None, ends=None) == Due()
