@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from config.calendar import DAY, Nation, Window
+from config.now import LONDON
 from content.days import weekday_words
 from content.templating import say
 
@@ -58,14 +60,22 @@ class Enough:
 Reason = BankHoliday | OutOfTerm | NoWorkingDay | OutOfHours | Paused | Enough
 
 
-def held_words(until: datetime, reasons: Sequence[Reason]) -> str:
-    """Say until when something is held, by the clock that `until` is read by, and why."""
-    why = reduce(_both, dict.fromkeys(reason_words(reason) for reason in reasons))
-    return say("waiting.held", until=moment_words(until), why=why)
+def held_words(until: datetime, zone: ZoneInfo, reasons: Sequence[Reason]) -> str:
+    """Say until when something is held, and why: in London's time, as everything else is told, and
+    by the clock of `zone` beside it where that one shows another time."""
+    london, there = (until.astimezone(each).replace(tzinfo=None) for each in (LONDON, zone))
+    place = "" if london == there else _place(zone)
+    words = moment_words(london)
+    if place:
+        local = f"{there:%H:%M}" if there.date() == london.date() else moment_words(there)
+        words = say("waiting.two_clocks", london=words, local=local, place=place)
+    why = reduce(_both, dict.fromkeys(reason_words(reason, place) for reason in reasons))
+    return say("waiting.held", until=words, why=why)
 
 
-def reason_words(reason: Reason) -> str:
-    """Say one reason, as the latter half of a sentence."""
+def reason_words(reason: Reason, place: str = "") -> str:
+    """Say one reason, as the latter half of a sentence. `place` is where the agency's clock is,
+    given where it shows another time than London's."""
     match reason:
         case BankHoliday(name, nation):
             return say(
@@ -77,10 +87,13 @@ def reason_words(reason: Reason) -> str:
             return say("waiting.no_working_day", weekday=say(f"weekday.d{weekday + 1}"))
         case OutOfHours(window):
             return say(
-                "waiting.out_of_hours", starts=_clock(window.starts), ends=_clock(window.ends)
+                "waiting.out_of_hours",
+                starts=_clock(window.starts),
+                ends=_clock(window.ends),
+                place=place,
             )
         case Paused(until):
-            return say("waiting.paused", until=weekday_words(until))
+            return say("waiting.paused", until=weekday_words(until), place=place)
         case Enough(most):
             return say("waiting.enough", most=most)
         case _:
@@ -90,6 +103,11 @@ def reason_words(reason: Reason) -> str:
 def moment_words(moment: datetime) -> str:
     """Say a moment by the clock that it is read by: `Tuesday 30 March 2027 at 08:00`."""
     return say("waiting.moment", day=weekday_words(moment), time=f"{moment:%H:%M}")
+
+
+def _place(zone: ZoneInfo) -> str:
+    """Return where a zone's clock is: `New York` of `America/New_York`."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def _both(one: str, other: str) -> str:

@@ -55,7 +55,7 @@ def held_by(calendar: Calendar, now: datetime) -> Held | None:
     found = calendar.next_allowed(now)
     if not found.why:
         return None
-    return Held(found.at, held_words(found.at.astimezone(calendar.zone), found.why))
+    return Held(found.at, held_words(found.at, calendar.zone, found.why))
 
 
 def or_held(directory: Directory, delivery: NewDelivery, now: datetime) -> NewDelivery:
@@ -73,5 +73,5 @@ def or_held(directory: Directory, delivery: NewDelivery, now: datetime) -> NewDe
 
 def _until(calendar: Calendar, moment: datetime, reason: Reason) -> Held:
     found = calendar.next_allowed(moment)
-    words = held_words(found.at.astimezone(calendar.zone), (reason, *found.why))
+    words = held_words(found.at, calendar.zone, (reason, *found.why))
     return Held(found.at, words)

@@ -46,7 +46,7 @@ class Expected:
 
 def moved(calendar: Calendar, found: Allowed) -> str:
     """Say why a moment was moved; nothing where it was not."""
-    return held_words(found.at.astimezone(calendar.zone), found.why) if found.why else ""
+    return held_words(found.at, calendar.zone, found.why) if found.why else ""
 
 
 def merged(rows: Iterable[Expected]) -> Sequence[Expected]:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -36,6 +37,7 @@ from bot.web.downloads import downloads
 from bot.web.pages import cascade_words, rung_words
 from bot.web.record import record_data, render_record
 from config.calendar import Nation, Window
+from config.now import LONDON
 from content import days
 from content.clarifying import answer_trouble
 from content.compose.examples import DELIVERY, example_briefing, example_formats, examples
@@ -178,7 +180,7 @@ def test_refusals_states_kinds_and_reasons() -> None:
                 said.append(Source(kind, reach, "", "", 2026).line)
                 said.append(Source(kind, reach, "", "", 2026, hidden=True).line)
         said += [
-            held_words(START, REASONS),
+            held_words(START, LONDON, REASONS),
             answer_trouble("Ring 07700 900123 about Kayleigh, aged 7."),
         ]
         for missed in (SkipMissed(), SendLate(timedelta(hours=30))):
@@ -189,6 +191,8 @@ def test_refusals_states_kinds_and_reasons() -> None:
         assert spring.note
         said.append(spring.note)
         assert english([it for it in said if it is not None], "") == set()
+        elsewhere = held_words(START, ZoneInfo("America/New_York"), REASONS)
+        assert english(elsewhere, "New York") == set()
 
 
 @pytest.mark.parametrize("module", [composing, surveys, recall, digests, queries, cascade])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.quiet import MOST_A_DAY
+from bot.foresight.rows import What
 from bot.platforms.results import Stopped
 from config.calendar import Window
 from config.now import LONDON
@@ -44,6 +45,35 @@ async def test_each_agency_gets_a_post_at_its_own_moment(world: World) -> None:
         (EASTER + DAY - timedelta(hours=1), "police"),
         (datetime(2027, 4, 12, 7, tzinfo=UTC), "school"),
     ]
+
+
+async def test_what_is_held_by_another_clock_says_what_london_s_shows_then(world: World) -> None:
+    """What a row's moment says and what its reason says are one moment."""
+    zones: dict[str, Any] = {
+        "police": {"zone": "America/New_York"},
+        "health": {"zone": "Pacific/Kiritimati"},
+    }
+    world.directory = directory_with(**zones)
+    moment = datetime(2026, 11, 3, 10, tzinfo=UTC)
+    await world.sends("neglect", OneOff(moment))
+    said = {
+        "police": (
+            "Held until Tuesday 3 November 2026 at 13:00 London time, 08:00 in New York: the"
+            " agency's hours are 08:00 to 18:00 in New York."
+        ),
+        "health": (
+            "Held until Tuesday 3 November 2026 at 18:00 London time, Wednesday 4 November 2026 at"
+            " 08:00 in Kiritimati: the agency's hours are 08:00 to 18:00 in Kiritimati."
+        ),
+        "school": "",
+    }
+    told = {key: row.why for row in await world.foretold(1) for key in row.agencies if row.coming}
+    assert told == said
+    world.clock.set(moment)
+    await world.ticks()
+    assert await world.reasons() == {key: why for key, why in said.items() if why}
+    rows = [row for row in await world.foretold(1) if row.what is What.HELD]
+    assert {(row.at.hour, row.why) for row in rows} == {(13, said["police"]), (18, said["health"])}
 
 
 async def test_what_is_urgent_goes_at_once_and_passes_what_waits(world: World) -> None:

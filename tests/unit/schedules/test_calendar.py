@@ -32,7 +32,7 @@ def london(*moment: int) -> datetime:
 
 def told(calendar: Calendar, moment: datetime) -> str:
     found = calendar.next_allowed(moment)
-    return held_words(found.at.astimezone(calendar.zone), found.why)
+    return held_words(found.at, calendar.zone, found.why)
 
 
 def test_a_moment_that_is_allowed_is_left() -> None:
@@ -97,6 +97,28 @@ def test_a_moment_that_is_allowed_is_left() -> None:
             Calendar(window=Window.parse("tue,thu 07:30-12:00")),
             london(2027, 2, 16, 12),
             "Held until Thursday 18 February 2027 at 07:30: the agency's hours are 07:30 to 12:00.",
+        ),
+        (
+            Calendar(ZoneInfo("America/New_York")),
+            london(2027, 2, 16, 10),
+            (
+                "Held until Tuesday 16 February 2027 at 13:00 London time, 08:00 in New York: the"
+                " agency's hours are 08:00 to 18:00 in New York."
+            ),
+        ),
+        (
+            Calendar(ZoneInfo("Pacific/Kiritimati")),
+            london(2027, 2, 19, 12),
+            (
+                "Held until Sunday 21 February 2027 at 18:00 London time, Monday 22 February 2027"
+                " at 08:00 in Kiritimati: Saturday is not one of the agency's working days."
+            ),
+        ),
+        # Where its clock shows London's time there is nothing to add.
+        (
+            Calendar(ZoneInfo("Europe/Jersey")),
+            london(2027, 2, 18, 19),
+            "Held until Friday 19 February 2027 at 08:00: the agency's hours are 08:00 to 18:00.",
         ),
     ],
 )
