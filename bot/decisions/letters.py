@@ -70,7 +70,7 @@ def choices(letter: Letter) -> Sequence[Act]:
     """Return what may be decided about a letter, in the order in which it is offered."""
     if not letter.dead:
         return ()
-    sends = () if letter.stopped else (Act.SENT_AGAIN,)
+    sends = () if letter.stopped or letter.by_hand else (Act.SENT_AGAIN,)
     there = (Act.FOUND,) if letter.may_be_there else ()
     return (*there, *sends, Act.GIVEN_UP)
 
@@ -145,7 +145,7 @@ class Letters:
         async with self.database.begin() as connection:
             for which in await halted_ids(connection, channels=channels):
                 letter = await find_letter(connection, which, lock=True)
-                if letter.outcome is State.HALTED and not letter.stopped:
+                if letter.outcome is State.HALTED and Act.SENT_AGAIN in choices(letter):
                     await self._send_again(connection, letter, name)
                     count += 1
         return count
@@ -189,6 +189,8 @@ class Letters:
     async def _send_again(self, connection: AsyncConnection, letter: Letter, name: str) -> None:
         if letter.stopped:
             raise Refused(say("letter_refusal.stopped"))
+        if letter.by_hand:
+            raise Refused(say("letter_refusal.by_hand"))
         if letter.what is What.MOMENT:
             if not await reopen_moment(connection, letter.id, now=self.now()):
                 await self._overtaken(connection, letter)

@@ -3,11 +3,11 @@ withdrawal or a pause always wins."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 from uuid import UUID
 
 from bot.platforms.results import Receipt
-from bot.store.delivery.deliveries import Delivery
+from bot.store.delivery.deliveries import Delivery, State
 from bot.store.delivery.posting import Posting
 from bot.store.engine import AsyncConnection, Database
 from config.directory import Directory
@@ -22,7 +22,20 @@ from schedules.kinds import Kind
 class Needless:
     """It is not to be sent (any more). The reason is in words."""
 
+    outcome: ClassVar = State.SKIPPED
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """It is to be done, and cannot be done from here: a person is told, in words."""
+
+    outcome: ClassVar = State.FAILED
+    reason: str
+
+
+Unsent = Needless | ByHand
+"""Nothing is sent, and that is the outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Edit:
 class Compose(Protocol):
     """Composes the deliveries of one kind."""
 
-    async def __call__(self, delivery: Delivery) -> Message | Needless | Edit:
+    async def __call__(self, delivery: Delivery) -> Message | Unsent | Edit:
         """Return what to say, or why nothing is to be said, or what a message that stands is to be.
         It reads, and writes nothing but what the delivery is composed of."""
         ...
@@ -51,7 +64,7 @@ class ComposeOver(Protocol):
 
     async def __call__(
         self, connection: AsyncConnection, delivery: Delivery
-    ) -> Message | Needless | Edit:
+    ) -> Message | Unsent | Edit:
         """Return what `Compose` returns."""
         ...
 
@@ -63,7 +76,7 @@ class Pooled:
     database: Database
     compose: ComposeOver
 
-    async def __call__(self, delivery: Delivery) -> Message | Needless | Edit:
+    async def __call__(self, delivery: Delivery) -> Message | Unsent | Edit:
         """Return what is to be said, or why nothing is."""
         async with self.database.each_by_itself() as connection:
             return await self.compose(connection, delivery)

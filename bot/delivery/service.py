@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Final, assert_never
 from uuid import UUID
 
-from bot.delivery.composing import Composers, Edit, Needless
+from bot.delivery.composing import Composers, Edit, Unsent
 from bot.delivery.destination import AccountOf, Destination, destination_of, nowhere
 from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Sleep
@@ -98,8 +98,8 @@ class Deliverer:
             if known is not None:
                 return known
         message = await self.composers[delivery.kind](delivery)
-        if isinstance(message, Needless):
-            return await self._settle(delivery, State.SKIPPED, message.reason)
+        if isinstance(message, Unsent):
+            return await self._settle(delivery, message.outcome, message.reason)
         held = await self._held(delivery)
         if held is not None:
             wait = held.until - self.now()

@@ -1,14 +1,15 @@
 """Edits of what is posted: a correction, the notice of a withdrawal, and that half have read it.
 
 Whatever an edit came about for, it is composed from what stands in the database when it is sent.
-So several of one post may come in any order, and the last one leaves it as it is to be.
+So several of one post may come in any order, and the last one leaves it as it is to be. One whose
+post another edit will bring to the same is left out.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.delivery.composing import Edit, Needless
+from bot.delivery.composing import ByHand, Edit, Needless, Unsent
 from bot.delivery.errands import Errands, edit_posts
 from bot.platforms.results import Receipt
 from bot.store.delivery.deliveries import Delivery
@@ -26,6 +27,7 @@ from config.directory import Directory
 from config.now import LONDON
 from content.compose.correction import Withdrawal, compose_withdrawn
 from content.compose.post import compose_post
+from content.message import Message
 from content.templating import say
 from schedules.kinds import Kind
 from schedules.progress import LEAST, WATCHED_FOR, began, is_due, next_due
@@ -68,21 +70,30 @@ class ComposeEdit:
 
     directory: Directory
 
-    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Edit | Needless:
-        """Return the post as it is to be now, unless there is none to edit."""
-        face = await face_of(connection, delivery.subject)
-        if face.receipt is None:
-            return Needless(say("needless.stands_nowhere"))
-        receipt = Receipt(**face.receipt)
+    async def __call__(self, connection: AsyncConnection, delivery: Delivery) -> Edit | Unsent:
+        """Return the post as it is to be now; why it is left as it is; or what a person is to do
+        where nobody knows which message it is."""
+        face = await face_of(connection, delivery.id)
+        if face.overtaken:
+            return Needless(say("needless.overtaken"))
         if face.withdrawn_at is not None:
-            return Edit(receipt, compose_withdrawn(_withdrawal(face)))
+            return _edit(face, compose_withdrawn(_withdrawal(face)), "by_hand.withdrawn")
         if delivery.kind is Kind.WITHDRAWAL:
             return Needless(say("needless.not_withdrawn"))
         if face.briefing.restricted and not self.directory.channel(face.channel).leads_only:
             return Needless(say("needless.restricted"))
+        if face.receipt is None and delivery.kind is Kind.PROGRESS:
+            return Needless(say("needless.no_link"))
         told = since(await corrections_of(connection, face.dissemination), face.shows)
         message = compose_post(face.briefing, delivery.subject, told, half_read=face.half_read)
-        return Edit(receipt, message)
+        return _edit(face, message, "by_hand.corrected")
+
+
+def _edit(face: PostFace, message: Message, by_hand: str) -> Edit | ByHand:
+    """Let the post be this; where its receipt is not known, a person reads `by_hand`, a phrase."""
+    if face.receipt is None:
+        return ByHand(say(by_hand))
+    return Edit(Receipt(**face.receipt), message)
 
 
 def _withdrawal(face: PostFace) -> Withdrawal:

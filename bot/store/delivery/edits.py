@@ -107,18 +107,33 @@ _UNDER_WAY_NOW: Final = text(_UNDER_WAY)
 
 _FACE = text(
     """
-    SELECT p.state, p.receipt, p.shows, p.channel, p.settled_at, s.id AS dissemination,
+    SELECT p.receipt, p.shows, p.channel, p.settled_at, s.id AS dissemination,
         s.withdrawn_at, s.withdrawn_reason, b.body::text AS body,
         EXISTS (SELECT 1 FROM occurrences h WHERE h.kind = 'progress' AND h.subject = p.id
-            AND h.slot = s.read_from::text) AS half_read
-    FROM deliveries p
+            AND h.slot = s.read_from::text) AS half_read,
+        EXISTS (SELECT 1 FROM occurrences a JOIN deliveries e ON e.occurrence = a.id
+            WHERE a.subject = p.id AND a.id <> mine.id AND CASE
+                WHEN a.kind = 'progress' AND mine.kind <> 'progress' THEN false
+                WHEN e.state IN ('planned', 'waiting')
+                    THEN (a.due_at, e.id) > (mine.due_at, edit.id)
+                WHEN e.state <> 'delivered' THEN false
+                WHEN a.kind = 'correction' AND mine.kind = 'correction'
+                    THEN a.slot::int > mine.slot::int
+                ELSE a.kind = 'withdrawal' END) AS overtaken
+    FROM deliveries edit
+    JOIN occurrences mine ON mine.id = edit.occurrence
+    JOIN deliveries p ON p.id = mine.subject
     JOIN occurrences o ON o.id = p.occurrence
     LEFT JOIN clarifications c ON c.id = o.subject
     JOIN disseminations s ON s.id = coalesce(p.dissemination, c.dissemination)
     JOIN briefing_versions b ON b.id = s.briefing_version
-    WHERE p.id = :post
+    WHERE edit.id = :edit
     """
 )
+"""An edit is overtaken by one that is still to be composed, and so will show all that this one
+would: of several, the last in their line is made. Or by one that was made, and was for something
+later. That half have read a post is news of a day: a correction is not left to it, since it may
+come too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,10 @@ class DueEdit:
 class PostFace:
     """What a post is to show by what stands in the database now. Moments are aware, in UTC."""
 
+    overtaken: bool
+    """Whether another edit of the post shows all that this one would."""
     receipt: Mapping[str, str] | None
-    """The platform's word where it is; None where it is not known to stand anywhere."""
+    """The platform's word where it is; None where a person found it and gave no link."""
     shows: UUID | None
     channel: str
     posted_at: datetime
@@ -181,11 +198,12 @@ async def under_way(connection: AsyncConnection, now: datetime) -> bool:
     return found.scalar_one()
 
 
-async def face_of(connection: AsyncConnection, post: UUID) -> PostFace:
-    """Return what a post (its delivery's id) is to show now."""
-    row = (await connection.execute(_FACE, {"post": post})).one()
+async def face_of(connection: AsyncConnection, edit: UUID) -> PostFace:
+    """Return what the post of an edit (the edit's delivery) is to show now."""
+    row = (await connection.execute(_FACE, {"edit": edit})).one()
     return PostFace(
-        receipt=row.receipt if row.state == "delivered" else None,
+        overtaken=row.overtaken,
+        receipt=row.receipt,
         shows=row.shows,
         channel=row.channel,
         posted_at=row.settled_at,

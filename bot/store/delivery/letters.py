@@ -60,6 +60,8 @@ class Letter:
     stopped: bool
     """Whether its dissemination was stopped, so that it is sent no more. What changes a message
     that stands is sent all the same: a withdrawal stops, too."""
+    by_hand: bool
+    """Whether it changes a post of which nobody gave the link: a person alone can do that."""
 
     @property
     def dead(self) -> bool:
@@ -82,7 +84,8 @@ _LETTERS = """
         CASE o.kind WHEN 'pulse' THEN v.body ->> 'title' ELSE b.title END AS title, d.agency,
         d.workspace, d.channel, d.channel_id, d.state, d.reason, d.attempts, o.due_at,
         d.claimed_at, d.settled_at, d.next_try_at,
-        d.receipt IS NOT NULL AS receipt, s.stopped_at IS NOT NULL AND p.id IS NULL AS stopped
+        d.receipt IS NOT NULL AS receipt, s.stopped_at IS NOT NULL AND p.id IS NULL AS stopped,
+        p.id IS NOT NULL AND p.receipt IS NULL AS by_hand
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
     LEFT JOIN cascades c ON o.kind = 'cascade' AND c.id = o.subject
@@ -105,7 +108,7 @@ _MOMENTS = """
         CASE WHEN o.failed_at IS NULL THEN 'skipped' ELSE 'failed' END AS state,
         o.skipped_reason AS reason, 0 AS attempts, o.due_at, NULL AS claimed_at,
         o.failed_at AS settled_at, NULL AS next_try_at, false AS receipt,
-        s.stopped_at IS NOT NULL AS stopped
+        s.stopped_at IS NOT NULL AS stopped, false AS by_hand
     FROM occurrences o
     JOIN disseminations s ON s.id = o.dissemination
     JOIN briefing_versions b ON b.id = s.briefing_version
@@ -275,4 +278,5 @@ def _letter(row: Row[tuple[Any, ...]]) -> Letter:
         next_try_at=row.next_try_at,
         receipt=row.receipt,
         stopped=row.stopped,
+        by_hand=row.by_hand,
     )
