@@ -1,11 +1,12 @@
 """HTTP servers inside our own event loop, over sockets that were bound beforehand."""
 
 import asyncio
+import logging
 import socket
 import ssl
 import sys
 from collections.abc import Callable, Collection, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import cast
 
@@ -23,10 +24,17 @@ GRACE_SECONDS = 5
 """How long a stopping server waits for requests in flight: longer than the platforms wait for an
 answer (3 s)."""
 
+_TICK = 0.1
+"""Seconds between two ticks of uvicorn: ten of them make the Date of answers another."""
+_GLANCE = 0.005
+"""Seconds between two looks whether a server has started, or its last connection has gone."""
+
 MOST_CONNECTIONS = 20_000
 """That one process keeps open, where the system gives it as many files."""
 _OTHER_FILES = 200
 """Files that a process needs for anything else: its database, its own calls, its modules."""
+
+_log = logging.getLogger(__name__)
 
 
 def room() -> int:
@@ -76,8 +84,18 @@ def _why_not(error: OSError | OverflowError | TypeError | ValueError, port: int)
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals to the caller, and lets nobody stand unseen before
-    the door."""
+    """A server that leaves the process's signals to the caller, lets nobody stand unseen before the
+    door, and ends as soon as it may: uvicorn's own looks ten times a second whether it may, so
+    that three servers, one after another, took most of a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    def end(self) -> None:
+        """Take nobody in any more, finish what is in flight, and return from `serve`."""
+        self.should_exit = True
+        self._told.set()
 
     @contextmanager
     @override
@@ -96,6 +114,35 @@ class _Server(uvicorn.Server):
         ]
         await super().startup([])
         self.servers += acceptors
+
+    @override
+    async def main_loop(self) -> None:
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._told.wait()
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        state = self.server_state
+        for server in self.servers:
+            server.close()
+        for connection in list(state.connections):
+            connection.shutdown()
+        try:
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                # At least once: for a connection that was taken in this very turn.
+                await asyncio.sleep(_GLANCE)
+                while state.connections or state.tasks:  # noqa: ASYNC110 - uvicorn has no event
+                    await asyncio.sleep(_GLANCE)
+        except TimeoutError:
+            _log.error(
+                "Requests cut off at the end, since they took too long: %d.", len(state.tasks)
+            )
+            for task in state.tasks:
+                task.cancel()
 
     def _protocol(self) -> asyncio.Protocol:
         speaks = cast("Callable[..., asyncio.Protocol]", self.config.http_protocol_class)
@@ -185,7 +232,7 @@ class WebServer:
                 ended, self._task = self._task, None
                 await ended
                 raise RuntimeError("The web server stopped before it started.")
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(_GLANCE)
 
     async def stop(self, *, abruptly: bool = False) -> None:
         """Finish what is in flight and close the socket. `abruptly` cuts the open connections
@@ -193,7 +240,7 @@ class WebServer:
         if self._task is not None:
             for connection in list(self._server.server_state.connections) if abruptly else ():
                 connection.transport.abort()
-            self._server.should_exit = True
+            self._server.end()
             await self._task
             self._task = None
         self._socket.close()

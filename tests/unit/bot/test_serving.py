@@ -126,6 +126,40 @@ async def test_stopping_abruptly_cuts_what_is_open() -> None:
             await answering
 
 
+async def test_stopping_waits_for_no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.serving.servers._TICK", 60.0)
+    server = WebServer(APP, bind(LOOPBACK, 0))
+    await server.start()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(f"http://{LOOPBACK}:{server.port}/")).text == "done"
+        async with asyncio.timeout(20):
+            await server.stop()  # though the client keeps its connection open
+
+
+async def test_what_never_ends_is_cut_off_after_a_while(caplog: pytest.LogCaptureFixture) -> None:
+    begun, cut_off = asyncio.Event(), asyncio.Event()
+
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cut_off.set()
+            raise
+
+    server = WebServer(endless, bind(LOOPBACK, 0), grace=0)
+    await server.start()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        asking = asyncio.create_task(client.get(f"http://{LOOPBACK}:{server.port}/"))
+        await begun.wait()
+        async with asyncio.timeout(20):
+            await server.stop()
+            await cut_off.wait()
+        assert "since they took too long: 1." in caplog.text
+        asking.cancel()
+
+
 async def test_what_was_never_started_is_stopped() -> None:
     listening = bind(LOOPBACK, 0)
     await WebServer(APP, listening).stop()
