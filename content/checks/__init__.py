@@ -5,6 +5,8 @@ import is refused. A **warning** is what a rule can suspect and only a person ca
 shown, and the author decides.
 """
 
+from functools import lru_cache
+
 from content.briefing import Briefing
 from content.checks.details import check_details
 from content.checks.figures import check_figures
@@ -14,9 +16,15 @@ from content.checks.parts import check_parts
 
 __all__ = ["Finding", "Severity", "check", "reading_minutes"]
 
+KEPT = 16
+"""Briefings whose findings are kept: a term's series."""
 
+
+@lru_cache(maxsize=KEPT)
 def check(briefing: Briefing) -> tuple[Finding, ...]:
-    """Return everything that is found, errors first, each once."""
+    """Return everything that is found, errors first, each once. It is kept for the last few,
+    whose words an author wrote to be read: what is imported is checked again where it is
+    approved."""
     found = dict.fromkeys(
         (
             *check_parts(briefing),

@@ -74,7 +74,8 @@ parish police school service station surgery team town university village youth
 """)
 """Words of a building that nobody lives in."""
 _POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:{AREAS})\d[\da-z]? {{0,2}}\d[abd-hjlnp-uw-z]{{2}}(?![\w/])", re.IGNORECASE
+    rf"(?<![\w/-])(?=[a-z]{{1,2}}\d)(?:{AREAS})\d[\da-z]? {{0,2}}\d[abd-hjlnp-uw-z]{{2}}(?![\w/])",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$")
 

@@ -70,10 +70,13 @@ _PUBLISHED = re.compile(
 """Numbers of publications. A command paper has one number ("CP 822"); a plan's may have more."""
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2})?")
 _MIN_DIGITS = 3
+_DIGITS = re.compile(rf"(?:\d\D*){{{_MIN_DIGITS}}}")
 
 
 def find_cases(text: str) -> Iterator[Detail]:
     """Yield every number by which a case, a crime or a file can be looked up."""
+    if _DIGITS.search(text) is None:
+        return  # most texts; the patterns below look at every word
     for pattern in (_LABELLED, _APART, _BARE, _ID_ALONE, _POLICE):
         for found in pattern.finditer(text):
             given = found["id"].rstrip("./-")
