@@ -2,10 +2,13 @@
 exit code that scripts can use (docs/operating.md)."""
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from io import TextIOWrapper
 from typing import cast
 
 import typer
+import typer.main
 
 from bot.commands import (
     amending,
@@ -87,7 +90,7 @@ def main() -> None:
     code; bad usage ends with 2."""
     try:
         _check_letters()
-        cli()
+        _command()()
     except InputError as error:
         first = f"{error.subject} cannot be used, and nothing was changed:"
         err.print(first, markup=False, highlight=False, soft_wrap=True)
@@ -97,6 +100,12 @@ def main() -> None:
     except SevenbotError as error:
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+@cache
+def _command() -> Callable[[], object]:
+    """Return what reads the arguments and runs a command: made once, from forty signatures."""
+    return typer.main.get_command(cli)
 
 
 def _check_letters() -> None:

@@ -1,6 +1,7 @@
 """Bring the database to the schema that this Sevenbot knows, and tell how far it is."""
 
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
@@ -65,6 +66,7 @@ async def check_schema(database: Database) -> None:
             raise DatabaseUnavailable(say("database_trouble.behind"))
 
 
+@cache
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))
 
