@@ -11,13 +11,15 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy.engine import make_url
+from xdist.remote import Producer
 
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from bot.store.server.embedded import EmbeddedServer
+from tests.databases import Copies, named
 from tests.fakes.clock import FakeClock
 from tests.patience import LONG
+from tests.together import Together
 
 
 @pytest.hookimpl(wrapper=True)
@@ -31,6 +33,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
         gc.collect()
         gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:
+    """Keep together what shares something, where groups are asked for."""
+    return Together(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture
@@ -63,7 +71,7 @@ def database_template(database_server: str) -> Generator[str]:
     _ask(database_server, f"CREATE DATABASE {name}")
 
     async def prepare() -> None:
-        database = Database(_named(database_server, name))
+        database = Database(named(database_server, name))
         await migrate(database)
         await database.close()
 
@@ -72,13 +80,19 @@ def database_template(database_server: str) -> Generator[str]:
     _ask(database_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def database_copies(database_server: str, database_template: str) -> Generator[Copies]:
+    """Databases that are one test's alone, migrated and empty."""
+    copies = Copies(database_server, database_template)
+    yield copies
+    copies.close()
+
+
 @pytest.fixture
-def database_url(database_server: str, database_template: str) -> Generator[str]:
+def database_url(database_copies: Copies) -> Generator[str]:
     """The address of a database that is this test's alone, migrated and empty."""
-    name = f"test_{uuid4().hex}"
-    _ask(database_server, f"CREATE DATABASE {name} TEMPLATE {database_template}")
-    yield _named(database_server, name)
-    _ask(database_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with database_copies.one() as address:
+        yield address
 
 
 @pytest.fixture
@@ -92,7 +106,3 @@ async def database(database_url: str) -> AsyncGenerator[Database]:
 def _ask(address: str, statement: str) -> None:
     with psycopg.connect(address, autocommit=True, connect_timeout=30) as connection:
         connection.execute(cast("LiteralString", statement))
-
-
-def _named(address: str, name: str) -> str:
-    return make_url(address).set(database=name).render_as_string(hide_password=False)

@@ -4,14 +4,11 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import pytest_asyncio
-from psycopg.sql import SQL, Identifier
-from sqlalchemy.engine import make_url
 
+from tests.databases import Copies
 from tests.scenario.scene import PLATFORMS
 from tests.scenario.stage import Stage, staged
 
@@ -28,17 +25,10 @@ def pytest_asyncio_loop_factories(
 
 
 @pytest.fixture(scope="module")
-def module_database_url(database_server: str, database_template: str) -> Generator[str]:
+def module_database_url(database_copies: Copies) -> Generator[str]:
     """The address of a database that is this module's alone, migrated and empty."""
-    name = f"scenario_{uuid4().hex}"
-    with psycopg.connect(database_server, autocommit=True, connect_timeout=30) as connection:
-        connection.execute(
-            SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                Identifier(name), Identifier(database_template)
-            )
-        )
-        yield make_url(database_server).set(database=name).render_as_string(hide_password=False)
-        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+    with database_copies.one() as address:
+        yield address
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
