@@ -80,7 +80,7 @@ async def _measured(
             ports = [free_port(), free_port()] if kind in ("run", "serve") else []
             started = await stack.enter_async_context(
                 process(
-                    "bot.cli",
+                    "bot",
                     [kind, *_options(ports)],
                     environ,
                     ready=f"http://127.0.0.1:{ports[0]}/healthz" if ports else "",

@@ -21,10 +21,10 @@ TIMED = "from time import perf_counter as t; a = t(); import bot.app; print(t() 
 def measure(*, short: bool = False) -> Figures:
     """Return the medians."""
     times = 2 if short else TIMES
-    _python("-m", "bot.cli", "--help")  # compiles what was not compiled yet
+    _python("-m", "bot", "--help")  # compiles what was not compiled yet
     return {
         "import_s": round(median(float(_python("-c", TIMED)) for _ in range(times)), 3),
-        "help_s": round(median(_seconds("-m", "bot.cli", "--help") for _ in range(times)), 3),
+        "help_s": round(median(_seconds("-m", "bot", "--help") for _ in range(times)), 3),
         "python_s": round(median(_seconds("-c", "") for _ in range(times)), 3),
     }
 

@@ -110,7 +110,7 @@ async def measure(*, short: bool = False) -> Figures:
                 ]
                 await stack.enter_async_context(
                     process(
-                        "bot.cli",
+                        "bot",
                         ["serve", "--port", str(port), "--console-port", str(free_port())],
                         environ,
                         ready=f"http://127.0.0.1:{port}/readyz",

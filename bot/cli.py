@@ -117,7 +117,3 @@ def _check_letters() -> None:
         if any("\ud800" <= character <= "\udfff" for character in given):
             what = "It holds a character that is no text; type it anew."
             raise InputError("What was given", [Problem(f"Word {number}", what)])
-
-
-if __name__ == "__main__":
-    main()

@@ -74,7 +74,7 @@ async def measure(form: Form) -> Mapping[str, float]:
             briefing = await _stored(database)
             async with (
                 process("benchmarks.proof.instant_slack", [str(api)], {}, ready=_asks(api)),
-                process("bot.cli", ["clock"], environ),
+                process("bot", ["clock"], environ),
                 process("benchmarks.proof.hasty_worker", [], environ) as worker,
                 asyncio.timeout(form.patience),
             ):

@@ -86,7 +86,7 @@ class Supervisor:
         kept = Kept(
             name,
             kind,
-            [sys.executable, "-m", "bot.cli", *line[1:], *options],
+            [sys.executable, "-m", "bot", *line[1:], *options],
             {**inherited, **self.environ, "PYTHONPATH": str(root)},
             self._folder,
             self._folder / f"{name}.log",

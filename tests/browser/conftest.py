@@ -30,7 +30,7 @@ class Show:
 def show() -> Iterator[Show]:
     """The demo as `make demo` starts it, on free ports."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--members", "40"],
+        [sys.executable, "-m", "bot", "demo", "--port", "0", "--members", "40"],
         stdout=subprocess.PIPE,
         text=True,
     )

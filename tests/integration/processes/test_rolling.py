@@ -64,7 +64,7 @@ def next_version(folder: Path, *, only_adds: bool) -> Path:
 async def ended(ground: Ground, root: Path, *command: str) -> tuple[int, str]:
     """Run one command of a version to its end; return its exit code and what it said."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", *command,
+        sys.executable, "-m", "bot", *command,
         cwd=ground.folder,
         env={
             **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
