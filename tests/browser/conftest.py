@@ -65,6 +65,15 @@ def browser(chromium: Callable[[], AbstractContextManager[Browser]]) -> Iterator
         yield opened
 
 
+@pytest.fixture(scope="module")
+def lasting_browser(
+    chromium: Callable[[], AbstractContextManager[Browser]],
+) -> Iterator[Browser]:
+    """A browser for a module of tests among which none is asynchronous."""
+    with chromium() as opened:
+        yield opened
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose errors fail the test."""

@@ -2,13 +2,23 @@
 script; and checked by axe-core."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Show
 from tests.browser.test_pages import channel, clean
 
 WORDS = "Ring the duty desk. The number is in your agency's procedures."
+
+
+@pytest.fixture
+def browser(lasting_browser: Browser) -> Iterator[Browser]:
+    """The browser, without what the test before left open in it."""
+    yield lasting_browser
+    for context in lasting_browser.contexts:
+        context.close()
 
 
 def asked(page: Page, show: Show, words: str) -> None:

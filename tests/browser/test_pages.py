@@ -1,6 +1,7 @@
 """The sandbox and the console in a real browser: clicked, read, and checked by axe-core."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -8,6 +9,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import Show
 
 PLATFORMS = ("Slack", "Teams")
+
+
+@pytest.fixture
+def browser(lasting_browser: Browser) -> Iterator[Browser]:
+    """The browser, without what the test before left open in it."""
+    yield lasting_browser
+    for context in lasting_browser.contexts:
+        context.close()
 
 
 def clean(page: Page, axe: str) -> None:
