@@ -2,7 +2,7 @@
 
 import json
 
-from bot.sandbox.world import Control, Json, Note, Screen, Shown
+from bot.sandbox.world import Control, Json, Note, Post, Screen, Shown
 
 
 def page(shown: Shown) -> Screen:
@@ -36,3 +36,8 @@ def asks(screen: Screen) -> bool:
 def wire(body: Json) -> str:
     """Return everything that stands in a body, as one text."""
     return json.dumps(body, ensure_ascii=False)
+
+
+def came_as(post: Post) -> str:
+    """Return everything that stood in a post when it came: it may have been changed since."""
+    return wire((post.earlier or [post.body])[0])

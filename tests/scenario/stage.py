@@ -34,7 +34,7 @@ from tests.fakes.clock import MovingClock
 from tests.patience import LONG
 from tests.scenario.acting import Posted
 from tests.scenario.scene import PLATFORMS, set_scene
-from tests.scenario.seen import wire
+from tests.scenario.seen import came_as
 
 MEMBERS = 60
 BRIEFING = "professional-curiosity"
@@ -193,7 +193,7 @@ class Stage:
             post
             for post in self.sandbox.world.posts
             if (post.workspace, post.private_to) == (person.workspace, person.account)
-            and saying in wire((post.earlier or [post.body])[0])
+            and saying in came_as(post)
         ]
 
     async def counts(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from config.directory import PersonRole
 from config.now import LONDON
 from schedules.followups import days_after
 from tests.scenario.acting import Posted, Reader
-from tests.scenario.seen import page, wire
+from tests.scenario.seen import came_as, page, wire
 from tests.scenario.sending import sent_to
 from tests.scenario.stage import Stage
 from tests.scenario.test_cascade import CASCADE, PASSING, cascade, fills
@@ -51,10 +51,10 @@ async def alone(stage: Stage) -> None:
 
 def about(stage: Stage, posted: Posted) -> list[Came]:
     """Return every private message about passing learning on that came to anybody, on either
-    platform, since the post."""
+    platform, since the post, in the words with which it came."""
     sandbox, first = stage.sandbox, posted.post.at
     found = [
-        (post, wire(post.body))
+        (post, came_as(post))
         for post in sandbox.world.posts
         if post.private_to is not None and post.at >= first
     ]
@@ -149,7 +149,7 @@ async def test_a_reminder_names_what_is_missing_and_nothing_comes_once_it_is_who
     await fills(reader, await reader.opens("Confirm"), "team_meeting", **part)
     await days_pass(stage, 5)
     rest = part | {"teams": "Night team", "reached": "12"}
-    receipt = await fills(reader, await reader.opens("Confirm"), "supervision", **rest)
+    receipt = await fills(reader, await reader.opens("Add another part"), "supervision", **rest)
     assert "All 20 people reached" in wire(page(receipt).body)
     await days_pass(stage, 30)
     came = about(stage, posted)
