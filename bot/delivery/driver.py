@@ -40,6 +40,9 @@ MOST: Final = 256
 """Deliveries that are looked through for lines at a time."""
 LOOK_EVERY: Final = 1.0
 """Seconds after which a busy driver looks for what has come meanwhile."""
+LOOK_ANEW: Final = 5.0
+"""Seconds after which it looks at what it has taken as well, for what came by way of other workers:
+they ring no bell here. It costs a share of the pace, since nothing begins meanwhile."""
 LOOK_APART: Final = 0.05
 """Seconds between two looks at least, while something else is to be done."""
 GET_READY: Final = 1.0
@@ -90,6 +93,8 @@ class _Shift:
     lines: dict[str, _Underway] = field(default_factory=dict[str, _Underway])
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
     looked: float = -inf
+    anew: float = -inf
+    """When it looked last, and when at all there is."""
     dry: bool = True
     """Whether a destination has run out of what was taken for it, so that it is worth a look."""
     shunned: set[str] = field(default_factory=set[str])
@@ -121,10 +126,14 @@ class _Shift:
         """Take what has come, where that is due or worth it; at once where there is nothing else
         to do. What has come may be first in a line that was taken, or bring its turn forward, so
         then all lines are taken anew but those of which something is being sent."""
-        since = monotonic() - self.looked
-        anew = self.bell.came or since >= LOOK_EVERY
-        if (self.lines or self.tasks) and (since < LOOK_APART or not (anew or self.dry)):
+        now = monotonic()
+        since = now - self.looked
+        anew = self.bell.came or now - self.anew >= LOOK_ANEW
+        worth = self.dry or anew or since >= LOOK_EVERY
+        if (self.lines or self.tasks) and (since < LOOK_APART or not worth):
             return
+        if anew:
+            self.anew = now
         left = {where for where, line in self.lines.items() if line.busy or not anew}
         await self.holds.check(workspace_hold(self.workspace))
         self.looked, self.dry, self.bell.came = monotonic(), False, False
@@ -178,7 +187,8 @@ class _Shift:
             if call in asked:
                 continue
             asked.add(call)
-            begins = self.gate.free_at(call) - GET_READY
+            # Posts wait at the gate, which lets each go on the dot: their windows are short.
+            begins = now if call is Call.POST else self.gate.free_at(call) - GET_READY
             if begins <= now:
                 return delivery, now
             soonest = min(soonest, begins)

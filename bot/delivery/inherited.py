@@ -1,5 +1,6 @@
 """The pace of a workspace as earlier drivers have left it: what they heard, and what they sent."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -9,6 +10,7 @@ from typing import Final
 
 from bot.delivery.gate import PacedGate
 from bot.delivery.pace import Made, Pace, Resting
+from bot.delivery.rosters import FRESH
 from bot.delivery.service import Deliverer
 from bot.platforms.limits import Call, Limits
 from bot.platforms.retry_after import LONGEST
@@ -19,6 +21,7 @@ from schedules.kinds import EDITS, Kind
 _EDITS: Final = frozenset(kind.value for kind in EDITS)
 _ASKS_ALL: Final = frozenset({Kind.POST.value, Kind.PULSE.value})
 """Kinds of deliveries before which it is asked who can see the channel."""
+_FRESH: Final = FRESH.total_seconds()
 
 
 async def paced_gate(by: Deliverer, workspace: str) -> PacedGate:
@@ -36,7 +39,7 @@ async def paced_gate(by: Deliverer, workspace: str) -> PacedGate:
     pace = Pace(
         limits,
         _resting(rest, now, at),
-        sent=[Made(it.destination, at - max(it.age, 0.0), _calls_of(it)) for it in sent],
+        sent=_made(sent, at),
         at=at,
     )
     return PacedGate(pace, partial(_keep, by, workspace), sleep=by.sleep)
@@ -77,11 +80,20 @@ def _resting(rest: Rest, now: datetime, at: float) -> Resting:
     )
 
 
-def _calls_of(sent: SentLately) -> tuple[Call, ...]:
-    """Return the calls that it took. Who can see a channel was asked once for a post, or not at
-    all; that it took several pages is not known any more."""
-    if sent.kind in _EDITS:
-        return (Call.UPDATE,)
-    if sent.private:
-        return (Call.PRIVATE,)
-    return (Call.ROSTER, Call.POST) if sent.kind in _ASKS_ALL else (Call.POST,)
+def _made(sent: Iterable[SentLately], at: float) -> Iterator[Made]:
+    """Yield what was sent, the oldest first, with the calls that it took. Who can see a channel was
+    asked for the first of its posts within a minute; that it took several pages is not known any
+    more."""
+    asked: dict[str, float] = {}
+    for it in sent:
+        moment = at - max(it.age, 0.0)
+        if it.kind in _EDITS:
+            calls = (Call.UPDATE,)
+        elif it.private:
+            calls = (Call.PRIVATE,)
+        elif it.kind in _ASKS_ALL and moment - asked.get(it.destination, -inf) >= _FRESH:
+            asked[it.destination] = moment
+            calls = (Call.ROSTER, Call.POST)
+        else:
+            calls = (Call.POST,)
+        yield Made(it.destination, moment, calls)

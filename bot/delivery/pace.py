@@ -38,17 +38,16 @@ class Counted:
         self._windows = windows
         self._at: deque[float] = deque(maxlen=max((w.count for w in windows), default=0))
 
-    def free_at(self, share: float = 1.0, before: int = 0) -> float:
+    def free_at(self, share: float = 1.0, *, before: int = 0, at: float = -inf) -> float:
         """Return the moment from which on one more fills no window beyond its count, when so many
-        others go `before` it; the windows are longer where only a share of the pace is allowed.
-        Infinite where that depends on when those go."""
-        free, at = -inf, self._at
+        others go `before` it, from now (`at`) on as soon as they may; the windows are longer where
+        only a share of the pace is allowed."""
+        free = -inf
         for window in self._windows:
-            back = window.count - before
-            if back <= 0:
-                return inf
-            if len(at) >= back:
-                free = max(free, at[-back] + window.seconds / share)
+            rounds, place = divmod(before, window.count)
+            back, seconds = window.count - place, window.seconds / share
+            then = self._at[-back] + seconds if len(self._at) >= back else -inf
+            free = max(free, max(then, at) + rounds * seconds if rounds else then)
         return free
 
     def add(self, at: float) -> None:
@@ -122,9 +121,9 @@ class Pace:
         """Return the moment from which on a call of this kind may be made in the workspace, when
         so many `like_it`, and so many `messages` of any kind, go before."""
         share = self._share(at)
-        windows = [self._calls[call].free_at(share, like_it)]
+        windows = [self._calls[call].free_at(share, before=like_it, at=at)]
         if call is not Call.ROSTER:
-            windows.append(self._everything.free_at(share, messages))
+            windows.append(self._everything.free_at(share, before=messages, at=at))
         return max(self._resting.until, self._resting.calls.get(call, -inf), *windows)
 
     def rest(self, call: Call, until: float) -> None:

@@ -119,9 +119,11 @@ def test_a_call_comes_after_those_that_go_before_it() -> None:
     pace.called(Call.UPDATE, 100.0)
     assert pace.call_free_at(Call.UPDATE, 100.0) == -inf
     assert pace.call_free_at(Call.UPDATE, 100.0, like_it=1, messages=1) == 160.0
-    assert pace.call_free_at(Call.UPDATE, 100.0, like_it=2, messages=2) == inf
+    assert pace.call_free_at(Call.UPDATE, 100.0, like_it=2, messages=2) == 160.0
+    assert pace.call_free_at(Call.UPDATE, 100.0, like_it=3, messages=3) == 220.0
     assert pace.call_free_at(Call.POST, 100.0, messages=2) == 101.0
-    assert pace.call_free_at(Call.POST, 100.0, messages=3) == inf
+    assert pace.call_free_at(Call.POST, 100.0, messages=3) == 101.0
+    assert pace.call_free_at(Call.POST, 100.0, messages=5) == 102.0
     assert pace.call_free_at(Call.ROSTER, 100.0, messages=3) == -inf
 
 
