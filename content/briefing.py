@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from config.names import same_person
+from content.approval import Status, is_approved_by_another
 from content.learning import Reference, Source, Theme
 from content.message import Bullets, Link, Text
 from content.poll import Question
@@ -16,13 +15,6 @@ from content.templating import say
 WORDS_PER_MINUTE = 200
 """A cautious pace for adults reading work text on a screen (Brysbaert, Journal of Memory and
 Language, 2019, finds 238 for non-fiction)."""
-
-
-class Status(Enum):
-    """How far a version has come."""
-
-    DRAFT = "draft"
-    APPROVED = "approved"
 
 
 Prose = Text | Bullets
@@ -144,11 +136,7 @@ class Briefing:
     @property
     def approved_by_another(self) -> bool:
         """Whether a second person has approved it: nothing else may be sent."""
-        return (
-            self.status is Status.APPROVED
-            and self.approver is not None
-            and not same_person(self.approver, self.author)
-        )
+        return is_approved_by_another(self)
 
 
 BRIEFING = TypeAdapter(Briefing)

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from config.names import same_person
-from content.briefing import Briefing, Status
+from content.approval import Status, is_approved_by_another
+from content.briefing import Briefing
 from content.learning import Theme
 from content.poll import UnknownChoice
 from content.templating import say
@@ -108,11 +108,7 @@ class PulseSurvey:
     @property
     def approved_by_another(self) -> bool:
         """Whether a second person has approved it: nothing else may be sent."""
-        return (
-            self.status is Status.APPROVED
-            and self.approver is not None
-            and not same_person(self.approver, self.author)
-        )
+        return is_approved_by_another(self)
 
 
 PULSE_SURVEY = TypeAdapter(PulseSurvey)

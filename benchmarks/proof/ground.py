@@ -35,7 +35,8 @@ from bot.store.wake import is_outage
 from config.directory import Directory, read_directory
 from config.now import system_now
 from config.settings import Settings
-from content.briefing import Briefing, Status
+from content.approval import Status
+from content.briefing import Briefing
 from content.importing.checked import import_file
 from schedules.followups import FollowUps
 from schedules.plan import OneOff

@@ -15,7 +15,6 @@ from bot.store.content.briefings import (
     load_briefing,
     save_briefing,
     set_approved,
-    unapproved,
 )
 from bot.store.engine import AsyncConnection, Database
 from bot.store.evidence.audit import Act, Decision, add_decision
@@ -23,7 +22,8 @@ from config.directory import Directory
 from config.errors import Refused
 from config.names import one_line, same_person
 from config.now import Now
-from content.briefing import BRIEFING, Briefing, Status
+from content.approval import Status, W, Written, is_approved_by_another, unapproved
+from content.briefing import BRIEFING, Briefing
 from content.templating import say, say_once
 
 
@@ -42,7 +42,9 @@ async def approve(
         named = say_once("approval_refusal.version", **which)
         approver = second_person(directory, by, author=briefing.author, named=named)
         approved = await set_approved(connection, stored, approver)
-        await _keep_decision(connection, stored.id, approved, now(), from_file=False)
+        await keep_approval(
+            connection, stored.id, approved, now(), digest=digest(approved), from_file=False
+        )
         return approved
 
 
@@ -55,16 +57,18 @@ async def keep(
     saved = await save_briefing(connection, vouched(directory, briefing), now)
     approved = saved.briefing.status is Status.APPROVED
     if approved and saved.change is not Change.UNCHANGED:
-        await _keep_decision(connection, saved.id, saved.briefing, now, from_file=True)
+        await keep_approval(
+            connection, saved.id, saved.briefing, now, digest=digest(saved.briefing), from_file=True
+        )
     return saved
 
 
-def vouched(directory: Directory, briefing: Briefing) -> Briefing:
-    """Return the briefing with its approval where the directory bears it out, else without."""
-    name = directory.approver(briefing.approver) if briefing.approver else None
-    if name is None or not briefing.approved_by_another:
-        return unapproved(briefing)
-    return replace(briefing, approver=name)
+def vouched(directory: Directory, written: W) -> W:
+    """Return it with its approval where the directory bears that out, else without."""
+    name = directory.approver(written.approver) if written.approver else None
+    if name is None or not is_approved_by_another(written):
+        return unapproved(written)
+    return replace(written, approver=name)
 
 
 def digest(briefing: Briefing) -> str:
@@ -86,22 +90,24 @@ def second_person(directory: Directory, by: str, *, author: str, named: str) -> 
     return name
 
 
-async def _keep_decision(
+async def keep_approval(
     connection: AsyncConnection,
     version: UUID,
-    briefing: Briefing,
+    written: Written,
     at: datetime,
     *,
+    digest: str,
     from_file: bool,
 ) -> None:
-    assert briefing.approver is not None
+    """Keep as a decision that a version is approved, with the digest of its words."""
+    assert written.approver is not None
     await add_decision(
         connection,
         Decision(
             act=Act.APPROVED,
             subject=version,
-            person=briefing.approver,
+            person=written.approver,
             at=at,
-            detail={"digest": digest(briefing), "file": from_file},
+            detail={"digest": digest, "file": from_file},
         ),
     )

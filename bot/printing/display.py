@@ -21,7 +21,8 @@ from bot.store.content.briefings import Change, Saved
 from config.directory import Directory
 from config.errors import Problem
 from config.now import LONDON
-from content.briefing import Briefing, Status
+from content.approval import Status
+from content.briefing import Briefing
 from content.compose.pages import pages
 from content.days import in_london
 from content.message import View, plain_text

@@ -14,7 +14,7 @@ from bot.store.pulse.versions import SavedSurvey
 from bot.surveys.shown import ShownSurvey, SurveyStage, stage_words
 from config.directory import Directory
 from config.now import LONDON
-from content.briefing import Status
+from content.approval import Status
 from content.compose.survey import option_label
 from content.compose.triangulation import self_reported
 from content.days import in_london

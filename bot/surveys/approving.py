@@ -1,25 +1,21 @@
 """Storing a survey's versions, and approving them: the rules are a briefing's
 (`bot/decisions/approval.py`)."""
 
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
 
-from bot.decisions.approval import second_person
+from bot.decisions.approval import keep_approval, second_person, vouched
 from bot.store.content.briefings import Change
 from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision
 from bot.store.pulse.versions import (
     SavedSurvey,
     load_version,
     save_survey,
     set_survey_approved,
-    unapproved,
 )
 from config.directory import Directory
 from config.now import Now
-from content.briefing import Status
+from content.approval import Status, unapproved
 from content.survey import PULSE_SURVEY, PulseSurvey
 from content.templating import say
 
@@ -30,9 +26,11 @@ async def keep_survey(
     """Store a version as its file gives it. Where the file says that it is approved, that holds
     only if its approver is one of the directory's and not its author: else the version awaits
     approval. Raises what `save_survey` raises."""
-    saved = await save_survey(connection, _vouched(directory, survey), now)
+    saved = await save_survey(connection, vouched(directory, survey), now)
     if saved.survey.status is Status.APPROVED and saved.change is not Change.UNCHANGED:
-        await _keep_decision(connection, saved.id, saved.survey, now, from_file=True)
+        await keep_approval(
+            connection, saved.id, saved.survey, now, digest=_digest(saved.survey), from_file=True
+        )
     return saved
 
 
@@ -50,34 +48,11 @@ async def approve_survey(
         named = say("survey_refusal.version", slug=survey.slug, version=survey.version)
         approver = second_person(directory, by, author=survey.author, named=named)
         approved = await set_survey_approved(connection, stored, approver)
-        await _keep_decision(connection, stored.id, approved, now(), from_file=False)
+        await keep_approval(
+            connection, stored.id, approved, now(), digest=_digest(approved), from_file=False
+        )
         return approved
 
 
-def _vouched(directory: Directory, survey: PulseSurvey) -> PulseSurvey:
-    name = directory.approver(survey.approver) if survey.approver else None
-    if name is None or not survey.approved_by_another:
-        return unapproved(survey)
-    return replace(survey, approver=name)
-
-
-async def _keep_decision(
-    connection: AsyncConnection,
-    version: UUID,
-    survey: PulseSurvey,
-    at: datetime,
-    *,
-    from_file: bool,
-) -> None:
-    assert survey.approver is not None
-    digest = sha256(PULSE_SURVEY.dump_json(unapproved(survey))).hexdigest()
-    await add_decision(
-        connection,
-        Decision(
-            act=Act.APPROVED,
-            subject=version,
-            person=survey.approver,
-            at=at,
-            detail={"digest": digest, "file": from_file},
-        ),
-    )
+def _digest(survey: PulseSurvey) -> str:
+    return sha256(PULSE_SURVEY.dump_json(unapproved(survey))).hexdigest()

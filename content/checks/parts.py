@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from content.briefing import Briefing, Status
+from content.approval import Status
+from content.briefing import Briefing
 from content.checks.findings import Finding, error, named_sections, paragraphs, warning
 from content.poll import Question
 

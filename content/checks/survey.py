@@ -5,7 +5,7 @@ As with a briefing, an **error** refuses it and a **warning** is for the author 
 
 from collections.abc import Iterator
 
-from content.briefing import Status
+from content.approval import Status
 from content.checks.details import check_text
 from content.checks.findings import Finding, Severity, error
 from content.checks.leading import check_wording

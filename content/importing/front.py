@@ -18,7 +18,8 @@ from config.errors import InputError, Problem
 from config.keys import Key
 from config.located import Located
 from config.now import LONDON
-from content.briefing import Status, WhatChanged
+from content.approval import Status
+from content.briefing import WhatChanged
 from content.importing.page import Page
 from content.learning import Reach, Reference, Source, SourceKind, Theme
 from content.message import Link

@@ -11,7 +11,7 @@ from config.complaints import Fields
 from config.errors import InputError, Problem
 from config.keys import Key
 from config.located import Located, read_text
-from content.briefing import Status
+from content.approval import Status
 from content.checks.findings import Severity
 from content.checks.survey import check_survey
 from content.importing.front import MOST_VERSIONS

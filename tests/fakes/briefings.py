@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from content.briefing import Briefing, Section, SevenMinute, Status
+from content.approval import Status
+from content.briefing import Briefing, Section, SevenMinute
 from content.learning import Reach, Reference, Source, SourceKind, Theme
 from content.message import Plain, Text
 from content.poll import Answer, Question

@@ -1,6 +1,6 @@
 """A small, whole survey for tests; its words teach nothing."""
 
-from content.briefing import Status
+from content.approval import Status
 from content.survey import Agreement, FreeText, PulseSurvey, YesNo
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import briefing_versions
 from config.errors import NotFound, Refused
-from content.briefing import BRIEFING, Briefing, Status
+from content.approval import Status, unapproved
+from content.briefing import BRIEFING, Briefing
 from content.templating import say_once
 
 
@@ -91,11 +92,6 @@ async def set_approved(
     briefing = replace(stored.briefing, status=Status.APPROVED, approver=approver)
     await _overwrite(connection, stored.id, briefing)
     return briefing
-
-
-def unapproved(briefing: Briefing) -> Briefing:
-    """Return the briefing as it was before anybody approved it: its words and its author."""
-    return replace(briefing, status=Status.DRAFT, approver=None)
 
 
 async def load_briefing(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.content.briefings import Change
 from bot.store.tables import survey_versions
 from config.errors import NotFound, Refused
-from content.briefing import Status
+from content.approval import Status, unapproved
 from content.survey import PULSE_SURVEY, PulseSurvey
 from content.templating import say_once
 
@@ -67,11 +67,6 @@ async def set_survey_approved(
     survey = replace(stored.survey, status=Status.APPROVED, approver=approver)
     await _overwrite(connection, stored.id, survey)
     return survey
-
-
-def unapproved(survey: PulseSurvey) -> PulseSurvey:
-    """Return the survey as it was before anybody approved it: its words and its author."""
-    return replace(survey, status=Status.DRAFT, approver=None)
 
 
 async def load_version(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from content.approval import Status
 from content.briefing import (
     Briefing,
     BriefingEvent,
@@ -13,7 +14,6 @@ from content.briefing import (
     Section,
     SevenMinute,
     SixtyMinute,
-    Status,
     WhatChanged,
 )
 from content.compose.notes import compose_refusal

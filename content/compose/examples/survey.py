@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from content.briefing import Status
+from content.approval import Status
 from content.compose.examples.briefing import DELIVERY, example_briefing
 from content.compose.survey import (
     compose_survey_already,

@@ -27,7 +27,8 @@ from bot.store.tables import briefing_versions, deliveries
 from config.calendar import Window
 from config.directory import Agency, Audience, Channel, Directory, Sector, Workspace
 from config.now import Now, system_now
-from content.briefing import BRIEFING, Briefing, Section, SevenMinute, Status
+from content.approval import Status
+from content.briefing import BRIEFING, Briefing, Section, SevenMinute
 from content.learning import Reach, Source, SourceKind, Theme
 from content.message import Message, Plain, Text
 from schedules.kinds import POST_EDITS, Kind

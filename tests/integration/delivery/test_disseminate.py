@@ -10,7 +10,8 @@ from sqlalchemy import func, select, text
 from bot.store.engine import Database
 from bot.store.tables import disseminations, occurrences
 from config.errors import InputError, NotFound, Refused
-from content.briefing import Briefing, Status
+from content.approval import Status
+from content.briefing import Briefing
 from schedules.plan import OneOff, Plan, Recurring
 from tests.fakes.clock import START, FakeClock
 from tests.integration.delivery.house import BRIEFING_ONE, House, add_briefing

@@ -11,11 +11,11 @@ from bot.store.content.briefings import (
     load_briefing,
     save_briefing,
     set_approved,
-    unapproved,
 )
 from bot.store.engine import Database
 from config.errors import Refused
-from content.briefing import Briefing, Status
+from content.approval import Status, unapproved
+from content.briefing import Briefing
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
 

@@ -22,7 +22,7 @@ from bot.store.posts import PostLookup, ResponseReader
 from bot.store.record import BatchedRecord
 from bot.store.statements import Row
 from config.errors import NotFound, Refused
-from content.briefing import Status
+from content.approval import Status
 from handlers.ports import Posted
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock

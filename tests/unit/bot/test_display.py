@@ -21,7 +21,8 @@ from bot.store.plans.overview import Begun, Sending
 from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
 from config.errors import Problem
-from content.briefing import Briefing, Status
+from content.approval import Status
+from content.briefing import Briefing
 from content.cascade import Coverage
 from content.compose.examples import example_briefing
 from content.compose.pages import pages

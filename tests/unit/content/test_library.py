@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from content.briefing import WORDS_PER_MINUTE, Briefing, SevenMinute, Status
+from content.approval import Status
+from content.briefing import WORDS_PER_MINUTE, Briefing, SevenMinute
 from content.checks import check
 from content.importing.markdown import read_briefing_file
 from content.learning import Reference

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from content.briefing import Status
+from content.approval import Status
 from content.compose.examples import example_briefing
 from content.learning import Theme
 from content.poll import UnknownChoice

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.actions import MAX_ENCODED, Action, ActionName, UnknownAction
-from content.briefing import BRIEFING, Status
+from content.approval import Status
+from content.briefing import BRIEFING
 from content.importing.front import MOST_VERSIONS
 from content.importing.markdown import read_briefing
 from content.learning import Reach, Source, SourceKind

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from content.briefing import Status
+from content.approval import Status
 from content.checks import Severity
 from content.checks.survey import check_survey
 from content.survey import Agreement, FreeText, PulseSurvey, YesNo

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import InputError
+from content.approval import Status
 from content.briefing import (
     BRIEFING,
     BriefingEvent,
@@ -15,7 +16,6 @@ from content.briefing import (
     PublishedReview,
     SevenMinute,
     SixtyMinute,
-    Status,
 )
 from content.importing.markdown import MAX_BYTES, read_briefing, read_briefing_file, read_file
 from content.learning import Reach, Reference, Source, SourceKind, Theme

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import InputError
-from content.briefing import Status
+from content.approval import Status
 from content.importing.survey import import_survey
 from content.survey import Agreement, FreeText, Purpose, YesNo
 from tests.unit.content.importing.example import AUTHORING, line_of
