@@ -175,4 +175,4 @@ def _edition(version: int) -> tuple[str, ...]:
 
 
 def _fact(*parts: object) -> UUID:
-    return uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts))
+    return uuid5(NAMESPACE, "\x1f".join([str(part) for part in parts]))

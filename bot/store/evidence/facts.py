@@ -4,10 +4,10 @@ A first answer also becomes its response, a query its text. The statement is the
 and for hundreds, so that the server plans it once.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Final, LiteralString, assert_never
 
+from pydantic_core import to_json
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -71,28 +71,27 @@ async def keep(
 
 def as_json(events: Sequence[EngagementEvent], find_warnings: FindWarnings) -> str:
     """Return the facts as the statement's one parameter."""
-    return json.dumps(
-        [_row(number, event, find_warnings) for number, event in enumerate(events)],
-        ensure_ascii=False,
-    )
+    return to_json(
+        [_row(number, event, find_warnings) for number, event in enumerate(events)]
+    ).decode()
 
 
 def _row(number: int, event: EngagementEvent, find_warnings: FindWarnings) -> dict[str, object]:
     row: dict[str, object] = {
         "n": number,
-        "id": str(event.id),
+        "id": event.id,
         "kind": event.kind,
-        "dissemination": str(event.dissemination),
-        "delivery": str(event.delivery),
+        "dissemination": event.dissemination,
+        "delivery": event.delivery,
         "agency": event.agency,
-        "at": event.at.isoformat(),
+        "at": event.at,
         "detail": _detail(event),
     }
     if not isinstance(event, Delivered):
-        row["member"] = str(event.member)
+        row["member"] = event.member
     if isinstance(event, Queried):
         row |= {
-            "query": str(event.query),
+            "query": event.query,
             "about": event.about,
             "words": _storable(event.text),
             "warnings": find_warnings(event.text),
@@ -114,7 +113,7 @@ def _detail(event: EngagementEvent) -> dict[str, object]:
                 "version": event.version,
             }
         case Queried():
-            return {"query": str(event.query)}
+            return {"query": event.query}
         case Recalled():
             return {
                 "question": event.question,
@@ -128,7 +127,7 @@ def _detail(event: EngagementEvent) -> dict[str, object]:
             }
         case Confirmed():
             return {
-                "part": str(event.part),
+                "part": event.part,
                 "corrects": event.corrects,
                 "reached": event.reached,
                 "eligible": event.eligible,

@@ -161,6 +161,8 @@ class MemberRegister:
 
     async def known(self, workspace: str, account: str) -> bool:
         """Tell whether the account is in the register. Registers nothing."""
+        if self._recollect((workspace, account)) is not None:
+            return True
         return await self.find(Respondent(workspace, account)) is not None
 
     async def find(self, respondent: Respondent) -> Member | None:

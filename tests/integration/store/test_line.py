@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -44,6 +44,29 @@ async def test_a_free_database_gets_a_few_while_others_are_still_told(
         *(record.add(facts.answered(m, "q", "a", fits=True)) for m in everybody[:3])
     )
     assert batches == [3]
+
+
+async def test_answers_go_out_before_the_database_gets_more(
+    record: BatchedRecord, plant: Plant, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = await plant.members(1 + 2 * FEW)
+    await record.add(facts.opened(members[0]))  # connected
+    seen: list[str] = []
+    send = Line.send
+
+    def heard(line: Line, given: str, done: Done) -> None:
+        seen.append("sent")
+        send(line, given, done)
+
+    async def press(member: UUID) -> None:
+        await record.add(facts.acknowledged(member))
+        # Whatever an answer writes leaves in the turn after (bot/serving/joined.py).
+        asyncio.get_running_loop().call_soon(seen.append, "answered")
+
+    monkeypatch.setattr(Line, "send", heard)
+    await asyncio.gather(*(press(member) for member in members[1:]))
+    await asyncio.sleep(0)
+    assert seen == ["sent", *["answered"] * FEW, "sent", *["answered"] * FEW]
 
 
 async def test_a_batch_that_is_larger_than_the_system_takes_at_once_is_kept(
