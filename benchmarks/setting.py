@@ -15,7 +15,7 @@ import httpx
 from sqlalchemy import insert
 
 from bot.platforms.discovery import platform_names
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.people.identity import load_identity_key
 from bot.store.people.members import MemberRegister
@@ -105,7 +105,7 @@ async def prepare(
     plan = PLAN.dump_python(OneOff(now), mode="json")
     made: list[UUID] = []
     async with database.begin() as connection:
-        version = (await save_briefing(connection, briefing, now)).id
+        version = (await BRIEFINGS.save(connection, briefing, now)).id
         known = await register.register_many(connection, workspace, accounts)
         for number in range(posts):
             dissemination, occurrence, delivery = uuid4(), uuid4(), uuid4()

@@ -19,7 +19,7 @@ from bot.opening import opened_database
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
 from bot.store.cascade.coverage import AgencyCoverage, read_coverage
-from bot.store.content.briefings import Saved, save_briefing
+from bot.store.content.shelf import BRIEFINGS, Saved
 from bot.store.engine import Database
 from bot.store.evidence.engagement import read_engagement
 from bot.store.plans.corrections import corrections_of
@@ -74,18 +74,21 @@ async def store(database: Database, briefings: Iterable[Briefing], now: Now) -> 
     is approved already with other words."""
     async with database.begin() as connection:
         for briefing in briefings:
-            await save_briefing(connection, briefing, now())
+            await BRIEFINGS.save(connection, briefing, now())
 
 
 async def keep(
     settings: Settings, briefings: Iterable[Briefing], *, now: Now = system_now
-) -> Sequence[Saved]:
+) -> Sequence[Saved[Briefing]]:
     """Store what was imported, all of it or none; who may approve says the directory. Raises what
     `approval.keep` raises."""
     directory = _directory(settings)
     async with opened_database(settings) as database, database.begin() as connection:
         moment = now()
-        return [await approval.keep(connection, directory, each, moment) for each in briefings]
+        return [
+            await approval.keep(connection, directory, BRIEFINGS, each, moment)
+            for each in briefings
+        ]
 
 
 async def approve(
@@ -94,7 +97,9 @@ async def approve(
     """Approve a briefing version. Raises what `approval.approve` raises."""
     directory = _directory(settings)
     async with opened_database(settings) as database:
-        return await approval.approve(database, directory, slug, version=version, by=by, now=now)
+        return await approval.approve(
+            database, directory, BRIEFINGS, slug, version=version, by=by, now=now
+        )
 
 
 async def send(

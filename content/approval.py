@@ -20,6 +20,21 @@ class Written(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
+    def slug(self) -> str:
+        """Return what all its versions are called in files and commands."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Return its number, from 1."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+        ...
+
+    @property
     def author(self) -> str:
         """Return who wrote it."""
         ...

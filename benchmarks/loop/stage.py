@@ -19,6 +19,7 @@ from bot.platforms.base import Connect
 from bot.platforms.discovery import load_platform
 from bot.processes import Part, Running, Sockets, settle
 from bot.sandbox.world import World
+from bot.store.content.shelf import BRIEFINGS
 from config.settings import Settings
 from content.briefing import Briefing
 from schedules.followups import FollowUps
@@ -116,7 +117,9 @@ class Stage:
         await operations.store(bot.database, briefings.values(), bot.now)
         for slug in briefings:
             by = bot.directory.approvers[0]
-            await approve(bot.database, bot.directory, slug, version=None, by=by, now=bot.now)
+            await approve(
+                bot.database, bot.directory, BRIEFINGS, slug, version=None, by=by, now=bot.now
+            )
 
     async def send(self, slug: str, plan: Plan, follow_ups: FollowUps) -> None:
         """Plan a briefing for everyone."""

@@ -27,7 +27,7 @@ from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.platforms.discovery import platform_names
 from bot.sandbox.app import Sandbox
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from bot.store.people.identity import load_identity_key
@@ -254,7 +254,7 @@ async def proving_ground(
         await server.make()
         await migrate(database)
         async with database.begin() as connection:
-            await save_briefing(connection, briefing, system_now())
+            await BRIEFINGS.save(connection, briefing, system_now())
         async with sandbox:
             try:
                 yield ground

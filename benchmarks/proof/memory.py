@@ -27,7 +27,7 @@ from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
 from bot.opening import database_address
 from bot.platforms.discovery import platform_names
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.migrate import migrate
 from config.directory import Directory, read_directory
@@ -155,7 +155,7 @@ async def _stored(database: Database) -> Briefing:
         import_file(BRIEFING).briefing, approver="Alex Approver", status=Status.APPROVED
     )
     async with database.begin() as connection:
-        await save_briefing(connection, briefing, system_now())
+        await BRIEFINGS.save(connection, briefing, system_now())
     return briefing
 
 

@@ -56,7 +56,7 @@ def import_(
     kept = run(operations.keep(settings(), [each.briefing for each in checked]))
     for each, saved in zip(checked, kept, strict=True):
         display.print_warnings(err, each.warnings)
-        display.print_saved(out, err, each.briefing, saved)
+        display.print_saved(out, err, each.briefing, saved, approve="sevenbot approve")
 
 
 def approve(

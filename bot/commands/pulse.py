@@ -11,16 +11,16 @@ import typer
 
 from bot import opening
 from bot.commands.common import AsJson, Version, err, out, run, say, settings
+from bot.decisions import approval
 from bot.decisions.plans import london_moment
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
 from bot.platforms.discovery import platform_names
 from bot.printing import display, surveyed
+from bot.store.content.shelf import SURVEYS, Saved
 from bot.store.engine import Database
 from bot.store.pulse.proposals import Proposal
 from bot.store.pulse.surveys import Survey
-from bot.store.pulse.versions import SavedSurvey
-from bot.surveys.approving import approve_survey, keep_survey
 from bot.surveys.keys import PulseKeys
 from bot.surveys.planning import plan_survey, stop_survey
 from bot.surveys.responding import Responding
@@ -160,15 +160,15 @@ async def _opened(given: Settings) -> AsyncGenerator[_Opened]:
         yield _Opened(database, directory)
 
 
-async def _keep(given: Settings, survey: PulseSurvey) -> SavedSurvey:
+async def _keep(given: Settings, survey: PulseSurvey) -> Saved[PulseSurvey]:
     async with _opened(given) as house, house.database.begin() as connection:
-        return await keep_survey(connection, house.directory, survey, system_now())
+        return await approval.keep(connection, house.directory, SURVEYS, survey, system_now())
 
 
 async def _approve(given: Settings, slug: str, *, version: int | None, by: str) -> PulseSurvey:
     async with _opened(given) as house:
-        return await approve_survey(
-            house.database, house.directory, slug, version=version, by=by, now=system_now
+        return await approval.approve(
+            house.database, house.directory, SURVEYS, slug, version=version, by=by, now=system_now
         )
 
 

@@ -8,17 +8,15 @@ the follow-up (`bot.followups.edits`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from bot.decisions.inbox import member_of_the_group
 from bot.delivery.errands import Errands, edit_asked, edit_posts
 from bot.store.cascade.corrected import reopen_cascades
 from bot.store.cascade.messages import note_change
-from bot.store.content.briefings import load_briefing, versions_between
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.evidence.audit import Act, digest, keep_decision
 from bot.store.plans.corrections import (
     Correctable,
     keep_correction,
@@ -92,8 +90,8 @@ class Amending:
         that is restricted where others than leads have the post, and where nothing was sent."""
         name = member_of_the_group(self.directory, by)
         async with self.database.begin() as connection:
-            stored = await load_briefing(connection, slug, version)
-            briefing = stored.briefing
+            stored = await BRIEFINGS.load(connection, slug, version)
+            briefing = stored.written
             _check_version(briefing)
             sent = await take_to_correct(connection, slug, dissemination)
             if not sent:
@@ -135,13 +133,13 @@ class Amending:
             following = await end_following(
                 connection, dissemination, reason=why, ended=say("recall_ended.withdrawn"), now=now
             )
-            await self._keep(
+            await keep_decision(
                 connection,
                 Act.WITHDRAWN,
                 dissemination,
-                name,
-                now,
-                digest=_digest(words),
+                person=name,
+                at=now,
+                digest=digest(words),
                 moments=remains.moments,
                 deliveries=remains.skipped + following,
                 stopped=stop is not None,
@@ -169,16 +167,16 @@ class Amending:
             by = deadline(cascade, now)
             await reopen_cascades(connection, it.id, next_at=next_at, deadline=by)
         await note_change(connection, it.id, now)
-        await self._keep(
+        await keep_decision(
             connection,
             Act.CORRECTED,
             it.id,
-            name,
-            now,
+            person=name,
+            at=now,
             former=it.version,
             version=correction.version,
             material=correction.material,
-            digest=_digest(correction.words),
+            digest=digest(correction.words),
         )
 
     async def _correction(
@@ -186,7 +184,7 @@ class Amending:
     ) -> Correction:
         """Return what people are told: what this version changes, and each approved one that was
         passed over. What matters in any of them matters."""
-        passed_over = await versions_between(
+        passed_over = await BRIEFINGS.between(
             connection, briefing.slug, it.version, briefing.version
         )
         changes = [each.change for each in passed_over if each.approved_by_another and each.change]
@@ -216,18 +214,6 @@ class Amending:
                 )
             )
 
-    async def _keep(
-        self,
-        connection: AsyncConnection,
-        act: Act,
-        subject: UUID,
-        person: str,
-        at: datetime,
-        **detail: object,
-    ) -> None:
-        decision = Decision(act=act, subject=subject, person=person, at=at, detail=detail)
-        await add_decision(connection, decision)
-
 
 def _check_version(briefing: Briefing) -> None:
     named = {"slug": briefing.slug, "version": briefing.version}
@@ -245,7 +231,3 @@ def _nothing_to_correct(slug: str, dissemination: UUID | None) -> str:
 
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
-
-
-def _digest(words: str) -> str:
-    return sha256(words.encode()).hexdigest()

@@ -4,12 +4,11 @@ Each act is in a name of the directory, is kept as a decision, and done twice is
 """
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from uuid import UUID
 
 from bot.delivery.errands import Errands
-from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.engine import Database
+from bot.store.evidence.audit import Act, digest, keep_decision
 from bot.store.inbox.clarifications import (
     Clarification,
     channels_reached,
@@ -95,7 +94,9 @@ class Inbox:
             _check(answer_trouble(words))
             now = self.now()
             await set_answer(connection, query, words, by=name, now=now)
-            await self._keep(connection, Act.ANSWERED, query, name, digest=_digest(words))
+            await keep_decision(
+                connection, Act.ANSWERED, query, person=name, at=now, digest=digest(words)
+            )
             await nudge(connection)
         return replace(entry, answer=words, answered_by=name, answered_at=now)
 
@@ -128,8 +129,14 @@ class Inbox:
                 written_at=self.now(),
             )
             await insert_clarification(connection, new)
-            await self._keep(
-                connection, Act.CLARIFIED, new.id, name, query=str(query), digest=_digest(words)
+            await keep_decision(
+                connection,
+                Act.CLARIFIED,
+                new.id,
+                person=name,
+                at=new.written_at,
+                query=str(query),
+                digest=digest(words),
             )
         return new
 
@@ -154,12 +161,13 @@ class Inbox:
                 raise Refused(say("inbox_refusal.no_channel"))
             now = self.now()
             await set_approved(connection, found.id, by=name, now=now)
-            await self._keep(
+            await keep_decision(
                 connection,
                 Act.APPROVED,
                 found.id,
-                name,
-                digest=_digest(found.text),
+                person=name,
+                at=now,
+                digest=digest(found.text),
                 channels=len(channels),
             )
             await self.errands.to_channels(
@@ -184,14 +192,10 @@ class Inbox:
             now = self.now()
             await set_withdrawn(connection, found.id, now)
             approved = found.approved_at is not None
-            await self._keep(connection, Act.WITHDRAWN, found.id, name, approved=approved)
+            await keep_decision(
+                connection, Act.WITHDRAWN, found.id, person=name, at=now, approved=approved
+            )
         return replace(found, withdrawn_at=now)
-
-    async def _keep(
-        self, connection: AsyncConnection, act: Act, subject: UUID, person: str, **detail: object
-    ) -> None:
-        decision = Decision(act=act, subject=subject, person=person, at=self.now(), detail=detail)
-        await add_decision(connection, decision)
 
 
 def _check(trouble: str | None) -> None:
@@ -208,7 +212,3 @@ def _there_is_one(live: Clarification) -> str:
 def _nobody(by: str, role: str, known: tuple[str, ...]) -> str:
     who = ", ".join(known) or say("inbox_refusal.nobody_yet")
     return say_once("inbox_refusal.not_named", by=one_line(by), role=role, who=who)
-
-
-def _digest(words: str) -> str:
-    return sha256(words.encode()).hexdigest()

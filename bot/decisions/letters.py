@@ -28,7 +28,7 @@ from bot.store.delivery.letters import (
     reopen_moment,
 )
 from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision, list_decisions
+from bot.store.evidence.audit import Act, keep_decision, list_decisions
 from bot.store.wake import nudge
 from config.directory import Directory, PersonRole
 from config.errors import InputError, Problem, Refused
@@ -246,9 +246,10 @@ class Letters:
     async def _keep(
         self, connection: AsyncConnection, act: Act, letter: Letter, person: str, **detail: object
     ) -> None:
-        kept = {"was": letter.outcome.value, "why": letter.reason, **detail}
-        decision = Decision(act=act, subject=letter.id, person=person, at=self.now(), detail=kept)
-        await add_decision(connection, decision)
+        was = {"was": letter.outcome.value, "why": letter.reason}
+        await keep_decision(
+            connection, act, letter.id, person=person, at=self.now(), **was, **detail
+        )
 
 
 def reason_given(reason: str) -> str:

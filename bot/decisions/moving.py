@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.decisions.plans import checked_name, plan_from
 from bot.delivery.disseminate import first_moment
 from bot.store.engine import Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.evidence.audit import Act, keep_decision
 from bot.store.plans.disseminations import load_dissemination
 from bot.store.plans.moving import Gone, set_plan, take_back
 from bot.store.plans.stopping import take_to_stop
@@ -88,19 +88,11 @@ async def move_plan(
             which = _only_moment(dissemination, before)
             _check_gone(await take_back(connection, which, reason, now=moment))
         await set_plan(connection, dissemination, after, filled_until=moment)
-        await add_decision(
-            connection,
-            Decision(
-                act=Act.MOVED,
-                subject=dissemination,
-                person=name,
-                at=moment,
-                detail={
-                    "from": PLAN.dump_python(before, mode="json"),
-                    "to": PLAN.dump_python(after, mode="json"),
-                },
-            ),
-        )
+        plans = {
+            "from": PLAN.dump_python(before, mode="json"),
+            "to": PLAN.dump_python(after, mode="json"),
+        }
+        await keep_decision(connection, Act.MOVED, dissemination, person=name, at=moment, **plans)
         await nudge(connection)
     return Moved(before, after, ahead)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bot.store.cascade.messages import note_change
 from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.evidence.audit import Act, keep_decision
 from bot.store.plans.disseminations import in_series
 from bot.store.plans.overview import Planned, Sending
 from bot.store.plans.stopping import Remains, Stop, set_stopped, summed, take_to_stop
@@ -141,15 +141,14 @@ async def _stopped(connection: AsyncConnection, dissemination: UUID, stop: Stop)
     reason = say_once("plan.stopped", by=stop.by, at=in_london(stop.at))
     remains = await set_stopped(connection, dissemination, stop, reason)
     await note_change(connection, dissemination, stop.at)
-    await add_decision(
+    await keep_decision(
         connection,
-        Decision(
-            act=Act.STOPPED,
-            subject=dissemination,
-            person=stop.by,
-            at=stop.at,
-            detail={"moments": remains.moments, "deliveries": remains.skipped},
-        ),
+        Act.STOPPED,
+        dissemination,
+        person=stop.by,
+        at=stop.at,
+        moments=remains.moments,
+        deliveries=remains.skipped,
     )
     return Stopping(stop, remains, before=False)
 

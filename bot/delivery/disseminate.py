@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from bot.delivery.filling import fill
 from bot.delivery.jobs import Queue
-from bot.store.content.briefings import load_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import AsyncConnection, Database
 from bot.store.plans.disseminations import Dissemination, insert_dissemination
 from bot.store.wake import nudge
@@ -157,8 +157,8 @@ class _Making:
         series: UUID | None = None,
     ) -> UUID:
         """Store one, and fill it. Returns its id."""
-        stored = await load_briefing(connection, slug, version)
-        _check_briefing(stored.briefing, self.channels)
+        stored = await BRIEFINGS.load(connection, slug, version)
+        _check_briefing(stored.written, self.channels)
         dissemination = Dissemination(
             id=uuid4(),
             briefing_version=stored.id,

@@ -26,6 +26,7 @@ from bot.sandbox.app import Sandbox
 from bot.sandbox.page import EngagementRow
 from bot.sandbox.scenario import Scenario, Seen
 from bot.sandbox.world import Attempt
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.delivery.deliveries import OPEN, State
 from bot.store.evidence.audit import Kept, count_kept
 from bot.store.evidence.engagement import read_engagement
@@ -225,6 +226,7 @@ class Demo:
                     await approve(
                         sevenbot.database,
                         sevenbot.directory,
+                        BRIEFINGS,
                         BRIEFING,
                         version=None,
                         by=sevenbot.directory.approvers[0],

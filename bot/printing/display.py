@@ -17,11 +17,11 @@ from bot.printing.amended import amended_json, print_amended
 from bot.printing.practised import practice_json, print_practice
 from bot.printing.tables import HELD_BACK, TABLE_WIDTH, agency_name
 from bot.store.cascade.coverage import AgencyCoverage
-from bot.store.content.briefings import Change, Saved
+from bot.store.content.shelf import Change, Saved
 from config.directory import Directory
 from config.errors import Problem
 from config.now import LONDON
-from content.approval import Status
+from content.approval import Status, W
 from content.briefing import Briefing
 from content.compose.pages import pages
 from content.days import in_london
@@ -62,19 +62,20 @@ def print_preview(out: Console, briefing: Briefing) -> None:
             out.print(f"[{page.submit.label}]", markup=False, highlight=False)
 
 
-def print_saved(out: Console, err: Console, given: Briefing, saved: Saved) -> None:
-    """Print what became of an imported briefing, and whether it may be sent; and where its file
-    says that it is approved and it is not, why."""
-    kept = saved.briefing
+def print_saved(out: Console, err: Console, given: W, saved: Saved[W], *, approve: str) -> None:
+    """Print what became of a version that was imported, and whether it may be sent; and where its
+    file says that it is approved and it is not, why. `approve` is the command that approves it."""
+    kept = saved.written
+    named = f"{kept.slug} version {kept.version}"
     approved = kept.status is Status.APPROVED
     ready = f"approved by {kept.approver}" if approved else "awaiting approval"
-    line = f"{kept.slug} version {kept.version}: {change_words(saved.change)}, {ready}."
+    line = f"{named}: {_change_words(saved.change)}, {ready}."
     out.print(line, markup=False, highlight=False, soft_wrap=True)
     if given.status is Status.APPROVED and not approved:
         why = (
-            f"{kept.slug} version {kept.version}: its file says that '{given.approver}' approved"
-            " it, and nobody of that name is an approver in the directory. One of your approvers"
-            f" can: sevenbot approve {kept.slug} --version {kept.version} --by NAME"
+            f"{named}: its file says that '{given.approver}' approved it, and nobody of that name"
+            " is an approver in the directory. One of your approvers can:"
+            f" {approve} {kept.slug} --version {kept.version} --by NAME"
         )
         err.print(why, markup=False, highlight=False, soft_wrap=True)
 
@@ -202,7 +203,7 @@ def _cell(count: RungCount) -> str:
     return HELD_BACK if count.count is None else f"{count.count} of {count.of}"
 
 
-def change_words(change: Change) -> str:
+def _change_words(change: Change) -> str:
     """Return what became of a version that was saved."""
     match change:
         case Change.NEW | Change.APPROVED:

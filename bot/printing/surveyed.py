@@ -6,15 +6,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.printing.display import change_words
+from bot.printing import display
 from bot.printing.practised import practice_json, print_sides
 from bot.printing.tables import HELD_BACK, TABLE_WIDTH, agency_name
+from bot.store.content.shelf import Saved
 from bot.store.pulse.proposals import Proposal
-from bot.store.pulse.versions import SavedSurvey
 from bot.surveys.shown import ShownSurvey, SurveyStage, stage_words
 from config.directory import Directory
 from config.now import LONDON
-from content.approval import Status
 from content.compose.survey import option_label
 from content.compose.triangulation import self_reported
 from content.days import in_london
@@ -23,23 +22,14 @@ from content.results import SURVEY_RESULTS, Cell, GroupResults, Shown, SurveyRes
 from content.survey import ClosedQuestion, PulseSurvey
 
 
-def print_saved(out: Console, err: Console, imported: ImportedSurvey, saved: SavedSurvey) -> None:
+def print_saved(
+    out: Console, err: Console, imported: ImportedSurvey, saved: Saved[PulseSurvey]
+) -> None:
     """Print what became of an imported survey, what its author should look at, and whether it may
     be sent."""
     for problem in imported.warnings:
         _print(err, str(problem))
-    survey = saved.survey
-    named = f"{survey.slug} version {survey.version}"
-    approved = survey.status is Status.APPROVED
-    ready = f"approved by {survey.approver}" if approved else "awaiting approval"
-    _print(out, f"{named}: {change_words(saved.change)}, {ready}.")
-    if imported.survey.status is Status.APPROVED and not approved:
-        _print(
-            err,
-            f"{named}: its file says that '{imported.survey.approver}' approved it, and nobody of"
-            " that name is an approver in the directory. One of your approvers can: sevenbot pulse"
-            f" approve {survey.slug} --version {survey.version} --by NAME",
-        )
+    display.print_saved(out, err, imported.survey, saved, approve="sevenbot pulse approve")
 
 
 def print_shown(out: Console, shown: ShownSurvey, directory: Directory) -> None:

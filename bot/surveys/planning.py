@@ -5,12 +5,12 @@ from uuid import UUID, uuid4
 
 from bot.decisions.plans import LONGEST_NAME
 from bot.delivery.disseminate import channels_of
+from bot.store.content.shelf import SURVEYS
 from bot.store.engine import Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.evidence.audit import Act, keep_decision
 from bot.store.pulse.answers import alone
 from bot.store.pulse.closing import take_tables
 from bot.store.pulse.surveys import NewSurvey, Survey, call_off, find_survey, insert_survey
-from bot.store.pulse.versions import load_version
 from bot.store.wake import nudge
 from bot.surveys.closing import forget_all
 from bot.surveys.keys import PulseKeys
@@ -46,7 +46,7 @@ async def plan_survey(
         raise InputError(say("survey_refusal.time"), [Problem("--closes", what)])
     channels = channels_of(directory, audience)
     async with database.begin() as connection:
-        body = (await load_version(connection, slug, version)).survey
+        body = (await SURVEYS.load(connection, slug, version)).written
         _check_approved(body)
         planned = NewSurvey(
             id=uuid4(),
@@ -87,8 +87,7 @@ async def stop_survey(
         await call_off(
             connection, survey.id, say_once("called_off.by", name=name, at=in_london(moment))
         )
-        stopped = Decision(act=Act.STOPPED, subject=survey.id, person=name, at=moment)
-        await add_decision(connection, stopped)
+        await keep_decision(connection, Act.STOPPED, survey.id, person=name, at=moment)
         await forget_all(connection, [survey.id], keys)
     return survey
 

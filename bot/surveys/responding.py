@@ -3,13 +3,12 @@ second one approves them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from uuid import UUID, uuid4
 
 from bot.decisions.inbox import WORDS, approver_of, member_of_the_group
 from bot.delivery.errands import Errands
 from bot.store.engine import AsyncConnection, Database
-from bot.store.evidence.audit import Act, Decision, add_decision
+from bot.store.evidence.audit import Act, digest, keep_decision
 from bot.store.pulse.proposals import (
     Proposal,
     find_proposal,
@@ -69,13 +68,14 @@ class Responding:
                 id=uuid4(), survey=survey.id, text=words, author=name, written_at=self.now()
             )
             await insert_proposal(connection, new)
-            await self._keep(
+            await keep_decision(
                 connection,
                 Act.RESPONDED,
                 new.id,
-                name,
+                person=name,
+                at=new.written_at,
                 survey=str(survey.id),
-                digest=digest_of(words),
+                digest=digest(words),
             )
         return new
 
@@ -97,12 +97,13 @@ class Responding:
             channels = await channels_asked(connection, survey.id)
             await set_proposal_approved(connection, found.id, by=name, now=now)
             await set_you_said(connection, survey.id, found.text)
-            await self._keep(
+            await keep_decision(
                 connection,
                 Act.APPROVED,
                 found.id,
-                name,
-                digest=digest_of(found.text),
+                person=name,
+                at=now,
+                digest=digest(found.text),
                 channels=len(channels),
             )
             if survey.shared_at is not None:
@@ -147,14 +148,10 @@ class Responding:
     ) -> Proposal:
         now = self.now()
         await set_proposal_withdrawn(connection, proposal.id, now)
-        await self._keep(connection, Act.WITHDRAWN, proposal.id, person, replaced=replaced)
+        await keep_decision(
+            connection, Act.WITHDRAWN, proposal.id, person=person, at=now, replaced=replaced
+        )
         return replace(proposal, withdrawn_at=now)
-
-    async def _keep(
-        self, connection: AsyncConnection, act: Act, subject: UUID, person: str, **detail: object
-    ) -> None:
-        decision = Decision(act=act, subject=subject, person=person, at=self.now(), detail=detail)
-        await add_decision(connection, decision)
 
 
 def doing_slot(proposal: Proposal) -> str:
@@ -170,10 +167,5 @@ def current_slots(survey: Survey, proposed: Sequence[Proposal]) -> Collection[st
     approved = [each for each in proposed if each.approved_at and each.text == survey.you_said]
     slots = {doing_slot(each) for each in approved[:1]}
     if len(approved) <= 1:
-        slots.add(f"{DOING} {digest_of(survey.you_said)[:16]}")
+        slots.add(f"{DOING} {digest(survey.you_said)[:16]}")
     return slots
-
-
-def digest_of(words: str) -> str:
-    """Return the SHA-256 of the words."""
-    return sha256(words.encode()).hexdigest()

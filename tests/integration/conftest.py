@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert
 
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.tables import deliveries, disseminations, eligible_members, members, occurrences
 from content.briefing import Briefing
@@ -30,7 +30,7 @@ class Plant:
         briefing = briefing or small_briefing(f"b-{uuid4().hex}")
         identity = uuid4()
         async with self.database.begin() as connection:
-            version = (await save_briefing(connection, briefing, self.clock.now())).id
+            version = (await BRIEFINGS.save(connection, briefing, self.clock.now())).id
             await connection.execute(
                 insert(disseminations).values(
                     id=identity,

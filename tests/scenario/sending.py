@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from bot.delivery.filling import fill
-from bot.store.content.briefings import load_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.plans.disseminations import Dissemination, insert_dissemination
 from bot.store.wake import nudge
 from schedules.followups import FollowUps
@@ -19,7 +19,7 @@ async def sent_to(stage: Stage, *channels: str, follow_ups: FollowUps | None = N
     async with bot.database.begin() as connection:
         dissemination = Dissemination(
             id=uuid4(),
-            briefing_version=(await load_briefing(connection, BRIEFING)).id,
+            briefing_version=(await BRIEFINGS.load(connection, BRIEFING)).id,
             audience="everyone",
             channels=channels,
             plan=plan,

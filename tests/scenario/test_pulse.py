@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from bot.sandbox.world import FieldTrouble, Person, Post, Screen, Shown
-from bot.store.pulse.versions import save_survey
+from bot.store.content.shelf import SURVEYS
 from bot.surveys.planning import plan_survey
 from content.compose.survey import option_label
 from content.survey import CHANGED, CONFIDENT, TALKED_OVER
@@ -40,7 +40,7 @@ async def put(stage: Stage, platform: str, *, days: float = 10) -> Posted:
     survey = small_survey(f"s-{key}")
     bot = stage.sevenbot
     async with bot.database.begin() as connection:
-        await save_survey(connection, survey, bot.now())
+        await SURVEYS.save(connection, survey, bot.now())
     identity = await plan_survey(
         bot.database,
         bot.directory,

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from bot.sandbox.world import Post
-from bot.store.pulse.versions import save_survey
+from bot.store.content.shelf import SURVEYS
 from bot.surveys.planning import plan_survey
 from content.checks.survey import MAX_QUESTIONS
 from content.survey import Agreement, YesNo
@@ -36,7 +36,7 @@ async def planned(stage: Stage, key: str, *, opens_at: datetime, closes_at: date
     assert len(survey.questions) == MAX_QUESTIONS
     bot = stage.sevenbot
     async with bot.database.begin() as connection:
-        await save_survey(connection, survey, bot.now())
+        await SURVEYS.save(connection, survey, bot.now())
     return await plan_survey(
         bot.database,
         bot.directory,

@@ -29,7 +29,6 @@ from bot.desks.links import LinkKind, Links
 from bot.evidence.ladder import Rung
 from bot.followups import cascade, digests, queries, recall
 from bot.store.cascade.cascades import CascadeState
-from bot.store.content.briefings import BRIEFING
 from bot.store.delivery.deliveries import State
 from bot.surveys import composing as surveys
 from bot.surveys.shown import SurveyStage, stage_words
@@ -39,6 +38,7 @@ from bot.web.record import record_data, render_record
 from config.calendar import Nation, Window
 from config.now import LONDON
 from content import days
+from content.briefing import BRIEFING
 from content.clarifying import answer_trouble
 from content.compose.examples import DELIVERY, example_briefing, example_formats, examples
 from content.compose.notes import compose_refusal

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, text
@@ -91,18 +92,27 @@ class Kept:
     """Deliveries by state."""
 
 
-async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
-    """Keep a decision, in the transaction that does what was decided. It is never changed."""
+async def keep_decision(
+    connection: AsyncConnection,
+    act: Act,
+    subject: UUID,
+    *,
+    person: str,
+    at: datetime,
+    **detail: object,
+) -> None:
+    """Keep a decision, in the transaction that does what was decided. It is never changed. What
+    stands in an act's `detail` says `Act`."""
     await connection.execute(
         insert(decisions).values(
-            id=uuid4(),
-            act=decision.act.value,
-            subject=decision.subject,
-            person=decision.person,
-            at=decision.at,
-            detail=dict(decision.detail),
+            id=uuid4(), act=act.value, subject=subject, person=person, at=at, detail=detail
         )
     )
+
+
+def digest(words: str) -> str:
+    """Return the SHA-256 of words, in hexadecimal: what a decision keeps in their place."""
+    return sha256(words.encode()).hexdigest()
 
 
 async def list_decisions(connection: AsyncConnection, subject: UUID) -> Sequence[Decision]:

@@ -16,7 +16,7 @@ from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
 from bot.followups.asked import ComposeAsked
 from bot.followups.cascade import ComposeCascade
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.delivery.deliveries import State
 from content.briefing import Briefing, WhatChanged
 from content.cascade import Confirmation, Method
@@ -146,7 +146,7 @@ class Asking:
             )
         )
         async with self.loop.database.begin() as connection:
-            await save_briefing(connection, later, self.loop.clock.now())
+            await BRIEFINGS.save(connection, later, self.loop.clock.now())
         await self.amending.correct(later.slug, by=WHO)
 
     async def stop(self) -> None:

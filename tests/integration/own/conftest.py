@@ -16,7 +16,7 @@ from bot.desks.links import Links
 from bot.desks.own import OwnDesk
 from bot.followups.digests import ComposeDigest, SendDigests
 from bot.store import tables
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.people.identity import IdentityKey
 from bot.store.people.members import MemberRegister
@@ -141,7 +141,7 @@ class Life:
         delivery, occurrence = uuid4(), uuid4()
         async with self.database.begin() as connection:
             if again is None:
-                saved = await save_briefing(connection, briefing or small_briefing(), now)
+                saved = await BRIEFINGS.save(connection, briefing or small_briefing(), now)
                 await connection.execute(
                     insert(tables.disseminations).values(
                         id=made,

@@ -28,7 +28,7 @@ from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.delivery.holds import Holds
 from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
@@ -144,7 +144,7 @@ class World(Life):
     ) -> UUID:
         """Send a briefing to everyone."""
         async with self.database.begin() as connection:
-            await save_briefing(connection, reworded(slug), self.clock.now())
+            await BRIEFINGS.save(connection, reworded(slug), self.clock.now())
         return await disseminate(
             self.database,
             self.queue,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.decisions.plans import series_from, stop_plan
 from bot.delivery.disseminate import PlannedSeries, disseminate_series
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from config.errors import InputError, NotFound, Refused
 from content.waiting import reason_words
 from tests.integration.loop.conftest import reworded
@@ -23,7 +23,7 @@ async def plans(
 ) -> PlannedSeries:
     async with world.database.begin() as connection:
         for slug in stored:
-            await save_briefing(connection, reworded(slug), world.clock.now())
+            await BRIEFINGS.save(connection, reworded(slug), world.clock.now())
     series = series_from(
         world.directory,
         weekly=weekly,

@@ -8,25 +8,26 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.engine import Database
-from bot.store.evidence.audit import Act, Decision, add_decision, list_decisions
+from bot.store.evidence.audit import Act, Decision, keep_decision, list_decisions
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Plant
 
 
 async def test_decisions_come_back_in_order(database: Database, clock: FakeClock) -> None:
-    subject = uuid4()
-    first = Decision(
-        act=Act.APPROVED, subject=subject, person="Una", at=clock.now(), detail={"digest": "d"}
-    )
-    # The order is that of keeping, whatever a machine's clock says.
-    second = Decision(
-        act=Act.STOPPED, subject=subject, person="Cy", at=clock.now() - timedelta(hours=1)
-    )
-    other = Decision(act=Act.STOPPED, subject=uuid4(), person="Cy", at=clock.now())
+    subject, other = uuid4(), uuid4()
+    now = clock.now()
+    earlier = now - timedelta(hours=1)
     async with database.begin() as connection:
-        for decision in (first, second, other):
-            await add_decision(connection, decision)
-        assert await list_decisions(connection, subject) == [first, second]
+        await keep_decision(connection, Act.APPROVED, subject, person="Una", at=now, digest="d")
+        # The order is that of keeping, whatever a machine's clock says.
+        await keep_decision(connection, Act.STOPPED, subject, person="Cy", at=earlier)
+        await keep_decision(connection, Act.STOPPED, other, person="Cy", at=now)
+        assert await list_decisions(connection, subject) == [
+            Decision(
+                act=Act.APPROVED, subject=subject, person="Una", at=now, detail={"digest": "d"}
+            ),
+            Decision(act=Act.STOPPED, subject=subject, person="Cy", at=earlier),
+        ]
         assert await list_decisions(connection, uuid4()) == []
 
 
@@ -38,8 +39,7 @@ async def test_a_decision_is_never_changed(
     database: Database, clock: FakeClock, change: str
 ) -> None:
     async with database.begin() as connection:
-        decision = Decision(act=Act.STOPPED, subject=uuid4(), person="Cy", at=clock.now())
-        await add_decision(connection, decision)
+        await keep_decision(connection, Act.STOPPED, uuid4(), person="Cy", at=clock.now())
     with pytest.raises(IntegrityError, match="never changed or removed"):
         async with database.begin() as connection:
             await connection.execute(text(change))

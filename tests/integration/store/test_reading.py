@@ -1,4 +1,4 @@
-"""Briefings, posts, first answers, the notebook and the list of queries."""
+"""Posts, first answers, the notebook and the list of queries."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -14,61 +14,16 @@ from sqlalchemy import text
 from bot.platforms.base import Notebook
 from bot.store import posts
 from bot.store.content import versions
-from bot.store.content.briefings import list_briefings, load_briefing, save_briefing
 from bot.store.engine import Database
 from bot.store.inbox.queries import list_queries
 from bot.store.notebook import StoredNotebook
 from bot.store.posts import PostLookup, ResponseReader
 from bot.store.record import BatchedRecord
 from bot.store.statements import Row
-from config.errors import NotFound, Refused
-from content.approval import Status
 from handlers.ports import Posted
 from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
-
-
-async def test_a_briefing_comes_back_as_it_was_saved(database: Database, clock: FakeClock) -> None:
-    async with database.begin() as connection:
-        first = (await save_briefing(connection, small_briefing(), clock.now())).id
-        again = (await save_briefing(connection, small_briefing(), clock.now())).id
-        second = (
-            await save_briefing(
-                connection, replace(small_briefing(), version=2, status=Status.DRAFT), clock.now()
-            )
-        ).id
-        assert first == again != second
-        assert (await load_briefing(connection, "small", 1)).briefing == small_briefing()
-        newest = await load_briefing(connection, "small")
-        listed = await list_briefings(connection)
-    assert (newest.id, newest.briefing.version) == (second, 2)
-    assert [(entry.id, entry.version, entry.status) for entry in listed] == [
-        (second, 2, Status.DRAFT),
-        (first, 1, Status.APPROVED),
-    ]
-    assert listed[0].imported_at == clock.now()
-
-
-async def test_an_approved_version_is_never_overwritten(
-    database: Database, clock: FakeClock
-) -> None:
-    async with database.begin() as connection:
-        await save_briefing(connection, small_briefing(), clock.now())
-        with pytest.raises(Refused, match="Give the changed text version 2"):
-            await save_briefing(
-                connection, replace(small_briefing(), title="Another title"), clock.now()
-            )
-        assert (await load_briefing(connection, "small")).briefing == small_briefing()
-
-
-@pytest.mark.parametrize(("version", "named"), [(None, "no 'none'"), (3, "version 3 of 'none'")])
-async def test_a_briefing_that_is_not_there_is_named(
-    database: Database, version: int | None, named: str
-) -> None:
-    async with database.begin() as connection:
-        with pytest.raises(NotFound, match=named):
-            await load_briefing(connection, "none", version)
 
 
 async def test_a_post_is_looked_up_by_its_button(

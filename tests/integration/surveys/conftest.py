@@ -13,9 +13,9 @@ from sqlalchemy import insert, text
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
 from bot.followups.pulse import RunSurveys
+from bot.store.content.shelf import SURVEYS
 from bot.store.engine import Database
 from bot.store.pulse.surveys import Survey, find_survey
-from bot.store.pulse.versions import save_survey
 from bot.store.tables import eligible_members
 from bot.surveys.composing import ComposePulse
 from bot.surveys.desk import SurveyDesk
@@ -123,7 +123,7 @@ class Room:
         survey = survey or small_survey(f"s-{uuid4().hex}")
         now = self.clock.now()
         async with self.database.begin() as connection:
-            await save_survey(connection, survey, now)
+            await SURVEYS.save(connection, survey, now)
         return await plan_survey(
             self.database,
             self.directory,

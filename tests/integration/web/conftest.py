@@ -15,7 +15,7 @@ from bot.decisions.letters import Letters
 from bot.delivery.disseminate import disseminate
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.store.content.briefings import save_briefing
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.record import BatchedRecord
 from bot.web.console import build_console
@@ -89,7 +89,7 @@ class Desk:
         """Plan a small briefing for tomorrow; `changed` are fields of the briefing."""
         briefing: Briefing = replace(small_briefing(), **changed)  # pyright: ignore[reportArgumentType]
         async with self.database.begin() as connection:
-            await save_briefing(connection, briefing, self.clock.now())
+            await BRIEFINGS.save(connection, briefing, self.clock.now())
         return await disseminate(
             self.database,
             Queue(self.database),

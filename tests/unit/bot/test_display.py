@@ -16,7 +16,7 @@ from bot.operations import Found
 from bot.printing import display
 from bot.store.cascade.cascades import CascadeState
 from bot.store.cascade.coverage import AgencyCoverage
-from bot.store.content.briefings import Change, Saved
+from bot.store.content.shelf import Change, Saved
 from bot.store.plans.overview import Begun, Sending
 from bot.surveys.practice import PracticeFound
 from config.directory import Agency, Channel, Directory, Sector, Workspace
@@ -166,13 +166,15 @@ DRAFT = replace(APPROVED, status=Status.DRAFT, approver=None)
 def test_what_became_of_a_file_is_said(
     out: Console, kept: Briefing, change: Change, words: str
 ) -> None:
-    display.print_saved(out, out, kept, Saved(UUID(int=1), kept, change))
+    saved = Saved(UUID(int=1), kept, change)
+    display.print_saved(out, out, kept, saved, approve="sevenbot approve")
     assert said(out) == f"small version 1: {words}\n"
 
 
 def test_an_approval_that_does_not_count_is_said(out: Console) -> None:
     claimed = replace(APPROVED, approver="[b]A. Name[/b]")
-    display.print_saved(out, out, claimed, Saved(UUID(int=1), DRAFT, Change.NEW))
+    saved = Saved(UUID(int=1), DRAFT, Change.NEW)
+    display.print_saved(out, out, claimed, saved, approve="sevenbot approve")
     first, second = said(out).splitlines()
     assert first == "small version 1: stored, awaiting approval."
     assert "its file says that '[b]A. Name[/b]' approved it" in second

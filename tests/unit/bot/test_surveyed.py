@@ -14,10 +14,9 @@ from bot.evidence.counters import AgencyCounts
 from bot.evidence.practice import build_practice
 from bot.evidence.tables import cut
 from bot.printing.surveyed import print_saved, print_shown, shown_json
-from bot.store.content.briefings import Change
+from bot.store.content.shelf import Change, Saved
 from bot.store.pulse.proposals import Proposal
 from bot.store.pulse.surveys import Survey
-from bot.store.pulse.versions import SavedSurvey
 from bot.surveys.practice import PracticeFound
 from bot.surveys.results import comments_of, results_of
 from bot.surveys.shown import ShownSurvey
@@ -164,7 +163,7 @@ def test_a_saved_survey_says_what_to_look_at_and_what_is_missing() -> None:
     out, err = Console(file=StringIO(), width=200), Console(file=StringIO(), width=200)
     warned = ImportedSurvey(survey, (Problem(f"{Path('survey.yaml')}:3", "This leans."),))
     draft = replace(survey, status=type(survey.status)("draft"), approver=None)
-    print_saved(out, err, warned, SavedSurvey(UUID(int=1), draft, Change.NEW))
+    print_saved(out, err, warned, Saved(UUID(int=1), draft, Change.NEW))
     assert isinstance(out.file, StringIO)
     assert isinstance(err.file, StringIO)
     assert out.file.getvalue() == "small version 1: stored, awaiting approval.\n"

@@ -61,6 +61,7 @@ def test_every_format_says_what_only_it_knows() -> None:
 
 
 MADE = (
+    "briefing_versions.",
     "calendar.",
     "cascade_state.",
     "detail.",
@@ -83,11 +84,13 @@ MADE = (
     "source_kind.",
     "state.",
     "survey_stage.",
+    "survey_versions.",
     "teams_error.",
     "weekday.",
     "weekday_brief.",
 )
-"""Tables whose keys are made of values; tests/unit/test_language.py says each of them."""
+"""Tables whose keys are made of values; tests/unit/test_language.py says each of them, and
+tests/integration/store/test_shelf.py those of versions."""
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
