@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.decisions import approval
 from bot.decisions.moving import Change, Moved, move_plan
-from bot.decisions.plans import Stopping, series_from, stop_plan
+from bot.decisions.plans import Coming, Stopping, later, series_from, stop_plan
 from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
@@ -23,7 +23,7 @@ from bot.store.content.shelf import BRIEFINGS, Saved
 from bot.store.engine import Database
 from bot.store.evidence.engagement import read_engagement
 from bot.store.plans.corrections import corrections_of
-from bot.store.plans.overview import Begun, count_others, find_begun
+from bot.store.plans.overview import Begun, count_others, find_begun, list_planned
 from bot.store.plans.withdrawing import Withdrawn, withdrawn
 from bot.store.recall.pairs import read_recall
 from bot.surveys.practice import PracticeFound, read_practice
@@ -171,12 +171,13 @@ async def move(
 
 async def what_comes(
     settings: Settings, *, weeks: int, now: Now = system_now
-) -> tuple[Sequence[Expected], Directory]:
-    """Return what will happen in the next so many weeks, as far as it can be foretold, and the
-    directory by which it will."""
-    directory = _directory(settings)
+) -> tuple[Sequence[Expected], Sequence[Coming], Directory]:
+    """Return what will happen in the next so many weeks, as far as it can be foretold; the first
+    post of each plan that only begins after them; and the directory by which it will."""
+    directory, moment = _directory(settings), now()
     async with opened_database(settings) as database, database.begin() as connection:
-        return await look_ahead(connection, directory, now(), weeks), directory
+        expected = await look_ahead(connection, directory, moment, weeks)
+        return expected, later(await list_planned(connection), moment, weeks), directory
 
 
 async def stop(

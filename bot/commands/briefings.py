@@ -35,7 +35,7 @@ def preview(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show a briefing's post and pages as each platform will get them."""
+    """Show a briefing's post and pages in words; with --json, as each platform will get them."""
     checked = import_file(file)
     names = [platform] if platform else platform_names()
     rendered = {name: operations.rendered(name, checked.briefing) for name in names}

@@ -31,7 +31,7 @@ from schedules.followups import (
     cascade_within,
     check_follow_ups,
 )
-from schedules.occurrence import EARLIEST, LATEST, Moment, check_plan, moments
+from schedules.occurrence import EARLIEST, LATEST, Moment, check_plan, moments, next_moment
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.rhythm import more_than_daily
 from schedules.series import Series
@@ -104,6 +104,19 @@ def coming(
         for each in unsent
     ]
     found += [each for plan in planned for each in _coming(plan, now, until)]
+    return sorted(found, key=lambda each: (each.moment.due_at, each.sending.made_at))
+
+
+def later(planned: Sequence[Planned], now: datetime, weeks: int) -> Sequence[Coming]:
+    """Return the first moment of each plan that has none until so many weeks from `now`, and one
+    after them, in their order."""
+    until = now + timedelta(weeks=weeks)
+    first = [(plan, next_moment(plan.sending.plan, plan.filled_until)) for plan in planned]
+    found = [
+        Coming(plan.sending, moment, overdue=False)
+        for plan, moment in first
+        if moment is not None and moment.due_at >= until
+    ]
     return sorted(found, key=lambda each: (each.moment.due_at, each.sending.made_at))
 
 

@@ -18,6 +18,7 @@ from config.directory import Directory
 from config.now import LONDON
 from content.coming import conditions
 from content.days import in_london
+from content.templating import say_once
 from content.waiting import reason_words
 from schedules.plan import PLAN
 
@@ -56,6 +57,21 @@ def print_expected(
         notes[conditions()] = None
     for note in filter(None, notes):
         out.print(note, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_later(out: Console, comings: Iterable[Coming]) -> None:
+    """Print what only begins later than was asked, each with its first moment."""
+    for coming in comings:
+        sending, at = coming.sending, in_london(coming.moment.due_at)
+        line = say_once(
+            "coming.later",
+            slug=sending.slug,
+            version=sending.version,
+            audience=sending.audience,
+            at=at,
+            dissemination=sending.id,
+        )
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def expected_json(expected: Iterable[Expected]) -> Sequence[Mapping[str, object]]:

@@ -66,8 +66,14 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
         again,
     ):
         assert said in words
-    # Further away than the weeks that were asked for.
+    # Further away than the weeks that were asked for: named below, each with its first moment.
     assert shown(shell, "--weeks", "1") == []
+    further = [line for line in shell("plan", "show").out.splitlines() if "Later" in line]
+    first = "Later than that: neglect version 1 to everyone, first on"
+    assert further == [
+        f"{first} Thu 1 Jul 2027, 09:30, London time (dissemination {again}).",
+        f"{first} Mon 12 Jul 2027, 09:00, London time (dissemination {once}).",
+    ]
 
 
 def test_what_no_worker_has_taken_up(shell: Shell) -> None:

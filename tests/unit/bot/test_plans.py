@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.decisions.plans import coming, missed_words, plan_from
+from bot.decisions.plans import coming, later, missed_words, plan_from
 from bot.store.plans.overview import Planned, Sending
 from bot.store.plans.unsent import Unsent
 from config.errors import InputError
@@ -135,6 +135,17 @@ def test_what_is_coming_in_order() -> None:
         ("2026-11-29T08:00:00", False),
         ("2026-11-30T09:00:00", False),
     ]
+
+
+def test_what_only_begins_later_is_told_with_its_first_moment() -> None:
+    week = timedelta(weeks=1)
+    now_and_then = planned(Recurring("0 8 * * sat", NOW), NOW)
+    yearly = planned(Recurring("0 8 1 6 *", NOW), NOW)
+    at_the_edge = planned(OneOff(NOW + week), NOW)
+    soon = planned(OneOff(NOW + week - timedelta(seconds=1)), NOW)
+    over = planned(OneOff(NOW - week), NOW)
+    found = later([yearly, now_and_then, at_the_edge, soon, over], NOW, 1)
+    assert [each.moment.slot for each in found] == ["2026-11-30T09:00:00", "2027-06-01T08:00:00"]
 
 
 def test_of_what_was_not_taken_up_only_the_latest_is_shown() -> None:
