@@ -2,6 +2,7 @@
 person's approval."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from starlette.requests import Request
@@ -11,10 +12,10 @@ from starlette.routing import Route
 from bot.decisions.inbox import WORDS, Inbox, learning_group
 from bot.store.inbox.clarifications import Clarification, channels_reached, find_clarification
 from bot.store.inbox.queries import QueryEntry, find_query
-from bot.web.filling import BY, SURE, entered_in, filled, lines_of, second_people
-from bot.web.forms import Entered, Forms, Sent
+from bot.web.filling import BY, SURE, Filling, Form, lines_of, second_people, words_wrong
+from bot.web.forms import Entered, Sent
 from bot.web.pages import Pages
-from content.clarifying import MAX_WORDS, answer_trouble, clarification_trouble, tidy
+from content.clarifying import answer_trouble, clarification_trouble, tidy
 from content.compose.clarification import compose_answer, compose_clarification
 from content.compose.pages import NO_DELIVERY
 from content.message import Message
@@ -26,8 +27,7 @@ class Answering:
     def __init__(self, inbox: Inbox, pages: Pages) -> None:
         """Take what acts, and what renders."""
         self._inbox = inbox
-        self._pages = pages
-        self._forms = Forms()
+        self._filling = Filling(pages)
         self._group = learning_group(inbox.directory)
 
     def routes(self) -> Sequence[Route]:
@@ -43,129 +43,95 @@ class Answering:
 
     async def _answer(self, request: Request) -> Response:
         query = await self._asked(request.path_params["query"])
-
-        def form(entered: Entered) -> str:
-            return self._form("answer.html", request, entered, self._group, query=query)
+        shown = {**about_page(request, self._inbox), "query": query}
 
         async def answer(sent: Sent) -> Response | None:
             if sent[SURE] != "yes":
                 reads = compose_answer(query.briefing, query.about, tidy(sent[WORDS]))
-                page = self._form(
-                    "answer_sure.html",
-                    request,
-                    entered_in(sent),
-                    (),
-                    query=query,
-                    lines=lines_of(reads),
+                sure = replace(
+                    form, template="answer_sure.html", shown={**shown, "lines": lines_of(reads)}
                 )
-                return HTMLResponse(page)
+                return HTMLResponse(self._filling.page(request, sure, Entered(sent.values)))
             await self._inbox.answer(query.id, sent[WORDS], by=sent[BY])
             return None
 
-        return await filled(
-            self._forms,
-            request,
-            form,
-            answer,
-            self._group,
-            trouble=answer_trouble,
+        form = Form(
+            template="answer.html",
+            names=self._group,
+            act=answer,
             done=_at(query.id, "answered"),
+            wrong=words_wrong(answer_trouble),
+            shown=shown,
         )
+        return await self._filling.fill(request, form)
 
     async def _clarify(self, request: Request) -> Response:
         query = await self._asked(request.path_params["query"])
 
-        def form(entered: Entered) -> str:
-            return self._form("clarify.html", request, entered, self._group, query=query)
-
         async def clarify(sent: Sent) -> None:
             await self._inbox.clarify(query.id, sent[WORDS], by=sent[BY])
 
-        def trouble(words: str) -> str | None:
-            return clarification_trouble(words, query.text)
-
-        return await filled(
-            self._forms,
-            request,
-            form,
-            clarify,
-            self._group,
-            trouble=trouble,
+        form = Form(
+            template="clarify.html",
+            names=self._group,
+            act=clarify,
             done=_at(query.id, "clarified"),
+            wrong=words_wrong(lambda words: clarification_trouble(words, query.text)),
+            shown={**about_page(request, self._inbox), "query": query},
         )
+        return await self._filling.fill(request, form)
 
     async def _approve(self, request: Request) -> Response:
-        clarification, query, channels = await self._written(request)
-        approvers = second_people(self._inbox.directory, clarification.author)
-
-        def form(entered: Entered) -> str:
-            return self._form(
-                "approve.html",
-                request,
-                entered,
-                approvers,
-                clarification=clarification,
-                lines=lines_of(_post(clarification)),
-                query=query,
-                channels=channels,
-            )
+        clarification, query, shown = await self._written(request)
 
         async def approve(sent: Sent) -> None:
             await self._inbox.approve(clarification.id, by=sent[BY])
 
-        done = _at(query.id, "approved")
-        return await filled(self._forms, request, form, approve, approvers, done=done)
+        form = Form(
+            template="approve.html",
+            names=second_people(self._inbox.directory, clarification.author),
+            act=approve,
+            done=_at(query.id, "approved"),
+            shown=shown,
+        )
+        return await self._filling.fill(request, form)
 
     async def _withdraw(self, request: Request) -> Response:
-        clarification, query, _ = await self._written(request)
-
-        def form(entered: Entered) -> str:
-            return self._form(
-                "withdraw.html",
-                request,
-                entered,
-                self._group,
-                clarification=clarification,
-                lines=lines_of(_post(clarification)),
-                query=query,
-            )
+        clarification, query, shown = await self._written(request)
 
         async def withdraw(sent: Sent) -> None:
             await self._inbox.withdraw(clarification.id, by=sent[BY])
 
-        done = _at(query.id, "withdrawn")
-        return await filled(self._forms, request, form, withdraw, self._group, done=done)
+        form = Form(
+            template="withdraw.html",
+            names=self._group,
+            act=withdraw,
+            done=_at(query.id, "withdrawn"),
+            shown=shown,
+        )
+        return await self._filling.fill(request, form)
 
     async def _asked(self, which: UUID) -> QueryEntry:
         async with self._inbox.database.begin() as connection:
             return await find_query(connection, which)
 
-    async def _written(self, request: Request) -> tuple[Clarification, QueryEntry, Sequence[str]]:
+    async def _written(
+        self, request: Request
+    ) -> tuple[Clarification, QueryEntry, Mapping[str, object]]:
+        """Return a clarification, its query, and what their pages show."""
         which: UUID = request.path_params["clarification"]
         async with self._inbox.database.begin() as connection:
             clarification = await find_clarification(connection, which)
             query = await find_query(connection, clarification.query)
             channels = await channels_reached(connection, clarification.dissemination)
-        return clarification, query, channels
-
-    def _form(
-        self,
-        template: str,
-        request: Request,
-        entered: Entered,
-        names: Sequence[str],
-        **values: object,
-    ) -> str:
-        path = request.url.path
-        return self._pages.render(
-            template,
-            form=entered,
-            names=names,
-            token=self._forms.token(path),
-            most=MAX_WORDS,
+        shown = {
             **about_page(request, self._inbox),
-            **values,
-        )
+            "clarification": clarification,
+            "lines": lines_of(_post(clarification)),
+            "query": query,
+            "channels": channels,
+        }
+        return clarification, query, shown
 
 
 def about_page(request: Request, inbox: Inbox) -> Mapping[str, object]:

@@ -1,11 +1,12 @@
 """The console's deliveries that need a person: the list, and a form for each decision."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.decisions.letters import (
@@ -21,13 +22,11 @@ from bot.decisions.letters import (
 from bot.platforms.discovery import load_links
 from bot.store.delivery.letters import Letter, find_letter, list_letters
 from bot.store.evidence.audit import Act, list_decisions
-from bot.web.forms import WHOLE, Entered, Forms, Sent
+from bot.web.filling import BY, Filling, Form
+from bot.web.forms import Sent
 from bot.web.pages import Pages
-from config.errors import InputError, Refused
+from config.errors import InputError
 from content.templating import say
-
-BY: Final = "by"
-"""The field for who decides."""
 
 PATHS: Final = {Act.FOUND: "there", Act.SENT_AGAIN: "again", Act.GIVEN_UP: "drop"}
 """The last part of each form's address."""
@@ -40,7 +39,7 @@ class LettersDesk:
         """Take what acts, and what renders."""
         self._letters = letters
         self._pages = pages
-        self._forms = Forms()
+        self._filling = Filling(pages)
         self._names = who_may(letters.directory)
 
     def routes(self) -> Sequence[Route]:
@@ -75,33 +74,34 @@ class LettersDesk:
 
     def _form_of(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
         async def form(request: Request) -> Response:
-            return await self._filled(request, act)
+            return await self._decided(request, act)
 
         return form
 
-    async def _filled(self, request: Request, act: Act) -> Response:
-        """Show the form; or do what it asks and lead on; or show it again with what was written
-        and what is wrong with it."""
+    async def _decided(self, request: Request, act: Act) -> Response:
         which: UUID = request.path_params["delivery"]
         async with self._letters.database.begin() as connection:
             letter = await find_letter(connection, which)
-        if request.method != "POST":
-            return HTMLResponse(self._form(request, letter, act, Entered()))
-        sent = await self._forms.read(request)
-        errors: dict[str, str] = {}
-        if not sent.fresh:
-            errors[WHOLE] = say("console.old_form")
-        errors |= self._wrong(act, letter, sent)
-        if sent[BY] not in self._names:
-            errors[BY] = say("console.no_name")
-        if not errors:
-            try:
-                await self._decide(act, which, sent)
-                return RedirectResponse(f"/deliveries/{which}?done={PATHS[act]}", 303)
-            except Refused as error:
-                errors = {WHOLE: str(error)}
-        entered = Entered(sent.values, errors)
-        return HTMLResponse(self._form(request, letter, act, entered), InputError.status)
+
+        async def decide(sent: Sent) -> None:
+            await self._decide(act, which, sent)
+
+        form = Form(
+            template="decide.html",
+            names=self._names,
+            act=decide,
+            done=f"/deliveries/{which}?done={PATHS[act]}",
+            wrong=partial(self._wrong, act, letter),
+            shown={
+                "letter": letter,
+                "act": PATHS[act],
+                "offered": act in choices(letter),
+                "how": self._how(letter),
+                "most": MOST_REASON,
+                "choices": _paths,
+            },
+        )
+        return await self._filling.fill(request, form)
 
     def _wrong(self, act: Act, letter: Letter, sent: Sent) -> Mapping[str, str]:
         """Return what is wrong with what was written, by field."""
@@ -125,21 +125,6 @@ class LettersDesk:
             case _:
                 raise AssertionError(act)
 
-    def _form(self, request: Request, letter: Letter, act: Act, entered: Entered) -> str:
-        path = request.url.path
-        return self._render(
-            "decide.html",
-            letter=letter,
-            act=PATHS[act],
-            offered=act in choices(letter),
-            form=entered,
-            names=self._names,
-            token=self._forms.token(path),
-            path=path,
-            how=self._how(letter),
-            most=MOST_REASON,
-        )
-
     def _how(self, letter: Letter) -> str:
         """Return how the link to a message is had; empty where it has none."""
         if letter.channel is None or letter.workspace is None:
@@ -151,10 +136,7 @@ class LettersDesk:
         return say(links.HOW)
 
     def _page(self, template: str, **values: object) -> Response:
-        return HTMLResponse(self._render(template, **values))
-
-    def _render(self, template: str, **values: object) -> str:
-        return self._pages.render(template, choices=_paths, **values)
+        return HTMLResponse(self._pages.render(template, choices=_paths, **values))
 
 
 def _paths(letter: Letter) -> Sequence[str]:

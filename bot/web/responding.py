@@ -14,10 +14,9 @@ from bot.store.pulse.proposals import Proposal, find_proposal, proposals_of
 from bot.store.pulse.surveys import Survey, channels_asked, find_survey
 from bot.surveys.responding import Responding
 from bot.surveys.results import comments_of, results_of
-from bot.web.filling import BY, filled, lines_of, second_people
-from bot.web.forms import Entered, Forms, Sent
+from bot.web.filling import BY, Filling, Form, lines_of, second_people, words_wrong
+from bot.web.forms import Sent
 from bot.web.pages import Pages
-from content.clarifying import MAX_WORDS
 from content.compose.survey_results import compose_survey_results
 from content.responding import response_lines, response_trouble
 
@@ -31,8 +30,7 @@ class RespondingForms:
     def __init__(self, responding: Responding, pages: Pages) -> None:
         """Take what acts, and what renders."""
         self._responding = responding
-        self._pages = pages
-        self._forms = Forms()
+        self._filling = Filling(pages)
         self._group = learning_group(responding.directory)
 
     def routes(self) -> Sequence[Route]:
@@ -50,76 +48,59 @@ class RespondingForms:
         async with self._responding.database.begin() as connection:
             survey = await find_survey(connection, str(which))
             proposed = await proposals_of(connection, survey.id)
-        waiting = next((each for each in proposed if each.waits), None)
-
-        def form(entered: Entered) -> str:
-            return self._form(
-                "respond.html",
-                request,
-                entered,
-                self._group,
-                survey=survey,
-                waiting=waiting,
-                comments=comments_of(survey) if survey.cut else None,
-            )
 
         async def propose(sent: Sent) -> None:
             await self._responding.propose(str(survey.id), sent[WORDS], by=sent[BY])
 
-        def trouble(words: str) -> str | None:
-            return response_trouble(words, survey.comments)
-
-        return await filled(
-            self._forms,
-            request,
-            form,
-            propose,
-            self._group,
-            trouble=trouble,
+        form = Form(
+            template="respond.html",
+            names=self._group,
+            act=propose,
             done=_at(survey.id, "proposed"),
+            wrong=words_wrong(lambda words: response_trouble(words, survey.comments)),
+            shown={
+                "survey": survey,
+                "waiting": next((each for each in proposed if each.waits), None),
+                "comments": comments_of(survey) if survey.cut else None,
+            },
         )
+        return await self._filling.fill(request, form)
 
     async def _approve(self, request: Request) -> Response:
         proposal, survey, channels = await self._proposed(request)
-        approvers = second_people(self._responding.directory, proposal.author)
-
-        def form(entered: Entered) -> str:
-            return self._form(
-                "approve_response.html",
-                request,
-                entered,
-                approvers,
-                proposal=proposal,
-                survey=survey,
-                lines=_lines(survey, proposal),
-                comments=comments_of(survey),
-                channels=channels,
-            )
 
         async def approve(sent: Sent) -> None:
             await self._responding.approve(proposal.id, by=sent[BY])
 
-        done = _at(survey.id, "approved")
-        return await filled(self._forms, request, form, approve, approvers, done=done)
+        form = Form(
+            template="approve_response.html",
+            names=second_people(self._responding.directory, proposal.author),
+            act=approve,
+            done=_at(survey.id, "approved"),
+            shown={
+                "proposal": proposal,
+                "survey": survey,
+                "lines": _lines(survey, proposal),
+                "comments": comments_of(survey),
+                "channels": channels,
+            },
+        )
+        return await self._filling.fill(request, form)
 
     async def _withdraw(self, request: Request) -> Response:
         proposal, survey, _ = await self._proposed(request)
 
-        def form(entered: Entered) -> str:
-            return self._form(
-                "withdraw_response.html",
-                request,
-                entered,
-                self._group,
-                proposal=proposal,
-                survey=survey,
-            )
-
         async def withdraw(sent: Sent) -> None:
             await self._responding.withdraw(proposal.id, by=sent[BY])
 
-        done = _at(survey.id, "withdrawn")
-        return await filled(self._forms, request, form, withdraw, self._group, done=done)
+        form = Form(
+            template="withdraw_response.html",
+            names=self._group,
+            act=withdraw,
+            done=_at(survey.id, "withdrawn"),
+            shown={"proposal": proposal, "survey": survey},
+        )
+        return await self._filling.fill(request, form)
 
     async def _proposed(self, request: Request) -> tuple[Proposal, Survey, Sequence[str]]:
         which: UUID = request.path_params["proposal"]
@@ -127,25 +108,6 @@ class RespondingForms:
             proposal = await find_proposal(connection, which)
             survey = await find_survey(connection, str(proposal.survey))
             return proposal, survey, await channels_asked(connection, survey.id)
-
-    def _form(
-        self,
-        template: str,
-        request: Request,
-        entered: Entered,
-        names: Sequence[str],
-        **values: object,
-    ) -> str:
-        path = request.url.path
-        return self._pages.render(
-            template,
-            form=entered,
-            names=names,
-            token=self._forms.token(path),
-            path=path,
-            most=MAX_WORDS,
-            **values,
-        )
 
 
 def _lines(survey: Survey, proposal: Proposal) -> Sequence[str]:
