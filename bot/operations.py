@@ -176,7 +176,8 @@ async def what_comes(
     post of each plan that only begins after them; and the directory by which it will."""
     directory, moment = _directory(settings), now()
     async with opened_database(settings) as database, database.begin() as connection:
-        expected = await look_ahead(connection, directory, moment, weeks)
+        threshold = settings.suppression_threshold
+        expected = await look_ahead(connection, directory, moment, weeks, threshold=threshold)
         return expected, later(await list_planned(connection), moment, weeks), directory
 
 

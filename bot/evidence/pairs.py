@@ -56,9 +56,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RecallFigures:
-    """What may be shown of one group. Held back: `first`, `later` and `change` are None."""
+    """What may be shown of one group. Held back: every figure is None, `asked` too. What fitted
+    returns later than what did not, and what nobody answered does not return: how many were asked
+    again says how many answered, and how well."""
 
-    asked: int
+    asked: int | None
     paired: int | None
     first: int | None
     later: int | None
@@ -71,7 +73,10 @@ class Recall:
     """What may be shown of one dissemination, by agency in the order of their keys."""
 
     agencies: Mapping[str, RecallFigures]
+    """Every agency that could see the post: which of them were asked would tell on people."""
     total: RecallFigures
+    begun: bool
+    """Whether anybody was asked again."""
 
 
 def change(pairs: Pairs) -> Change:
@@ -88,19 +93,20 @@ def build_recall(agencies: Mapping[str, Pairs], total: Pairs, threshold: int) ->
     """Return what may be shown. A group's figures are held back where fewer than the threshold
     have a pair, and where one of the four kinds of pair holds everybody and they are fewer than
     twice as many: then the figures would say of each what they did. The total stands only where
-    nothing is held back: with some agencies shown, it would give away the rest."""
+    nothing is held back of those who were asked: with some agencies shown, it would give away the
+    rest."""
     shown = {agency: may_show(pairs, threshold) for agency, pairs in agencies.items()}
+    whole = all(shown[agency] for agency, pairs in agencies.items() if pairs.asked)
     return Recall(
         agencies={key: _figures(agencies[key], shown=shown[key]) for key in sorted(agencies)},
-        total=_figures(total, shown=all(shown.values()) and may_show(total, threshold)),
+        total=_figures(total, shown=whole and may_show(total, threshold)),
+        begun=total.asked > 0,
     )
 
 
 def may_show(pairs: Pairs, threshold: int) -> bool:
-    """Tell whether a group's figures may be shown. A group in which nobody was asked has nobody to
-    tell on."""
-    if pairs.asked == 0:
-        return True
+    """Tell whether a group's figures may be shown. That nobody was asked is held back too: where
+    people have answered, it would say that all of them did well."""
     if pairs.paired < threshold:
         return False
     alike = {0, pairs.paired} & {pairs.first, pairs.later}
@@ -109,12 +115,12 @@ def may_show(pairs: Pairs, threshold: int) -> bool:
 
 def _figures(pairs: Pairs, *, shown: bool) -> RecallFigures:
     if not shown:
-        return RecallFigures(pairs.asked, None, None, None, None, suppressed=True)
+        return RecallFigures(None, None, None, None, None, suppressed=True)
     return RecallFigures(
         asked=pairs.asked,
         paired=pairs.paired,
         first=pairs.first,
         later=pairs.later,
-        change=change(pairs) if pairs.paired else None,
+        change=change(pairs),
         suppressed=False,
     )

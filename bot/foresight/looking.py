@@ -29,10 +29,11 @@ from schedules.pulse import practice_span, remind_at
 
 
 async def look_ahead(
-    connection: AsyncConnection, directory: Directory, now: datetime, weeks: int
+    connection: AsyncConnection, directory: Directory, now: datetime, weeks: int, *, threshold: int
 ) -> Sequence[Expected]:
     """Return what will happen in the next so many weeks, as far as it can be foretold, in its
-    order. What has come and waits for a worker or a clock stands in it at its moment."""
+    order. What has come and waits for a worker or a clock stands in it at its moment. `threshold`
+    is the setting `suppression_threshold`."""
     until = now + timedelta(weeks=weeks)
     comings = coming(await list_planned(connection), await list_unsent(connection), now, weeks)
     planned = list(posts(comings, directory, now))
@@ -51,7 +52,11 @@ async def look_ahead(
         planned,
         held(waiting),
         recall_rows(
-            await coming_recalls(connection, until=until, today=today), directory, now, until
+            await coming_recalls(connection, until=until, today=today),
+            directory,
+            now,
+            until,
+            threshold=threshold,
         ),
         await _cascades(connection, future, slugs),
         await _surveys(connection, future),

@@ -18,27 +18,33 @@ from schedules.digests import is_due, is_fortnight, next_due, week_of
 
 
 def recall_rows(
-    members: Iterable[Sequence[ComingRecall]], directory: Directory, now: datetime, until: datetime
+    members: Iterable[Sequence[ComingRecall]],
+    directory: Directory,
+    now: datetime,
+    until: datetime,
+    *,
+    threshold: int,
 ) -> Iterator[Expected]:
-    """Yield how many people are asked again on each London day, and how many questions: three in
-    one message at most, and one message a day."""
-    days: defaultdict[date, list[tuple[datetime, int]]] = defaultdict(list)
+    """Yield on which London days people are asked again: three questions in one message at most,
+    and one message a day. What did not fit returns sooner than what did, so that a count would say
+    how people answered: of them it tells whole groups of `2 * threshold` alone."""
+    days: defaultdict[date, list[datetime]] = defaultdict(list)
     for questions in members:
-        for at, asked in _askings(questions, directory, now):
+        for at in _askings(questions, directory, now):
             if at < until:
-                days[at.astimezone(LONDON).date()].append((at, asked))
+                days[at.astimezone(LONDON).date()].append(at)
     for of_day in days.values():
         yield Expected(
-            at=min(at for at, _ in of_day),
+            at=min(of_day),
             what=What.RECALL,
-            words=happening_words(Happening.RECALL, questions=sum(asked for _, asked in of_day)),
-            people=len(of_day),
+            words=happening_words(Happening.RECALL),
+            people=len(of_day) - len(of_day) % (2 * threshold),
         )
 
 
 def _askings(
     questions: Sequence[ComingRecall], directory: Directory, now: datetime
-) -> Iterator[tuple[datetime, int]]:
+) -> Iterator[datetime]:
     calendar = calendar_of(directory, questions[0].agency)
     begins = max(now, questions[0].paused_until or now)
     if questions[0].asked_today:
@@ -47,7 +53,7 @@ def _askings(
     while left:
         at = calendar.next_allowed(min(left)).at
         due = [moment for moment in left if moment <= at]
-        yield at, len(due[:MOST_IN_ONE])
+        yield at
         later = next_day(at)
         left = [max(moment, later) for moment in left if moment > at]
         left += [later] * len(due[MOST_IN_ONE:])

@@ -37,7 +37,7 @@ class Expected:
     agencies: tuple[str, ...] = ()
     """To whom, by the directory's keys."""
     people: int = 0
-    """How many people it goes to, where it goes to people and not to agencies."""
+    """To how many people it goes at least, where it goes to people and not to agencies."""
     why: str = ""
     """Why it comes then and not earlier, in a sentence."""
     coming: Coming | None = None

@@ -150,7 +150,7 @@ def ladder_json(ladder: Ladder) -> Mapping[str, object]:
 
 
 def _print_recall(out: Console, recall: Recall, directory: Directory) -> None:
-    if not recall.total.asked:
+    if not recall.begun:
         return
     table = Table(box=None, title="Recalled weeks later, by the same people", title_justify="left")
     for heading in ("agency", "asked again", "answered", "first all fitted", "later all fitted"):
@@ -163,7 +163,7 @@ def _print_recall(out: Console, recall: Recall, directory: Directory) -> None:
 
 
 def _recall_cells(figures: RecallFigures) -> Iterable[str]:
-    yield str(figures.asked)
+    yield HELD_BACK if figures.asked is None else str(figures.asked)
     for count, of in (
         (figures.paired, figures.asked),
         (figures.first, figures.paired),

@@ -116,8 +116,8 @@ def _day(row: Expected) -> str:
 
 def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
     """Say to whom something goes: an audience where all of its agencies get it then."""
-    if row.people:
-        return f"{row.people} {'person' if row.people == 1 else 'people'}"
+    if row.what is What.RECALL:
+        return f"at least {row.people} people" if row.people else "a few people"
     if row.coming is not None:
         sending = row.coming.sending
         if row.agencies == agencies_of(directory, sending.channels):

@@ -37,13 +37,22 @@ _COUNT = text(
 that has one. Only what was really delivered
 counts as asked."""
 
+_ELIGIBLE = text(
+    "SELECT DISTINCT agency FROM eligible_members WHERE dissemination = :dissemination"
+)
+
+NOBODY = Pairs(asked=0, both=0, gained=0, lost=0, neither=0)
+
 
 async def read_recall(
     connection: AsyncConnection, dissemination: UUID, *, threshold: int
 ) -> Recall:
-    """Return what may be shown of a dissemination's recall. `threshold` is the setting
-    `suppression_threshold`."""
-    return build_recall(*await count_recall(connection, dissemination), threshold)
+    """Return what may be shown of a dissemination's recall, of every agency that could see its
+    post. `threshold` is the setting `suppression_threshold`."""
+    agencies, total = await count_recall(connection, dissemination)
+    eligible = await connection.execute(_ELIGIBLE, {"dissemination": dissemination})
+    everywhere = {**{row.agency: NOBODY for row in eligible}, **agencies}
+    return build_recall(everywhere, total, threshold)
 
 
 async def count_recall(
@@ -51,7 +60,7 @@ async def count_recall(
 ) -> tuple[Mapping[str, Pairs], Pairs]:
     """Count the pairs by agency and in all, nothing held back: for checks, never to be shown."""
     agencies: dict[str, Pairs] = {}
-    total = Pairs(asked=0, both=0, gained=0, lost=0, neither=0)
+    total = NOBODY
     for row in await connection.execute(_COUNT, {"dissemination": dissemination}):
         pairs = Pairs(
             asked=row.asked, both=row.both, gained=row.gained, lost=row.lost, neither=row.neither

@@ -210,7 +210,9 @@ class World(Life):
     async def foretold(self, weeks: int) -> Sequence[Expected]:
         """Return what `plan show` says."""
         async with self.database.begin() as connection:
-            return await look_ahead(connection, self.directory, self.clock.now(), weeks)
+            return await look_ahead(
+                connection, self.directory, self.clock.now(), weeks, threshold=THRESHOLD
+            )
 
     async def came(self) -> Sequence[tuple[datetime, str, str, str]]:
         """Return what was delivered: when, of which kind, in which slot, to which agency."""

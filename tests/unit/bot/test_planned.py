@@ -1,5 +1,6 @@
 """What `plan show` and `plan stop` print."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from uuid import UUID
@@ -101,9 +102,10 @@ def test_a_day_is_named_once_and_what_was_moved_says_why(out: Console) -> None:
         words="asked",
         agencies=("police", "school"),
     )
-    people = Expected(at=START + timedelta(days=1), what=What.RECALL, words="again", people=1)
-    _, first, second, third, fourth, fifth, note = show(
-        out, post(DUE), deadline, moved, all_of_them, people
+    again = Expected(at=START + timedelta(days=1), what=What.RECALL, words="again", people=20)
+    few = replace(again, people=0)
+    _, first, second, third, fourth, fifth, sixth, note = show(
+        out, post(DUE), deadline, moved, all_of_them, again, few
     )
     assert first.startswith("Mon 2 Nov 2026")
     assert "09:00" not in second
@@ -111,7 +113,8 @@ def test_a_day_is_named_once_and_what_was_moved_says_why(out: Console) -> None:
     assert "Police" in third
     assert fourth.startswith("Tue 3 Nov 2026")
     assert "every agency" in fourth
-    assert "1 person" in fifth
+    assert "at least 20 people" in fifth
+    assert "a few people" in sixth
     assert note.startswith("Messages about passing on stop where it is confirmed before;")
 
 

@@ -43,7 +43,7 @@ def test_small_and_unanimous_groups_are_held_back() -> None:
     assert not may_show(pairs(5, 0, 0, 0), 5)
     assert not may_show(pairs(3, 4, 0, 0), 5), "all of the later ones fitted"
     assert may_show(pairs(10, 0, 0, 0), 5)
-    assert may_show(pairs(0, 0, 0, 0), 5)
+    assert not may_show(pairs(0, 0, 0, 0), 5), "all who answered did well"
     assert not may_show(pairs(0, 0, 0, 0, unanswered=3), 5)
 
 
@@ -53,7 +53,18 @@ def test_beside_what_is_held_back_no_total_stands() -> None:
     assert recall.agencies["police"].later == 15
     assert recall.agencies["school"].suppressed
     assert recall.agencies["school"].first is None
+    assert recall.agencies["school"].asked is None, "it says how many answered"
     assert recall.total.suppressed
     whole = build_recall({"police": large}, large, 5)
     assert (whole.total.paired, whole.total.first, whole.total.later) == (20, 13, 15)
     assert whole.total.change is not None
+
+
+def test_an_agency_in_which_nobody_was_asked_looks_like_one_that_is_held_back() -> None:
+    large, small, none = pairs(10, 5, 3, 2), pairs(1, 1, 0, 0), pairs(0, 0, 0, 0)
+    held = build_recall({"police": large, "school": small}, pairs(11, 6, 3, 2), 5)
+    recall = build_recall({"police": large, "school": none}, large, 5)
+    assert recall.agencies["school"] == held.agencies["school"]
+    assert recall.total == recall.agencies["police"]
+    assert recall.begun
+    assert not build_recall({"school": none}, none, 5).begun
