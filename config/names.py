@@ -1,6 +1,11 @@
 """People's names, as they are typed."""
 
-from unicodedata import normalize
+from unicodedata import category, combining, normalize
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
+)
+"""What Unicode does not take for a letter with an accent, and people type without."""
 
 
 def one_line(name: str) -> str:
@@ -9,11 +14,14 @@ def one_line(name: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two typed names are one person's: capitals, spaces and the way in which
-    accents are stored make no difference."""
+    """Tell whether two typed names are one person's: capitals, accents, and what stands between
+    the letters (spaces, hyphens, apostrophes, what cannot be seen) make no difference, so that
+    nobody approves their own words under another spelling of their name."""
     return _folded(one) == _folded(other)
 
 
 def _folded(name: str) -> str:
     # Folding can take a name apart again (a dotless letter with its accent), so twice.
-    return normalize("NFKC", one_line(name).casefold())
+    plain = normalize("NFKD", normalize("NFKD", name).casefold())
+    letters = "".join(c for c in plain if not combining(c) and category(c)[0] in "LMN")
+    return letters.translate(_LETTERS) or one_line(name)
