@@ -32,7 +32,12 @@ from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import ComposeDigest, SendDigests
 from bot.followups.edits import ComposeEdit, EditPosts
 from bot.followups.pulse import RunSurveys
-from bot.followups.queries import ComposeAnswer, ComposeClarification, SendAnswers
+from bot.followups.queries import (
+    ComposeAnswer,
+    ComposeClarification,
+    SendAnswers,
+    SendClarifications,
+)
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
 from bot.followups.retention import Forget
@@ -211,6 +216,7 @@ def build_app(
                 AskAgain(errands),
                 PassItOn(errands, leads),
                 SendAnswers(errands),
+                SendClarifications(errands),
                 SendDigests(errands, directory, members),
                 RunSurveys(errands, pulse_keys, settings.suppression_threshold),
                 Forget(settings.retention_months),

@@ -10,6 +10,7 @@ from bot.store.delivery.deliveries import Delivery
 from bot.store.engine import AsyncConnection
 from bot.store.inbox.answers import ANSWERS_LOOK, UnsentAnswer, answer_to, unsent_answers
 from bot.store.inbox.clarifications import find_clarification, post_in
+from bot.store.inbox.late import late_channels, late_look
 from bot.store.looks import Look
 from bot.store.plans.disseminations import briefing_sent_by
 from config.directory import Directory
@@ -50,6 +51,34 @@ class SendAnswers:
                 now=now,
             )
         return min(later, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SendClarifications:
+    """The follow-up that brings clarifications to channels to which the briefing came only after
+    the approval (`bot.followups.base.FollowUp`): held for an agency's calendar, halted for a while,
+    or sent again. No channel gets one twice."""
+
+    errands: Errands
+    name: str = "clarifications"
+
+    def look(self, now: datetime) -> Look | None:
+        """Return the look: whether a channel has missed one."""
+        return late_look(now)
+
+    async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """Have what was missed posted. Nothing is known to come."""
+        for clarification, channels in (await late_channels(connection, now)).items():
+            for channel in channels:
+                await self.errands.to_channels(
+                    connection,
+                    kind=Kind.CLARIFICATION,
+                    subject=clarification,
+                    slot=f"late {channel}",
+                    channels=[channel],
+                    now=now,
+                )
+        return None
 
 
 @dataclass(frozen=True, slots=True)

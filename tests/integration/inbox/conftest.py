@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
-from bot.followups.queries import SendAnswers
+from bot.followups.queries import SendAnswers, SendClarifications
 from bot.store.engine import Database
 from bot.store.evidence.audit import Decision, list_decisions
 from bot.store.inbox.queries import QueryEntry, find_query
@@ -134,6 +134,11 @@ class Room:
         """Let the clock do what it does about answers. Returns when it would come back."""
         follow_up = SendAnswers(self.inbox.errands)
         return await turned(self.database, follow_up, self.clock.now())
+
+    async def tick_late(self) -> None:
+        """Let the clock do what it does about clarifications."""
+        follow_up = SendClarifications(self.inbox.errands)
+        await turned(self.database, follow_up, self.clock.now())
 
 
 @pytest.fixture

@@ -94,6 +94,44 @@ async def test_it_waits_for_a_second_person_and_then_reaches_every_channel_once(
         assert opens in posts[channel]
 
 
+async def test_a_channel_that_gets_the_briefing_later_gets_it_too_and_once(room: Room) -> None:
+    query, dissemination, _ = await _posted(room)
+    written = await room.inbox.clarify(query, WORDS, by=CY)
+    await room.tick_late()
+    assert await room.sent(written.id) == [], "nobody has approved it"
+    await room.inbox.approve(written.id, by=UNA)
+    at_once = await room.sent(written.id)
+    await room.tick_late()
+    assert await room.sent(written.id) == at_once
+    # What halted there, or waited for the agency's hours, arrives days after the approval.
+    room.clock.advance(timedelta(days=2))
+    await room.rows(
+        "UPDATE deliveries SET state = 'delivered', settled_at = :now"
+        " WHERE dissemination = :it AND agency = 'health' RETURNING id",
+        it=dissemination,
+        now=room.clock.now(),
+    )
+    for _ in range(2):
+        await room.tick_late()
+        late = ("clarification", "health-team", None)
+        assert sorted(await room.sent(written.id)) == sorted([late, *at_once])
+    assert isinstance((await _composed(room, written.id))["health-team"], Message)
+
+
+async def test_what_was_taken_back_comes_to_no_channel_later(room: Room) -> None:
+    query, dissemination, _ = await _posted(room)
+    written = await room.inbox.clarify(query, WORDS, by=CY)
+    await room.inbox.approve(written.id, by=UNA)
+    before = await room.sent(written.id)
+    await room.inbox.withdraw(written.id, by=UNA)
+    await room.rows(
+        "UPDATE deliveries SET state = 'delivered' WHERE dissemination = :it RETURNING id",
+        it=dissemination,
+    )
+    await room.tick_late()
+    assert await room.sent(written.id) == before
+
+
 async def test_of_several_at_the_same_moment_one_approves(room: Room) -> None:
     query, *_ = await _posted(room)
     written = await room.inbox.clarify(query, WORDS, by=CY)
