@@ -26,7 +26,9 @@ class HeldKind(Enum):
     PASSED_ON = "passed_on"
     IN_HAND = "in_hand"
     MESSAGES = "messages"
+    UNREACHED = "unreached"
     DECISIONS = "decisions"
+    WRITTEN = "written"
 
 
 class Keeping(Enum):
@@ -39,6 +41,8 @@ class Keeping(Enum):
     BY_DIRECTORY = "by directory"
     """As long as the partnership's directory says so."""
     FOR_GOOD = "for good"
+    UNTIL_REACHED = "until reached"
+    """Until messages reach the person again, or what leads to them goes."""
 
 
 Until = date | Keeping
@@ -49,6 +53,8 @@ _ALWAYS: Mapping[HeldKind, Keeping] = MappingProxyType(
         HeldKind.PREFERENCES: Keeping.WITH_THE_REST,
         HeldKind.ROLES: Keeping.BY_DIRECTORY,
         HeldKind.DECISIONS: Keeping.FOR_GOOD,
+        HeldKind.WRITTEN: Keeping.FOR_GOOD,
+        HeldKind.UNREACHED: Keeping.UNTIL_REACHED,
     }
 )
 

@@ -36,7 +36,9 @@ KINDS: Mapping[HeldKind, tuple[str, str]] = MappingProxyType(
         HeldKind.PASSED_ON: ("record.passed_on", "record.passed_on_why"),
         HeldKind.IN_HAND: ("record.in_hand", "record.in_hand_why"),
         HeldKind.MESSAGES: ("record.messages", "record.messages_why"),
+        HeldKind.UNREACHED: ("record.unreached", "record.unreached_why"),
         HeldKind.DECISIONS: ("record.decisions", "record.decisions_why"),
+        HeldKind.WRITTEN: ("record.written", "record.written_why"),
     }
 )
 """What each kind is called, and why it is held, as the copy has it. In the chat it is in brief."""
@@ -71,6 +73,8 @@ def until_words(until: Until, months: int) -> str:
             return say("record.kept_by_directory")
         case Keeping.FOR_GOOD:
             return say("record.kept_for_good")
+        case Keeping.UNTIL_REACHED:
+            return say("record.kept_until_reached")
         case _:
             assert_never(until)
 

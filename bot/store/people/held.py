@@ -49,8 +49,9 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
             """,
         HeldKind.ANSWERS: """
             SELECT b.title, asked.q ->> 'ask' AS question,
-                ARRAY(SELECT a ->> 'text' FROM jsonb_array_elements(asked.q -> 'answers') AS o(a)
-                      WHERE a ->> 'key' = ANY(r.chosen)) AS chosen,
+                coalesce((SELECT array_agg(a ->> 'text')
+                    FROM jsonb_array_elements(asked.q -> 'answers') AS o(a)
+                    WHERE a ->> 'key' = ANY(r.chosen)), r.chosen) AS chosen,
                 r.fits, r.at,
                 {until} AS kept_until
             FROM responses r
@@ -63,13 +64,11 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
             WHERE r.member = :member ORDER BY r.at, r.question
             """,
         HeldKind.ASKED_AGAIN: """
-            SELECT b.title, coalesce(asked.q -> 'variants' -> t.variant, asked.q) ->> 'ask'
-                    AS question,
+            SELECT b.title, c.agency, coalesce(reworded.q, asked.q) ->> 'ask' AS question,
                 c.first_fits, t.asked_at, t.answered_at,
-                ARRAY(SELECT a ->> 'text'
-                      FROM jsonb_array_elements(asked.q -> 'variants' -> t.variant -> 'answers')
-                          AS o(a)
-                      WHERE a ->> 'key' = ANY(t.chosen)) AS chosen,
+                coalesce((SELECT array_agg(a ->> 'text')
+                    FROM jsonb_array_elements(reworded.q -> 'answers') AS o(a)
+                    WHERE a ->> 'key' = ANY(t.chosen)), t.chosen) AS chosen,
                 t.fits, c.next_at, c.ended,
                 {until} AS kept_until
             FROM recalls c
@@ -78,6 +77,8 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
             JOIN briefing_versions b ON b.id = s.briefing_version
             LEFT JOIN LATERAL (SELECT q FROM jsonb_array_elements(b.body -> 'questions') AS all_(q)
                 WHERE q ->> 'key' = c.question) AS asked ON true
+            LEFT JOIN LATERAL (SELECT asked.q -> 'variants' -> (t.variant
+                % nullif(jsonb_array_length(asked.q -> 'variants'), 0)) AS q) AS reworded ON true
             WHERE c.member = :member ORDER BY c.first_at, c.question, t.turn
             """,
         HeldKind.QUERIES: """
@@ -117,7 +118,8 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
             ORDER BY at, title
             """,
         HeldKind.MESSAGES: """
-            SELECT o.kind, o.slot, d.agency, d.state, coalesce(d.settled_at, o.due_at) AS at,
+            SELECT o.kind, o.slot, d.agency, d.state, d.reason,
+                coalesce(d.settled_at, o.due_at) AS at,
                 (SELECT CASE WHEN bool_or(about.kept_until IS NULL) THEN NULL
                     ELSE max(about.kept_until) END
                  FROM (
@@ -137,9 +139,20 @@ _WORDS: Mapping[HeldKind, str] = MappingProxyType(
             FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
             WHERE d.member = :member ORDER BY o.due_at, d.id
             """,
+        HeldKind.UNREACHED: """
+            SELECT tries, next_at FROM probes WHERE target = CAST(CAST(:member AS uuid) AS text)
+            """,
         HeldKind.DECISIONS: """
             SELECT d.act, d.person AS name, d.at, d.detail FROM decisions d
             WHERE d.person = ANY(CAST(:names AS text[])) ORDER BY d.seq
+            """,
+        HeldKind.WRITTEN: """
+            SELECT title, version, author AS name, imported_at AS at FROM briefing_versions
+            WHERE author = ANY(CAST(:names AS text[]))
+            UNION ALL
+            SELECT title, version, author, imported_at FROM survey_versions
+            WHERE author = ANY(CAST(:names AS text[]))
+            ORDER BY at, title, version
             """,
     }
 )

@@ -8,13 +8,16 @@ from uuid import UUID
 import pytest
 
 from bot.desks.links import LinkKind
+from bot.store.content.shelf import BRIEFINGS, SURVEYS
 from bot.store.tables import metadata
 from bot.web.record import RecordData, RecordPage, record_data, render_record
 from config.errors import NotFound
 from content.held import Held, HeldKind
 from content.templating import phrase_keys
 from handlers.ports import Member
+from tests.fakes.briefings import small_briefing
 from tests.fakes.clock import START
+from tests.fakes.surveys import small_survey
 from tests.integration.own.conftest import Life
 
 TOLD = {
@@ -91,6 +94,13 @@ async def lived(life: Life) -> Member:
     await life.preferences.set_digests(bo.id, wanted=False)
     await life.puts("decisions", act="approved", subject=UUID(int=1), person="Bo Both", at=now)
     await life.puts("decisions", act="approved", subject=UUID(int=1), person="Cy", at=now)
+    for member in (bo, other):
+        await life.puts("probes", target=str(member.id), tries=2, next_at=now)
+    for name in ("Bo Both", "Cy"):
+        async with life.database.begin() as connection:
+            own = replace(small_briefing(name[:2].casefold()), author=name)
+            await BRIEFINGS.save(connection, own, now)
+            await SURVEYS.save(connection, replace(small_survey(own.slug), author=name), now)
     return bo
 
 
@@ -106,6 +116,41 @@ def test_no_column_that_leads_to_a_member_is_forgotten() -> None:
     assert leading == set(TOLD)
 
 
+async def test_no_row_that_names_a_member_without_leading_to_them_is_forgotten(life: Life) -> None:
+    """A search of all rows for the pseudonym, as text: it finds what no foreign key tells."""
+    bo = await lived(life)
+    naming: set[str] = set()
+    for table in metadata.tables:
+        (row,) = await life.rows(
+            f"SELECT count(*) AS n FROM {table} t WHERE CAST(t AS text) LIKE :it",
+            it=f"%{bo.id}%",
+        )
+        if row.n:
+            naming.add(table)
+    told = {table for table, _ in TOLD}
+    # The register itself; the moment of a message, told with the message; the query's words.
+    assert naming == told | {"members", "probes", "occurrences"}
+
+
+async def test_an_answer_whose_question_a_correction_took_out_is_still_told(life: Life) -> None:
+    bo = await lived(life)
+    (before,) = (await life.own.held(bo.id)).entries[HeldKind.ASKED_AGAIN]
+    await life.changes("UPDATE recall_turns SET variant = 7")
+    (other_wording,) = (await life.own.held(bo.id)).entries[HeldKind.ASKED_AGAIN]
+    assert other_wording["chosen"]
+    await life.changes(
+        "UPDATE briefing_versions SET body = jsonb_set(body, '{questions}', '[]')"
+        " WHERE id IN (SELECT briefing_version FROM disseminations)"
+    )
+    held = await life.own.held(bo.id)
+    (asked_again,), (answer,) = (
+        held.entries[HeldKind.ASKED_AGAIN],
+        held.entries[HeldKind.ANSWERS],
+    )
+    assert asked_again["chosen"] == answer["chosen"] == ["a"]
+    assert (asked_again["fits"], asked_again["agency"]) == (before["fits"], "police")
+
+
 async def test_every_kind_is_told_and_of_nobody_else(life: Life) -> None:
     bo = await lived(life)
     held = await life.own.held(bo.id)
@@ -116,6 +161,9 @@ async def test_every_kind_is_told_and_of_nobody_else(life: Life) -> None:
     assert {kind for kind in TOLD.values() if not held.entries[kind]} == set()
     assert len(held.entries[HeldKind.IN_HAND]) == 3
     assert len(held.entries[HeldKind.DECISIONS]) == 1
+    assert [it["name"] for it in held.entries[HeldKind.WRITTEN]] == ["Bo Both"] * 2
+    (unreached,) = held.entries[HeldKind.UNREACHED]
+    assert unreached == {"tries": 2, "next_at": life.clock.now()}
     (entry,) = held.entries[HeldKind.MEMBER]
     assert (entry["pseudonym"], entry["account"]) == (str(bo.id), "U-both")
     assert [(it["role"], it.get("agency")) for it in held.entries[HeldKind.ROLES]] == [
@@ -141,7 +189,16 @@ async def test_every_field_has_its_words(life: Life) -> None:
     fields = {field for entries in held.entries.values() for it in entries for field in it}
     known = {key.removeprefix("held.") for key in phrase_keys() if key.startswith("held.")}
     assert fields <= known
-    rare = {"paused_until", "warnings", "answer", "answered_at", "next_at", "ended", "corrects"}
+    rare = {
+        "paused_until",
+        "warnings",
+        "answer",
+        "answered_at",
+        "next_at",
+        "ended",
+        "corrects",
+        "reason",
+    }
     rare |= {"kept_until"}  # its plan may still post
     assert known - fields - {"yes", "no"} <= rare
 
