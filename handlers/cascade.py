@@ -1,6 +1,6 @@
 """Passing it on: a lead opens the pack, tells how it went, corrects it, or hands it over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from config.now import LONDON
 from content.cascade import (
@@ -60,22 +60,28 @@ async def send_confirm(
     corrects = interaction.action.step or None
     if corrects is not None and all(part.number != corrects for part in it.parts):
         raise NotAllowed(Refusal.BAD_CHOICE)
-    told = _read(interaction, it, corrects, ports)
-    if not isinstance(told, Confirmation):
-        method = interaction.chosen.get(METHOD, ())
-        page = compose_confirm(
-            it.briefing,
-            errand.delivery,
-            summed(it.parts),
-            step=interaction.action.step,
-            filled=interaction.written,
-            method=method,
+    told = _read(interaction, it, ports)
+    if isinstance(told, Confirmation):
+        parts = await ports.cascades.confirm(
+            it, member.id, told, delivery=errand.delivery, corrects=corrects
         )
-        return FieldErrors(told, page)
-    parts = await ports.cascades.confirm(
-        it, member.id, told, delivery=errand.delivery, corrects=corrects
+        if parts is not None:
+            return UpdateView(_recorded(it, errand, parts))
+        it = await _in_hand(errand, member, ports)
+        others = standing_beside(it.parts, corrects)
+        already = sum(part.confirmation.reached for part in others)
+        told = _read(interaction, it, ports, already=already)
+        if isinstance(told, Confirmation):  # others have just corrected theirs: now there is room
+            return await send_confirm(interaction, errand, member, ports)
+    page = compose_confirm(
+        it.briefing,
+        errand.delivery,
+        summed(it.parts),
+        step=interaction.action.step,
+        filled=interaction.written,
+        method=interaction.chosen.get(METHOD, ()),
     )
-    return UpdateView(_recorded(it, errand, parts))
+    return FieldErrors(told, page)
 
 
 async def not_yet(interaction: Interaction, errand: Errand, member: Member, ports: Ports) -> Reply:
@@ -122,19 +128,9 @@ async def _in_hand(errand: Errand, member: Member, ports: Ports) -> PassingOn:
 
 
 def _read(
-    interaction: Interaction, it: PassingOn, corrects: int | None, ports: Ports
-) -> "Confirmation | dict[str, str]":
+    interaction: Interaction, it: PassingOn, ports: Ports, *, already: int = 0
+) -> "Confirmation | Mapping[str, str]":
     today = ports.now().astimezone(LONDON).date()
-    others = sum(part.confirmation.reached for part in standing_beside(it.parts, corrects))
-
-    def read(already: int) -> "Confirmation | dict[str, str]":
-        told = read_confirmation(
-            interaction.written, interaction.chosen, today, it.posted_on, already=already
-        )
-        return told if isinstance(told, Confirmation) else dict(told)
-
-    told = read(0)
-    counting = [part for part in it.parts if not part.superseded]
-    if any((part.confirmation, part.corrects) == (told, corrects) for part in counting):
-        return told
-    return read(others)
+    return read_confirmation(
+        interaction.written, interaction.chosen, today, it.posted_on, already=already
+    )

@@ -161,8 +161,10 @@ class Cascades(Protocol):
         *,
         delivery: UUID,
         corrects: int | None,
-    ) -> Sequence[Part]:
-        """Keep an account, once, and return all of them. Durable when this returns."""
+    ) -> Sequence[Part] | None:
+        """Keep an account, once, and return all of them. Durable when this returns. Returns None
+        and keeps nothing where it tells, with the others that stand, of more people than are
+        eligible."""
         ...
 
     async def not_yet(self, cascade: UUID) -> None:

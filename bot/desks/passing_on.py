@@ -24,7 +24,14 @@ from bot.store.evidence.facts import FindWarnings, keep
 from bot.store.plans.disseminations import briefing_sent_by, is_withdrawn
 from config.errors import NotFound
 from config.now import LONDON, Now
-from content.cascade import Confirmation, Part, pack_pdf, presenter_pack, summed
+from content.cascade import (
+    Confirmation,
+    Part,
+    pack_pdf,
+    presenter_pack,
+    standing_beside,
+    summed,
+)
 from content.templating import say
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
@@ -83,8 +90,10 @@ class CascadeDesk:
         *,
         delivery: UUID,
         corrects: int | None,
-    ) -> Sequence[Part]:
-        """Keep an account, once, and return all of them. Durable when this returns."""
+    ) -> Sequence[Part] | None:
+        """Keep an account, once, and return all of them. Durable when this returns. Returns None
+        and keeps nothing where it tells, with the others that stand, of more people than are
+        eligible: whoever told first, it adds up."""
         now = self.now()
         async with self.database.begin() as connection:
             it = await load_cascade(connection, passing_on.cascade, lock=True)
@@ -94,6 +103,9 @@ class CascadeDesk:
             identity = part_id(it.id, member, corrects, told, it.superseded)
             if await has_part(connection, identity):
                 return parts
+            beside = standing_beside(parts, corrects)
+            if sum(each.confirmation.reached for each in beside) + told.reached > told.eligible:
+                return None
             part = Part(len(parts) + 1, told, corrects)
             await add_part(connection, it.id, member, part, identity=identity, now=now)
             event = Confirmed(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from content.briefing import Briefing
-from content.cascade import Confirmation, Part
+from content.cascade import Confirmation, Part, standing_beside
 from content.compose.connect import Connection
 from content.compose.record import Copies
 from content.held import HeldKind, Keeping, Summary
@@ -194,11 +194,14 @@ class World:
         *,
         delivery: UUID,
         corrects: int | None,
-    ) -> list[Part]:
+    ) -> list[Part] | None:
         del delivery
         it = self.passing_on[passing_on.cascade, member]
         parts = list(it.parts)
         if all((part.confirmation, part.corrects) != (told, corrects) for part in parts):
+            beside = standing_beside(parts, corrects)
+            if sum(part.confirmation.reached for part in beside) + told.reached > told.eligible:
+                return None
             parts.append(Part(len(parts) + 1, told, corrects))
         self.passing_on[passing_on.cascade, member] = replace(it, parts=parts)
         return parts

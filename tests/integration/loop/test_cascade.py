@@ -1,8 +1,11 @@
 """Passing it on, where somebody was away, or took back what they had told."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from bot.store.cascade.cascades import reminders_sent
 from content.cascade import Confirmation
@@ -87,14 +90,15 @@ async def test_nobody_is_reminded_the_moment_they_take_something_back(loop: Loop
     assert (await lived(loop, 2))[1] == ("reminder 1", 25)
 
 
-async def tells(loop: Loop, lead: Member, reached: int, corrects: int | None = None) -> None:
-    """Let the lead tell how many of twenty heard it."""
+async def tells(loop: Loop, lead: Member, reached: int, corrects: int | None = None) -> bool:
+    """Let the lead tell how many of twenty heard it. Returns whether it stands."""
     (cascade,) = await loop.rows("SELECT id FROM cascades")
     (delivery,) = await loop.rows("SELECT id FROM deliveries WHERE member IS NOT NULL LIMIT 1")
     it = await loop.desk.in_hand(cascade.id, lead.id)
     assert it is not None
     told: Any = Confirmation("Duty team", reached, 20, Method.TRAINING, loop.clock.now().date())
-    await loop.desk.confirm(it, lead.id, told, delivery=delivery.id, corrects=corrects)
+    kept = await loop.desk.confirm(it, lead.id, told, delivery=delivery.id, corrects=corrects)
+    return kept is not None
 
 
 async def state(loop: Loop) -> str:
@@ -109,6 +113,25 @@ async def test_a_lead_can_still_tell_once_a_deputy_was_asked(loop: Loop) -> None
     assert await held_by(loop) == deputy.id
     await tells(loop, deputy, 4)
     await tells(loop, lead, 16)
+    assert await state(loop) == "whole"
+
+
+@pytest.mark.parametrize("second", [15, 16])
+async def test_two_who_tell_at_the_same_moment_never_tell_of_more_than_are_eligible(
+    loop: Loop, second: int
+) -> None:
+    lead, deputy = await begun(loop), await loop.joins("U-deputy")
+    await lived(loop, 30)
+    stood = await asyncio.gather(tells(loop, lead, 15), tells(loop, deputy, second))
+    assert sorted(stood) == [False, True]
+    (part,) = await loop.rows("SELECT body FROM cascade_parts")
+    assert part.body["reached"] <= part.body["eligible"]
+    assert await state(loop) != "whole"
+    # Who was quicker may send the same form once more, and may correct it; the rest has room.
+    quick, slow = (lead, deputy) if stood[0] else (deputy, lead)
+    assert await tells(loop, quick, part.body["reached"])
+    assert not await tells(loop, slow, 21 - part.body["reached"])
+    assert await tells(loop, slow, 20 - part.body["reached"])
     assert await state(loop) == "whole"
 
 
