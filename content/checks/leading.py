@@ -62,6 +62,13 @@ _ONE_IDEA = _any(
 _BALANCED = _any(r"\bor\b", r"\bif (?:any|anything|ever|at all|so)\b")
 _ROUND = r"(?:day|week|month|term|year|time|morning|shift|few|other week|two weeks)"
 
+_ASKS = "do|does|did|is|are|was|were|has|have|should|would|could|can"
+_JUDGED = (
+    r"(?:helpful|useful|valuable|improved|important|vital|essential|clear|harmful|confusing|tragic"
+    r"|pointless|wasteful|worrying)"
+)
+"""Words that judge what is asked about before anybody answers."""
+
 _RULES: dict[Slip, re.Pattern[str]] = {
     Slip.TWO_IDEAS: _any(
         r"\band\b",
@@ -70,8 +77,14 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r"\b(\w+) to \w+ or \1 to\b",
     ),
     Slip.LEADING: _any(
-        r"^(?:\w+n't|surely|obviously|clearly|of course|naturally)\b",
-        r", (?:right|\w+n't (?:you|it|they|we|he|she))\?",
+        r"^(?:(?:so|and|but|now|well),? )?\w+n't\b",
+        r"^(?:surely|obviously|clearly|of course|naturally)\b",
+        rf"^(?:{_ASKS})nt (?:you|we|it|they|there|your|the)\b",  # without its apostrophe
+        rf"^(?:{_ASKS}) (?:you|we|it|they|there) not\b",
+        r", (?:right|yes|correct|agreed|\w+n't (?:you|it|they|we|he|she))\?",
+        r"\bdo you (?:accept|admit|concede) that\b",
+        r"\bcan you believe\b",
+        r"\bplease agree\b",
         r"^(?:can we count on|it is (?:well )?(?:known|clear|obvious|important))\b",
         r"^as (?:every|we|you|all|most)\b",
         r"^(?:given (?:how|that)|considering) ",
@@ -90,6 +103,9 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r"\b(?:shocking|appalling|terrible|dreadful|awful|disgraceful|scandalous|hopeless)\b",
         r"\b(?:excellent|wonderful|brilliant|fantastic|amazing|outstanding|great|superb)\b",
         r"\b(?:fail(?:s|ed|ing|ures?)?|ignor(?:es?|ed|ing)|let down|careless|lazy)\b",
+        rf"\b(?:the|our|this|these) (?:(?:new|much|very|most) )?{_JUDGED} \w+",
+        r"\b(?:really|truly|honestly)\b",
+        r"\bcares? enough\b",
         r"\b(?:broken?|breach(?:ed)?|neglected (?:your|their|his|her))\b",
         r"(?<=\w )such an? \w+ \w+",
     ),
@@ -123,16 +139,19 @@ _RULES: dict[Slip, re.Pattern[str]] = {
         r"^what have you\b",
         r"^how much\b.*\b(?:has|have|did)\b",
         r"^how will you\b",
+        r"^what (?:problems?|difficult(?:y|ies)|barriers?|obstacles?|benefits?|improvements?) "
+        r"(?:have|has|had|did|do|does|are|were|was)\b",
+        r"^which (?:benefit|improvement|problem|difficulty|barrier)\b",
         r"\b(?:like|liked) (?:best|most|least)\b",
         r"\b(?:are you still|have you stopped|now that you)\b",
-        r"\bdo you still (?:find|feel|think|believe|struggle|avoid|forget)\b",
+        r"\bdo you still (?:find|feel|think|believe|struggle|avoid|forget|miss|ignore|skip)\b",
         r"\bsince you \w+",
     ),
 }
 _THING = r"(?:the|this|that|these|our|your) (?:\w+ ){1,3}"
 _HELPS = (
     r"(?:help(?:ed|s)?|saved?|improved?|eased?|taught|gave me what"
-    r"|ma(?:d|k)e .*\b(?:easier|better|clearer|safer|a difference))\b"
+    r"|ma(?:d|k)e .*\b(?:easier|better|clearer|safer|a difference|more \w+))\b"
 )
 _SCALE = _any(
     r"^to what extent\b",
@@ -143,6 +162,10 @@ _SCALE = _any(
     r"^would you say that\b",
     r"\bfair to say\b",
     r"\bdo you welcome\b",
+    r"\bare you (?:happy|pleased|glad|satisfied)\b",
+    r"^have you (?:benefit(?:t?ed)|profited|gained|improved|(?:become|grown) (?:more|better))\b",
+    r"^(?:please )?rate how (?:much|well)\b",
+    r"\bthanks to\b",
     r"\ba good use of\b",
     r"\bhow much (?:better|easier|clearer|safer)\b",
     r"\b(?:proud|lucky|fortunate|grateful|thankful|privileged|ashamed|embarrassed|guilty)\b",

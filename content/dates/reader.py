@@ -43,7 +43,7 @@ class Reader:
                 return today - timedelta(days=1)
             case [Unit(1, 0), "before", "yesterday"]:
                 return today - timedelta(days=2)
-            case [Unit() as unit] | [Unit() as unit, "today" | "time"]:
+            case [Unit() as unit] | [Unit() as unit, "today" | "time" | "now"]:
                 return _on(today, 1, unit)
             case [int(n), Unit() as unit] | [int(n), Unit() as unit, "time" | "now" | "today"]:
                 return _on(today, n, unit)

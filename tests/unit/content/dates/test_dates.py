@@ -30,6 +30,8 @@ a week on Friday                 2026-12-04
 a fortnight on Friday            2026-12-11
 two weeks on Friday              2026-12-11
 a week today                     2026-12-02
+a week from now                  2026-12-02
+a month from now                 2026-12-25
 tomorrow                         2026-11-26
 tmrw                             2026-11-26
 the day after tomorrow           2026-11-27
