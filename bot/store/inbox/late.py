@@ -17,13 +17,18 @@ correction does, and keeps what every turn of the clock looks at small."""
 LATE_ROWS: Final = """
     clarifications c
     JOIN disseminations s ON s.id = c.dissemination
-    JOIN deliveries d ON d.dissemination = c.dissemination
+    CROSS JOIN LATERAL (
+        SELECT DISTINCT d.channel FROM deliveries d
+        WHERE d.dissemination = c.dissemination AND d.state = 'delivered'
+          AND d.settled_at > c.approved_at - interval '1 hour') AS d
     WHERE c.approved_at > :approved_since AND c.withdrawn_at IS NULL AND s.stopped_at IS NULL
-      AND s.unlinked_at IS NULL AND d.state = 'delivered'
+      AND s.unlinked_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM occurrences o JOIN deliveries t ON t.occurrence = o.id
             WHERE o.kind = 'clarification' AND o.subject = c.id AND t.channel = d.channel)
 """
-"""Whatever became of a channel's clarification, it is put in once."""
+"""Whatever became of a channel's clarification, it is put in once. What was delivered before the
+approval got it then, but for what was on its way in that very moment: an hour is more than enough.
+`DISTINCT` has each of the few clarifications look up its own posts, however often they come."""
 
 _LATE = text(
     f"""
