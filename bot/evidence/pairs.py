@@ -93,13 +93,12 @@ def build_recall(agencies: Mapping[str, Pairs], total: Pairs, threshold: int) ->
     """Return what may be shown. A group's figures are held back where fewer than the threshold
     have a pair, and where one of the four kinds of pair holds everybody and they are fewer than
     twice as many: then the figures would say of each what they did. The total stands only where
-    nothing is held back of those who were asked: with some agencies shown, it would give away the
-    rest."""
+    nothing is held back: with some agencies shown, it would give away the rest, be it that nobody
+    there was asked."""
     shown = {agency: may_show(pairs, threshold) for agency, pairs in agencies.items()}
-    whole = all(shown[agency] for agency, pairs in agencies.items() if pairs.asked)
     return Recall(
         agencies={key: _figures(agencies[key], shown=shown[key]) for key in sorted(agencies)},
-        total=_figures(total, shown=whole and may_show(total, threshold)),
+        total=_figures(total, shown=all(shown.values()) and may_show(total, threshold)),
         begun=total.asked > 0,
     )
 
