@@ -1,4 +1,4 @@
-"""Phone numbers and e-mail addresses."""
+"""Phone numbers, e-mail addresses, and accounts online."""
 
 import re
 from collections.abc import Iterator
@@ -22,14 +22,44 @@ _SERVICE = re.compile(
     r"lado|advice line|text service|chathealth|hub|service|team|council|contact centre)\b",
     re.IGNORECASE,
 )
+_NETWORK = (
+    r"(?:facebook|fb|instagram|insta|snapchat|snap|tiktok|tik tok|twitter|threads|discord|roblox"
+    r"|xbox|playstation|psn|fortnite|twitch|telegram|whatsapp|onlyfans|gamertag|username|handle)"
+)
+_PROFILE = re.compile(
+    r"\b(?:facebook|fb|instagram|snapchat|tiktok|twitter|x|threads|twitch|onlyfans)\.com/"
+    r"(?:add/|@|u/)?(?P<account>[\w.-]{2,40})",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@/])@(?P<account>[a-z_][\w.]{2,30})\b", re.IGNORECASE)
+_NEAR_A_NETWORK = re.compile(rf"\b{_NETWORK}\b", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"council|police|partnership|safeguarding|nhs|nspcc|childline|barnardos|ceop|ofsted|gov|trust"
+    r"|school|academy|college|university|service|official|charity|groups?$|help|pages?$|watch\b",
+    re.IGNORECASE,
+)
+"""In the name of an account that is an organisation's."""
+_NEAR = 40
+"""Characters between a handle and the network that it is of."""
 
 
 def find_contacts(text: str) -> Iterator[Detail]:
-    """Yield every phone number and mailbox that may belong to one person."""
+    """Yield every phone number, mailbox and account that may belong to one person."""
     yield from _phones(text)
     for found in _EMAIL.finditer(text):
         if not _ROLE_BOX.fullmatch(found.group().partition("@")[0]):
             yield Detail(found.start(), found.end(), DetailKind.EMAIL_ADDRESS)
+    yield from _accounts(text)
+
+
+def _accounts(text: str) -> Iterator[Detail]:
+    for found in _PROFILE.finditer(text):
+        if not _OFFICIAL.search(found["account"]):
+            yield Detail(found.start(), found.end(), DetailKind.ONLINE_ACCOUNT)
+    for found in _HANDLE.finditer(text):
+        around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if _NEAR_A_NETWORK.search(around) and not _OFFICIAL.search(found["account"]):
+            yield Detail(found.start(), found.end(), DetailKind.ONLINE_ACCOUNT)
 
 
 def _phones(text: str) -> Iterator[Detail]:

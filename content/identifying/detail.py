@@ -20,6 +20,7 @@ class DetailKind(StrEnum):
     POSTCODE = "postcode"
     PHONE_NUMBER = "phone number"
     EMAIL_ADDRESS = "e-mail address"
+    ONLINE_ACCOUNT = "online account"
     SCHOOL = "school"
 
     @property
