@@ -36,7 +36,11 @@ By = Annotated[
 def list_(
     *,
     everything: Annotated[
-        bool, typer.Option("--all", help="Those that need nobody too, the newest 1,000.")
+        bool,
+        typer.Option(
+            "--all",
+            help="Those that need nobody too, the newest 1,000, without questions asked again.",
+        ),
     ] = False,
     dissemination: Annotated[
         UUID | None, typer.Option(help="Only of this dissemination, follow-ups included.")

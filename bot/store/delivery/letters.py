@@ -116,7 +116,7 @@ _MOMENTS = """
 
 _LIST = text(
     f"""
-    ({_LETTERS} WHERE (:all OR d.state = ANY(:dead))
+    ({_LETTERS} WHERE ((:all AND o.kind <> 'recall') OR d.state = ANY(:dead))
         AND (CAST(:dissemination AS uuid) IS NULL OR s.id = :dissemination)
      ORDER BY d.settled_at DESC NULLS FIRST, d.id LIMIT :limit)
     UNION ALL
@@ -133,7 +133,8 @@ _MOMENT = text(f"{_MOMENTS} WHERE o.id = :id AND o.skipped_reason IS NOT NULL")
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which to list: those that wait for a person, or with `settled` the others too. The latter
-    may be many, so at most `limit` come, the newest first."""
+    may be many, so at most `limit` come, the newest first; without questions asked again, which
+    could be counted by agency and day: what did not fit returns sooner than what did."""
 
     settled: bool = False
     dissemination: UUID | None = None
