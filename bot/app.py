@@ -41,6 +41,7 @@ from bot.followups.queries import (
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
 from bot.followups.retention import Forget
+from bot.followups.skips import OweAgain
 from bot.platforms.base import Connect, Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
 from bot.serving.admission import Admission
@@ -223,6 +224,7 @@ def build_app(
                 resume,
                 EditPosts(errands),
                 JudgeAnew(directory),
+                OweAgain(),
             ],
         ),
         now=now,

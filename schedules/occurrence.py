@@ -20,14 +20,11 @@ from config.now import LONDON
 from content.days import weekday_words
 from content.templating import say
 from schedules.cron import check_cron, trigger_of
-from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
+from schedules.plan import EARLIEST, LATEST, OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.walls import placed
 
 NAMESPACE = UUID("5e7e9b07-0000-5000-8000-0cc044e4ce00")
 """Fixed for ever: the ids of occurrences derive from it."""
-
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-"""Between them a plan's moments lie: nobody knows how clocks change after."""
 
 GRACE = timedelta(minutes=1)
 """A moment taken up within this is on time: a clock may be busy or just starting."""

@@ -1,13 +1,30 @@
 """A dissemination's plan: when its briefing is posted."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from schedules.cron import check_cron
+
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""Between them a plan's moments lie: nobody knows how clocks change after."""
+
+
+def _placeable(moment: datetime) -> datetime:
+    """Let a moment through that can be set beside others. A row may hold any: one that cannot must
+    be that plan's fault alone, and not stop whoever walks all plans."""
+    if moment.utcoffset() is None:
+        raise ValueError("it does not say its zone")
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("it is too far away")
+    return moment
+
+
+_Moment = Annotated[datetime, AfterValidator(_placeable)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ Missed = Annotated[SendLate | SkipMissed, Field(discriminator="kind")]
 class OneOff:
     """Once, at an aware moment."""
 
-    at: datetime
+    at: _Moment
     missed: Missed = SendLate(timedelta(days=3))
     kind: Literal["one-off"] = "one-off"
 
@@ -54,8 +71,8 @@ class Recurring:
     """
 
     cron: Annotated[str, AfterValidator(_readable)]
-    starts: datetime
-    ends: datetime | None = None
+    starts: _Moment
+    ends: _Moment | None = None
     missed: Missed = SendLate(timedelta(hours=12))
     kind: Literal["recurring"] = "recurring"
 

@@ -34,7 +34,9 @@ class JudgeAnew:
 
     async def __call__(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Move what is held to where it belongs. Returns now where something may go at once."""
-        if self._judged_at is not None and timedelta() <= now - self._judged_at < EVERY:
+        if self._judged_at is not None and now < self._judged_at:
+            self._judged_at = None  # the clock was set back: what it held, it held for too long
+        if self._judged_at is not None and now - self._judged_at < EVERY:
             return None
         moved: defaultdict[Held, list[UUID]] = defaultdict(list)
         for delivery in await list_held(connection, lock=True):

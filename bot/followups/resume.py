@@ -99,7 +99,8 @@ class Resume:
             self._new = False
         if self._asking is not None and not self._asking.done():
             return now + timedelta(seconds=1)
-        if self._again is not None and now < self._again:
+        # Never longer than that, where the clock was set back since.
+        if self._again is not None and now < self._again <= now + _BETWEEN:
             return self._again
         due = await take_probes(connection, now=now, limit=AT_ONCE)
         self._again = now + _BETWEEN if len(due) == AT_ONCE else None

@@ -17,7 +17,7 @@ from bot.store.looks import Look
 from bot.store.statements import Statements
 from bot.store.tables import probes
 from content.templating import say
-from schedules.halts import FIRST, after_asking, still_due
+from schedules.halts import FIRST, RARELY, after_asking, still_due
 from schedules.kinds import Kind
 from schedules.occurrence import Due, Missed
 from schedules.plan import PLAN, Plan
@@ -37,10 +37,13 @@ HALTS_LOOK: Final = Look(
     """
     EXISTS (SELECT 1 FROM deliveries d WHERE d.state = 'halted' AND NOT EXISTS (
         SELECT 1 FROM probes p WHERE p.target = coalesce(d.channel, d.member::text)))
-    OR EXISTS (SELECT 1 FROM probes WHERE next_at <= :now)
+    OR EXISTS (SELECT 1 FROM probes WHERE next_at <= :now OR next_at > :now + :rarely)
     """,
     "SELECT min(next_at) FROM probes",
+    {"rarely": RARELY},
 )
+"""No asking is put off for longer than `RARELY`: a moment further ahead comes of a clock that was
+set back since, and is due."""
 
 _HASTEN = text(
     """
@@ -54,7 +57,7 @@ _HASTEN = text(
 
 _DUE = text(
     """
-    SELECT target, tries FROM probes WHERE next_at <= :now
+    SELECT target, tries FROM probes WHERE next_at <= :now OR next_at > :now + :rarely
     ORDER BY next_at, target LIMIT :limit FOR UPDATE SKIP LOCKED
     """
 )
@@ -137,7 +140,7 @@ async def hasten(
 async def take_probes(connection: AsyncConnection, *, now: datetime, limit: int) -> Sequence[str]:
     """Return the targets about which it is to be asked now, each with its next moment set: several
     clocks at once each take others. A target that is done with is forgotten."""
-    rows = (await connection.execute(_DUE, {"now": now, "limit": limit})).all()
+    rows = (await connection.execute(_DUE, {"now": now, "rarely": RARELY, "limit": limit})).all()
     if not rows:
         return ()
     halted: defaultdict[str, list[Halted]] = defaultdict(list)

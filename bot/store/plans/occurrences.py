@@ -46,11 +46,12 @@ class Expansion:
 _INSERT: Final = text(
     """
     INSERT INTO occurrences (id, dissemination, kind, subject, slot, due_at, queued_at,
-        skipped_reason, expanded_at)
+        skipped_reason, skipped_at, expanded_at)
     SELECT new.*, CAST(:expanded AS timestamptz)
     FROM unnest(CAST(:ids AS uuid[]), CAST(:disseminations AS uuid[]), CAST(:kinds AS text[]),
         CAST(:subjects AS uuid[]), CAST(:slots AS text[]), CAST(:due AS timestamptz[]),
-        CAST(:queued AS timestamptz[]), CAST(:reasons AS text[])) AS new
+        CAST(:queued AS timestamptz[]), CAST(:reasons AS text[]),
+        CAST(:skipped AS timestamptz[])) AS new
     ON CONFLICT DO NOTHING
     RETURNING id
     """
@@ -85,6 +86,7 @@ async def insert_occurrences(
             "due": [it.due_at for it in new],
             "queued": [now if it.skipped_reason is None else None for it in new],
             "reasons": [it.skipped_reason for it in new],
+            "skipped": [None if it.skipped_reason is None else now for it in new],
             "expanded": now if expanded else None,
         },
     )

@@ -91,6 +91,7 @@ occurrences = Table(
     Column("expanded_at", DateTime(timezone=True)),
     Column("skipped_reason", Text),
     Column("failed_at", DateTime(timezone=True)),
+    Column("skipped_at", DateTime(timezone=True)),
     UniqueConstraint("subject", "kind", "slot"),
     CheckConstraint(
         "failed_at IS NULL OR (skipped_reason IS NOT NULL AND expanded_at IS NULL)", name="failed"
@@ -106,10 +107,12 @@ occurrences = Table(
         "due_at",
         postgresql_where="expanded_at IS NULL AND skipped_reason IS NULL",
     ),
+    Index("ix_occurrences_skipped_at", "skipped_at", postgresql_where="skipped_at IS NOT NULL"),
 )
 """`id` derives from subject, kind and slot (schedules/kinds.py says what they are). A post's slot
 is the London wall-clock moment, so that a repeated hour in autumn is one slot. `failed_at` is when
-it could not be turned into deliveries, and a person is to look at it."""
+it could not be turned into deliveries, and a person is to look at it. `skipped_at` is what the time
+was to the clock that skipped it for its lateness."""
 
 deliveries = Table(
     "deliveries",

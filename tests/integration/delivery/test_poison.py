@@ -1,7 +1,7 @@
 """What always goes wrong stops neither the queue nor the clock: it ends where a person sees it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -149,3 +149,27 @@ def test_what_comes_after_goes_on_at_the_usual_pace_where_it_cannot_be_read(kept
 
 def test_what_can_be_read_is_read() -> None:
     assert read_follow_ups({"recall": None}) == FollowUps(recall=None)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        '{"kind": "one-off", "at": "2026-11-03T09:00:00"}',
+        '{"kind": "one-off", "at": "9999-11-03T09:00:00Z"}',
+        '{"kind": "recurring", "cron": "0 9 * * *", "starts": "2026-11-03T09:00:00"}',
+        '{"kind": "recurring", "cron": "0 9 * * *", "starts": "9998-11-03T09:00:00Z"}',
+    ],
+)
+async def test_a_plan_whose_moments_cannot_be_set_beside_others_stops_none_of_them(
+    house: House, plan: str
+) -> None:
+    later = house.now() + timedelta(days=1)
+    bad, fine = await house.send("first", OneOff(later)), await house.send("first", OneOff(later))
+    given = {"which": bad, "plan": plan}
+    async with house.database.begin() as connection:
+        spoilt = text("UPDATE disseminations SET plan = CAST(:plan AS jsonb) WHERE id = :which")
+        await connection.execute(spoilt, given)
+    await Clock(house.database, house.queue, lambda: later).tick()
+    async with house.database.begin() as connection:
+        assert await list_unreadable(connection) == [bad]
+        assert [it.sending.id for it in await list_unsent(connection)] == [fine]

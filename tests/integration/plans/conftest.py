@@ -26,6 +26,7 @@ from bot.followups.digests import SendDigests
 from bot.followups.pulse import RunSurveys
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
+from bot.followups.skips import OweAgain
 from bot.foresight.looking import look_ahead
 from bot.foresight.rows import Expected
 from bot.store.content.shelf import BRIEFINGS
@@ -106,6 +107,7 @@ class World(Life):
                 SendDigests(errands, read, self.members),
                 RunSurveys(errands, PulseKeys(self.keys), THRESHOLD),
                 JudgeAnew(read),
+                OweAgain(),
             ],
         )
 

@@ -3,11 +3,16 @@
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
+from bot.delivery.errands import Errands, Recipient
+from bot.store.plans.stopping import Stop, set_stopped
 from config.now import LONDON
 from schedules.followups import CascadePlan, FollowUps, RecallPlan
+from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
 from tests.integration.loop.conftest import reworded
@@ -70,6 +75,66 @@ async def test_a_clock_that_jumps_three_days_ahead_brings_the_latest(world: Worl
     world.clock.advance(3 * DAY)
     await world.ticks()
     assert len(await walls(world)) == 2
+
+
+async def test_what_a_clock_a_week_ahead_has_skipped_comes_once_it_is_right_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.sends("once", OneOff(START + 2 * DAY))
+    await world.sends("daily", Recurring("0 10 * * *", START))
+    stopped = await world.sends("stopped", OneOff(START + DAY))
+    world.clock.advance(7 * DAY)
+    await world.ticks()
+    assert await walls(world) == []  # all of it came too late by that clock
+    async with world.database.begin() as connection:
+        await set_stopped(connection, stopped, Stop("Una", world.clock.now()), "Stopped.")
+    world.clock.advance(-7 * DAY)
+    await asyncio.gather(*(world.another_clock().tick() for _ in range(3)))
+    assert "1 moments were skipped by a clock that was ahead" in caplog.text
+    await world.lives(START + 4 * DAY)
+    days = [f"11-{day:02} 10:00" for day in (2, 3, 4, 5)]
+    assert await walls(world) == sorted([*days, "11-04 09:00"])
+
+
+@pytest.mark.parametrize(("days", "expected"), [(4, ["11-06 09:00"]), (6, [])])
+async def test_a_clock_that_is_right_again_after_the_moment_keeps_to_the_limit(
+    world: World, days: int, expected: list[str]
+) -> None:
+    await world.sends("once", OneOff(START + 2 * DAY))
+    world.clock.advance(14 * DAY)
+    await world.ticks()
+    world.clock.set(START + days * DAY)
+    await world.ticks()
+    assert await walls(world) == expected
+    (moment,) = await world.rows("SELECT skipped_reason FROM occurrences WHERE kind = 'post'")
+    assert expected or "was taken up 4 days late" in moment.skipped_reason
+
+
+async def test_what_a_clock_ahead_has_held_is_let_go_once_it_is_right_again(world: World) -> None:
+    """A private message, too: nobody but its reader's pause keeps it."""
+    world.clock.advance(4 * DAY + 12 * HOUR)  # Friday, 21:00
+    errands = Errands(world.queue, world.directory)
+    member = await world.joins("U-1")
+    async with world.database.begin() as connection:
+        await errands.to_member(
+            connection, kind=Kind.CASCADE, subject=uuid4(), slot="ask",
+            to=Recipient(member.id, "north", "police"), now=world.clock.now()
+        )  # fmt: skip
+        await connection.execute(
+            text(
+                "UPDATE deliveries SET state = 'waiting', held = true, next_try_at = :monday,"
+                " reason = 'It is Friday evening.'"
+            ),
+            {"monday": START + 7 * DAY - HOUR},
+        )
+    await world.ticking.tick()
+    world.clock.set(START)
+    await world.ticking.tick()
+    (row,) = await world.rows(
+        "SELECT next_try_at FROM deliveries JOIN occurrences o ON o.id = occurrence"
+        " WHERE o.kind = 'cascade'"
+    )
+    assert row.next_try_at in {None, START}
 
 
 async def test_days_of_downtime_bring_no_flood(world: World) -> None:

@@ -60,6 +60,21 @@ async def test_the_platform_is_asked_after_growing_pauses_and_once_a_channel(
     assert len(house.platform.tried) == 2
 
 
+async def test_it_is_asked_soon_where_the_clock_was_set_back_a_week(
+    house: House, clock: FakeClock, resume: Resume, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.followups.resume.AT_ONCE", 1)  # so that it rests between two goes
+    await halted(house)
+    clock.advance(timedelta(days=7))
+    await tick(house, resume)
+    assert house.platform.asked == ["C1"]
+    clock.advance(-timedelta(days=7))
+    await tick(house, resume)
+    assert house.platform.asked == ["C1", "C1"]
+    await tick(house, resume)
+    assert house.platform.asked == ["C1", "C1"]
+
+
 async def test_once_mended_all_of_it_goes_out_in_order_and_once(
     house: House, clock: FakeClock, resume: Resume
 ) -> None:
