@@ -2,19 +2,25 @@
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.delivery.jobs import Queue
 from bot.delivery.quiet import or_held
 from bot.store.delivery.deliveries import Address, NewDelivery, State, insert_deliveries
-from bot.store.delivery.waiting import supersede_held
 from bot.store.engine import Database
-from bot.store.plans.occurrences import fail_occurrence, set_expanded, take_expansion
+from bot.store.plans.occurrences import (
+    Expansion,
+    fail_occurrence,
+    set_expanded,
+    skip_occurrence,
+    take_expansion,
+)
 from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
 from content.templating import say
-from schedules.occurrence import NAMESPACE
+from schedules.occurrence import NAMESPACE, Missed, lateness
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +31,19 @@ UNKNOWN = "unknown"
 async def expand(
     database: Database, queue: Queue, directory: Directory, occurrence: UUID, now: Now
 ) -> None:
-    """Store the occurrence's deliveries and their jobs, in one transaction. Done again, it does
-    nothing. Raises only when the database cannot be reached: the clock brings the job back."""
+    """Store the occurrence's deliveries and their jobs, in one transaction; or the reason where it
+    comes too late by now, since no worker ran. Done again, it does nothing. Raises only when the
+    database cannot be reached: the clock brings the job back."""
     try:
         async with database.begin() as connection:
             expansion = await take_expansion(connection, occurrence)
             if expansion is None:
+                return
+            moment = now()
+            missed = _missed(expansion, moment)
+            if missed is not None:
+                await skip_occurrence(connection, occurrence, missed, now=moment)
+                logger.warning("Occurrence %s is skipped. %s", occurrence, missed)
                 return
             planned = [
                 replace(
@@ -40,16 +53,8 @@ async def expand(
                 )
                 for channel in expansion.channels
             ]
-            moment = now()
             if not expansion.urgent:
                 planned = [or_held(directory, each, moment) for each in planned]
-            await supersede_held(
-                connection,
-                expansion.dissemination,
-                occurrence,
-                say("waiting.superseded"),
-                now=moment,
-            )
             new = await insert_deliveries(connection, planned, now=moment)
             await queue.defer_deliveries(
                 connection,
@@ -68,6 +73,18 @@ async def expand(
         reason = say("attempt.ours_moment", error=type(error).__name__)
         async with database.begin() as connection:
             await fail_occurrence(connection, occurrence, reason, now=now())
+
+
+def _missed(expansion: Expansion, now: datetime) -> str | None:
+    """Return why a moment that was queued in time comes too late now; None where it may go. What
+    somebody has had expanded again counts from then on. A plan that cannot be read says nothing."""
+    if expansion.overtaken:
+        return say("missed.superseded")
+    plan, due_at = expansion.plan, expansion.due_at
+    if plan is None or not isinstance(lateness(plan, expansion.queued_at, now), Missed):
+        return None
+    verdict = lateness(plan, due_at, now)
+    return verdict.reason if isinstance(verdict, Missed) else None
 
 
 def delivery_id(occurrence: UUID, to: str) -> UUID:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.delivery.jobs import Queue
+from bot.store.delivery.waiting import supersede
 from bot.store.engine import AsyncConnection
 from bot.store.plans.disseminations import FOR_EVER, Dissemination, set_filled
 from bot.store.plans.occurrences import Occurrence, insert_occurrence
@@ -32,10 +33,11 @@ async def fill(
     when the next moment falls, or None when none is left.
 
     Of several that were missed and could still go, only the latest does: nobody wants the same
-    post three times in a row.
+    post three times in a row. So what is still held of an earlier one goes out no more.
     """
     come = list(moments(dissemination.plan, dissemination.filled_until, now))
     ahead = next_moment(dissemination.plan, now)
+    queued = False
     for moment in come:
         occurrence = _occurrence(dissemination, moment)
         verdict = lateness(dissemination.plan, moment.due_at, now)
@@ -46,8 +48,11 @@ async def fill(
         new = await insert_occurrence(connection, occurrence, now=now)
         if new and occurrence.skipped_reason is None:
             await queue.defer_expansion(connection, occurrence.id)
+            queued = True
         if new:
             _tell(dissemination.id, moment, occurrence.skipped_reason)
+    if queued:
+        await supersede(connection, dissemination.id, now=now)
     await set_filled(connection, dissemination.id, now if ahead else FOR_EVER)
     return None if ahead is None else ahead.due_at
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.decisions.plans import coming
 from bot.foresight.cascades import Standing, cascade_rows
 from bot.foresight.people import digest_rows, recall_rows
-from bot.foresight.posts import agencies_of, first_posts, held, posts
+from bot.foresight.posts import agencies_of, first_posts, held, overtaken, posts
 from bot.foresight.rows import Expected, merged
 from bot.foresight.surveys import Asked, survey_rows
 from bot.store.cascade.cascades import PLANNED, unfinished_cascades
@@ -38,7 +38,7 @@ async def look_ahead(
     comings = coming(await list_planned(connection), await list_unsent(connection), now, weeks)
     planned = list(posts(comings, directory, now))
     slugs = await slugs_of(connection)
-    waiting = await list_held(connection)
+    waiting = [it for it in await list_held(connection) if not overtaken(it, comings)]
     sendings = {each.sending.id: each.sending for each in comings}
     ahead = dict(first_posts(planned))
     for it in waiting:

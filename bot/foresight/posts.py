@@ -12,19 +12,28 @@ from config.directory import Directory
 from config.now import LONDON
 from content.coming import Happening, happening_words, private_why
 from schedules.calendar import calendar_of
+from schedules.occurrence import LATEST, Missed, lateness
 
 
 def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Iterator[Expected]:
     """Yield the posts of what is planned or queued: an urgent one at its moment, any other when
-    each agency's calendar allows it."""
+    each agency's calendar allows it. Of a plan's moments that are held until another has come, only
+    the latest is posted; and none that comes too late by now."""
+    comings = list(comings)
+    overtakes = _next_moments(comings)
     for coming in comings:
         sending = coming.sending
         about = f"{sending.slug} version {sending.version}"
         due = coming.moment.due_at
+        if isinstance(lateness(sending.plan, coming.queued_at or due, now), Missed):
+            continue
         agencies = agencies_of(directory, sending.channels)
         for agency in agencies or ("",):
             calendar = calendar_of(directory, agency)
             found = calendar.next_allowed(max(now, due))
+            goes_at = max(now, due) if sending.urgent else found.at
+            if overtakes.get(coming, LATEST) <= goes_at:
+                continue
             # What has come stands where it came: it goes as soon as it is taken up.
             on_time = sending.urgent or not found.why
             yield Expected(
@@ -36,6 +45,14 @@ def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Ite
                 why="" if on_time else moved(calendar, found),
                 coming=coming,
             )
+
+
+def overtaken(it: HeldDelivery, comings: Iterable[Coming]) -> bool:
+    """Tell whether a moment to come of the same plan takes the place of what is held."""
+    return any(
+        it.dissemination == coming.sending.id and coming.moment.due_at <= it.until
+        for coming in comings
+    )
 
 
 def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:
@@ -62,6 +79,18 @@ def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:
             people=len(of_day),
             why=private_why(),
         )
+
+
+def _next_moments(comings: Sequence[Coming]) -> Mapping[Coming, datetime]:
+    """Return when each moment's plan comes again, where it does; they are in their order."""
+    ahead: dict[UUID, datetime] = {}
+    found: dict[Coming, datetime] = {}
+    for coming in reversed(comings):
+        again = ahead.get(coming.sending.id)
+        if again is not None:
+            found[coming] = again
+        ahead[coming.sending.id] = coming.moment.due_at
+    return found
 
 
 def first_posts(rows: Sequence[Expected]) -> Mapping[tuple[UUID, str], datetime]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery.deliveries import State
@@ -17,6 +17,7 @@ from bot.store.tables import (
     preferences,
     surveys,
 )
+from content.templating import say
 from schedules.kinds import Kind
 
 _HELD = (deliveries.c.state == State.WAITING.value) & deliveries.c.held
@@ -88,22 +89,18 @@ async def hold_until(
     )
 
 
-async def supersede_held(
-    connection: AsyncConnection,
-    dissemination: UUID,
-    occurrence: UUID,
-    reason: str,
-    *,
-    now: datetime,
-) -> None:
-    """Give up what is still held of a dissemination's earlier moments, now that `occurrence` has
-    come: its channels get the briefing once."""
+async def supersede(connection: AsyncConnection, dissemination: UUID, *, now: datetime) -> None:
+    """Give up what is still held of a dissemination's earlier moments, or planned and not attempted
+    yet, now that a later one has come: its channels get the briefing once. A driver that has one of
+    them ready finds that out when it claims it."""
+    unattempted = (deliveries.c.state == State.PLANNED.value) & (deliveries.c.attempts == 0)
     await connection.execute(
         update(deliveries)
-        .where(
-            deliveries.c.dissemination == dissemination,
-            deliveries.c.occurrence != occurrence,
-            _HELD,
+        .where(deliveries.c.dissemination == dissemination, _HELD | unattempted)
+        .values(
+            state=State.SKIPPED.value,
+            reason=case((_HELD, say("waiting.superseded")), else_=say("missed.superseded")),
+            settled_at=now,
+            next_try_at=None,
         )
-        .values(state=State.SKIPPED.value, reason=reason, settled_at=now, next_try_at=None)
     )

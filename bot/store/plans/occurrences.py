@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import exists, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery.deliveries import State
 from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind
+from schedules.plan import PLAN, Plan
 
 TAKEN_UP = exists().where(
     deliveries.c.occurrence == occurrences.c.id,
@@ -34,13 +36,20 @@ class Occurrence:
     skipped_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expansion:
-    """An occurrence to expand: its dissemination and that one's channels (directory keys)."""
+    """An occurrence to expand: its dissemination and that one's channels (directory keys). Moments
+    are aware, in UTC."""
 
     dissemination: UUID
     channels: tuple[str, ...]
     urgent: bool
+    plan: Plan | None
+    """None: this version cannot read it."""
+    due_at: datetime
+    queued_at: datetime
+    overtaken: bool
+    """A later moment of the plan has been queued since."""
 
 
 _INSERT: Final = text(
@@ -96,8 +105,23 @@ async def insert_occurrences(
 async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expansion | None:
     """Lock an occurrence to expand it, until the transaction ends. Returns None when there is
     nothing to do: it is expanded or skipped."""
+    later = occurrences.alias()
+    overtaken = exists().where(
+        later.c.dissemination == occurrences.c.dissemination,
+        later.c.due_at > occurrences.c.due_at,
+        later.c.queued_at > occurrences.c.queued_at,
+        later.c.skipped_reason.is_(None),
+    )
     rows = await connection.execute(
-        select(occurrences.c.dissemination, disseminations.c.channels, disseminations.c.urgent)
+        select(
+            occurrences.c.dissemination,
+            occurrences.c.due_at,
+            occurrences.c.queued_at,
+            overtaken.label("overtaken"),
+            disseminations.c.channels,
+            disseminations.c.urgent,
+            disseminations.c.plan,
+        )
         .join(disseminations, disseminations.c.id == occurrences.c.dissemination)
         .where(
             occurrences.c.id == occurrence,
@@ -109,7 +133,26 @@ async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expan
     row = rows.one_or_none()
     if row is None:
         return None
-    return Expansion(row.dissemination, tuple(row.channels), row.urgent)
+    return Expansion(
+        dissemination=row.dissemination,
+        channels=tuple(row.channels),
+        urgent=row.urgent,
+        plan=_plan(row.plan),
+        due_at=row.due_at,
+        queued_at=row.queued_at or row.due_at,
+        overtaken=row.overtaken,
+    )
+
+
+async def skip_occurrence(
+    connection: AsyncConnection, occurrence: UUID, reason: str, *, now: datetime
+) -> None:
+    """Leave an occurrence out that `take_expansion` has locked, with the reason in words."""
+    await connection.execute(
+        update(occurrences)
+        .where(occurrences.c.id == occurrence)
+        .values(skipped_reason=reason, skipped_at=now)
+    )
 
 
 async def set_expanded(connection: AsyncConnection, occurrence: UUID, *, now: datetime) -> None:
@@ -149,3 +192,10 @@ async def stranded_occurrences(connection: AsyncConnection) -> Sequence[UUID]:
         )
     )
     return [row.id for row in rows]
+
+
+def _plan(kept: object) -> Plan | None:
+    try:
+        return PLAN.validate_python(kept)
+    except ValidationError:
+        return None

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.delivery.errands import Errands, Recipient
+from bot.foresight.rows import What
 from bot.store.plans.stopping import Stop, set_stopped
 from config.now import LONDON
+from content.templating import say
 from schedules.followups import CascadePlan, FollowUps, RecallPlan
 from schedules.kinds import Kind
 from schedules.plan import OneOff, Recurring
@@ -177,3 +179,47 @@ async def test_three_clocks_at_once_are_one(world: World) -> None:
     assert await walls(world) == ["11-02 12:00"] * 2 + [
         f"11-{day:02} 12:00" for day in (3, 4, 5, 6)
     ]
+
+
+async def test_days_without_a_worker_bring_no_flood(world: World) -> None:
+    """The clock has queued each moment in time; a worker takes them up a week later."""
+    await world.sends("daily", Recurring("0 10 * * *", START))
+    await world.sends("once", OneOff(START + HOUR))
+    for hour in range(7 * 24):
+        world.clock.set(START + (hour + 2) * HOUR)
+        await world.ticking.tick()
+    await world.works()
+    assert await walls(world) == ["11-09 10:00"]
+    rows = await world.rows(
+        "SELECT skipped_reason FROM occurrences WHERE kind = 'post' ORDER BY due_at, 1"
+    )
+    *missed, last = [row.skipped_reason for row in rows]
+    assert last is None
+    assert missed.count(say("missed.superseded")) == 7
+    assert any("this plan sends up to 3 days late" in reason for reason in missed)
+
+
+async def test_what_is_held_until_the_next_moment_itself_goes_out_once(world: World) -> None:
+    """Saturday's and Sunday's wait until Monday, 08:00, when Monday's comes."""
+    monday = START + 7 * DAY - HOUR
+    await world.sends("daily", Recurring("0 8 * * *", START))
+    foretold = [row.at for row in await world.foretold(1) if row.what is What.POST]
+    assert [at.day for at in foretold] == [3, 4, 5, 6, 9]
+    await world.lives(monday - DAY)
+    assert [row.at for row in await world.foretold(1) if row.at <= monday] == [monday]
+    await world.lives(monday)
+    came = [
+        at for at, kind, _, agency in await world.came() if (kind, agency) == ("post", "school")
+    ]
+    assert came[-2:] == [monday - 3 * DAY, monday]
+
+
+async def test_what_comes_too_late_by_now_is_foretold_no_more(world: World) -> None:
+    await world.sends("once", OneOff(START + HOUR))
+    await world.sends("queued", OneOff(START + 2 * HOUR))
+    world.clock.advance(HOUR)
+    await world.ticking.tick()
+    world.clock.advance(4 * DAY)
+    assert [row for row in await world.foretold(1) if row.what is What.POST] == []
+    await world.ticks()
+    assert await walls(world) == []
