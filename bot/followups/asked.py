@@ -2,7 +2,8 @@
 stands now and offers only what can still be done.
 
 An edit is composed when it is sent, of what stands in the database then, whatever it came about
-for. So several of one message may come in any order, and the last one leaves it as it is to be.
+for. So several of one message may come in any order, and the last one leaves it as it is to be. Of
+several that wait together, that for the latest change is made.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from bot.delivery.composing import Edit, Needless
 from bot.platforms.results import Receipt
 from bot.store.cascade.cascades import Cascade, load_cascade
 from bot.store.cascade.corrected import CHANGED, heard_of
-from bot.store.cascade.messages import AskedMessage, asked_message
+from bot.store.cascade.messages import AskedMessage, asked_message, overtaken
 from bot.store.cascade.moves import HANDED, QUIET, given_up_by
 from bot.store.cascade.parts import parts_of
 from bot.store.delivery.deliveries import Delivery
@@ -41,6 +42,8 @@ class ComposeAsked:
         cascade = await load_cascade(connection, message.cascade)
         if message.receipt is None or cascade is None:
             return Needless(say("needless.message_nowhere"))
+        if await overtaken(connection, delivery.occurrence):
+            return Needless(say("needless.overtaken"))
         briefing = await briefing_sent_by(connection, cascade.dissemination)
         now = await _notice(connection, cascade, briefing)
         if now is None:

@@ -48,6 +48,17 @@ _STALE: Final = text(
     """  # noqa: S608 - made of constants alone
 )
 
+_OVERTAKEN: Final = text(
+    """
+    SELECT EXISTS (SELECT 1 FROM occurrences mine
+        JOIN occurrences later ON later.kind = mine.kind AND later.subject = mine.subject
+            AND later.slot::int > mine.slot::int
+        JOIN deliveries e ON e.occurrence = later.id
+            AND e.state IN ('planned', 'waiting', 'delivered')
+        WHERE mine.id = :edit)
+    """
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StaleMessage:
@@ -98,6 +109,12 @@ async def stale_messages(
     given = {"changed_since": now - LOOKED_BACK, "cascade": cascade, "most": MOST}
     rows = await connection.execute(_STALE, given)
     return [StaleMessage(row.id, row.slot, row.member, row.workspace, row.agency) for row in rows]
+
+
+async def overtaken(connection: AsyncConnection, edit: UUID) -> bool:
+    """Tell whether another edit (the occurrences') of the same message, for a later change, will
+    show all that this one would, or has shown it."""
+    return (await connection.execute(_OVERTAKEN, {"edit": edit})).scalar_one()
 
 
 async def asked_message(connection: AsyncConnection, delivery: UUID) -> AskedMessage:
