@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.foresight.rows import Expected, What, moved
-from config.directory import Directory
+from config.directory import Directory, PersonRole
 from config.now import LONDON
 from content.coming import Happening, happening_words
-from schedules.calendar import calendar_of
+from schedules.calendar import Allowed, Calendar, calendar_of
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan
 from schedules.walls import placed
@@ -48,17 +48,34 @@ def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Ite
             # Nobody is named to be asked: there is only the coordinator to tell.
             step = steps(standing.plan, deputies=False)[-1]
         found = calendar.next_allowed(max(due, now))
-        yield Expected(
-            at=found.at,
-            what=What.CASCADE,
-            words=_words(step),
-            about=standing.about,
-            agencies=(standing.agency,),
-            why=moved(calendar, found),
-        )
+        for at, why in sorted(_comes(step, calendar, found, directory)):
+            yield Expected(
+                at=at,
+                what=What.CASCADE,
+                words=_words(step),
+                about=standing.about,
+                agencies=(standing.agency,),
+                why=why,
+            )
         ahead = next_step(standing.plan, step.slot, deputies=deputies)
         stage = step.slot
         due = None if ahead is None else due_after(step, ahead, standing.posted_at, found.at)
+
+
+def _comes(
+    step: Step, calendar: Calendar, found: Allowed, directory: Directory
+) -> set[tuple[datetime, str]]:
+    """Return when a message comes that its agency's calendar lets go then, and why: coordinators
+    have a calendar of their own, that of the agency whose workspace they are in."""
+    if step.to is not To.COORDINATOR:
+        return {(found.at, moved(calendar, found))}
+    comes: set[tuple[datetime, str]] = set()
+    for person in directory.people:
+        if PersonRole.COORDINATOR in person.roles:
+            own = calendar_of(directory, directory.workspace(person.workspace).agency)
+            again = own.next_allowed(found.at)
+            comes.add((again.at, moved(own, again) or moved(calendar, found)))
+    return comes
 
 
 def _led(directory: Directory, agency: str) -> tuple[bool, bool]:

@@ -1,9 +1,10 @@
 """The lines of a workspace: what is to be sent now, destination by destination.
 
 A destination gets its deliveries in their order: first what changes a message that stands, which
-stands in nobody's way and waits for nobody; then what is urgent; then the rest. Which destinations
-come first is told by their deliveries' turns, so that a dissemination to a few is served among the
-first of one to many.
+stands in nobody's way and waits for nobody; then what is urgent; then the rest. A private message
+that is held stands in nobody's way either: what comes behind it may be of another agency, with
+other hours, and is judged by itself. Which destinations come first is told by their deliveries'
+turns, so that a dissemination to a few is served among the first of one to many.
 """
 
 import logging
@@ -82,7 +83,8 @@ FROM wanted CROSS JOIN LATERAL (
     WHERE d.workspace = %(workspace)s
       AND coalesce(d.channel_id, d.member::text) = wanted.destination
       AND d.state IN ('planned', 'claimed', 'waiting') AND o.kind = ANY(%(kinds)s)
-      AND (d.next_try_at IS NULL OR o.kind <> ALL(%(edits)s))
+      AND (d.next_try_at IS NULL
+        OR o.kind <> ALL(%(edits)s) AND NOT (d.held AND d.member IS NOT NULL))
     ORDER BY place
     LIMIT %(ahead)s) AS line
 ORDER BY wanted.turn, wanted.destination, line.place

@@ -3,14 +3,18 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from typing import Any
+
+import pytest
 
 from bot.foresight.rows import Expected, What
+from config.calendar import Nation, Window
 from config.now import LONDON
 from content.coming import Happening, happening_words
 from schedules.followups import CascadePlan, FollowUps, PracticePlan, RecallPlan
 from schedules.plan import OneOff, Recurring
 from tests.integration.loop.conftest import reworded
-from tests.integration.plans.conftest import World
+from tests.integration.plans.conftest import World, directory_with
 
 WEEKS = 5
 BEGINS = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -92,3 +96,45 @@ async def test_five_weeks_come_as_foretold(world: World) -> None:
     schools = [at for at, _, _, agency in came if agency == "school" and at.month != 12]
     assert min(schools) == datetime(2027, 1, 5, 8, tzinfo=UTC)
     assert list(chain(rows)) == sorted(rows, key=lambda row: row.at)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        datetime(2026, 10, 22, 8, tzinfo=UTC),  # the clocks go back in London, not in Karachi
+        datetime(2028, 2, 25, 8, tzinfo=UTC),  # leap day is a Tuesday
+    ],
+)
+async def test_agencies_of_other_zones_get_what_was_foretold(
+    world: World, begins: datetime
+) -> None:
+    """Also whoever leads one agency and coordinates from another, whose hours are others."""
+    settled: dict[str, Any] = {
+        "police": {"zone": "Asia/Karachi", "window": Window.parse("sat-sun 00:00-02:00")},
+        "health": {"zone": "Atlantic/Stanley", "nation": Nation.NORTHERN_IRELAND},
+        "school": {"zone": "Europe/Dublin", "window": Window.parse("mon,wed 07:30-12:00")},
+    }
+    world.directory = directory_with(**settled)
+    world.ticking = world.another_clock()
+    world.clock.set(begins)
+    told = FollowUps(None, CascadePlan(4, (2, 3), 5, 6), None)
+    nothing = FollowUps(None, None, None)
+    half = timedelta(minutes=30)
+    await world.sends("once", OneOff(begins + 5 * half), follow_ups=told)
+    await world.sends("urgent", OneOff(begins + timedelta(days=3)), urgent=True, follow_ups=nothing)
+    await world.sends("nightly", Recurring("30 1 * * *", begins), follow_ups=nothing)
+    await world.sends("last", Recurring("0 18 last * *", begins), follow_ups=nothing)
+    await world.ticks()
+    ends = begins + timedelta(days=8)
+    rows = [row for row in await world.foretold(2) if begins < row.at < ends]
+    while world.clock.now() < ends - half:
+        world.clock.advance(half)
+        await world.ticks()
+    came = [it for it in await world.came() if begins < it[0] < ends]
+    assert Counter((at, agency) for at, kind, _, agency in came if kind == "post") == Counter(
+        (row.at, agency) for row in rows if row.what is What.POST for agency in row.agencies
+    )
+    assert Counter(
+        (at, slot.partition(" ")[0], agency) for at, kind, slot, agency in came if kind == "cascade"
+        if slot != "coordinator 2"
+    ) == messages(rows, What.CASCADE, CASCADE)  # fmt: skip
