@@ -10,6 +10,7 @@ class Happening(Enum):
 
     POST = "coming.post"
     URGENT = "coming.urgent"
+    TOO_LATE = "coming.too_late"
     HELD = "coming.held"
     HELD_PRIVATE = "coming.held_private"
     RECALL = "coming.recall"
@@ -30,11 +31,16 @@ def happening_words(happening: Happening, **values: str | int) -> str:
     return say(happening.value, **values)
 
 
+def earlier_words(count: int) -> str:
+    """Say that a post stands for so many earlier moments of its plan, too."""
+    return say("coming.earlier", count=count)
+
+
 def private_why() -> str:
     """Say why private messages wait, without telling of anybody in particular."""
     return say("coming.private_why")
 
 
-def conditions() -> str:
-    """Say what the foretold depends on."""
-    return say("coming.conditions")
+def conditions(most: int) -> str:
+    """Say what the foretold depends on; `most` private messages come to one person in a day."""
+    return say("coming.conditions", most=most)

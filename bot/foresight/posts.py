@@ -1,6 +1,6 @@
 """Posts that will come, each agency's at its own moment, and what is held already. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from bot.foresight.rows import Expected, What, moved
 from bot.store.delivery.waiting import HeldDelivery
 from config.directory import Directory
 from config.now import LONDON
-from content.coming import Happening, happening_words, private_why
+from content.coming import Happening, earlier_words, happening_words, private_why
 from schedules.calendar import calendar_of
 from schedules.occurrence import LATEST, Missed, lateness
 
@@ -18,31 +18,43 @@ from schedules.occurrence import LATEST, Missed, lateness
 def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Iterator[Expected]:
     """Yield the posts of what is planned or queued: an urgent one at its moment, any other when
     each agency's calendar allows it. Of a plan's moments that are held until another has come, only
-    the latest is posted; and none that comes too late by now."""
+    the latest is posted. One that comes too late by now will be skipped."""
     comings = list(comings)
     overtakes = _next_moments(comings)
+    left_out: Counter[tuple[UUID, str]] = Counter()
     for coming in comings:
         sending = coming.sending
         about = f"{sending.slug} version {sending.version}"
         due = coming.moment.due_at
-        if isinstance(lateness(sending.plan, coming.queued_at or due, now), Missed):
-            continue
         agencies = agencies_of(directory, sending.channels)
+        if isinstance(lateness(sending.plan, coming.queued_at or due, now), Missed):
+            yield Expected(
+                at=due,
+                what=What.SKIPPED,
+                words=happening_words(Happening.TOO_LATE),
+                about=about,
+                agencies=agencies,
+                coming=coming,
+            )
+            continue
         for agency in agencies or ("",):
             calendar = calendar_of(directory, agency)
             found = calendar.next_allowed(max(now, due))
-            goes_at = max(now, due) if sending.urgent else found.at
-            if overtakes.get(coming, LATEST) <= goes_at:
-                continue
             # What has come stands where it came: it goes as soon as it is taken up.
             on_time = sending.urgent or not found.why
+            goes_at = max(now, due) if sending.urgent else found.at
+            if overtakes.get(coming, LATEST) <= goes_at:
+                left_out[sending.id, agency] += 1
+                continue
+            earlier = left_out.pop((sending.id, agency), 0)
+            why = "" if on_time else moved(calendar, found)
             yield Expected(
                 at=due if on_time else found.at,
                 what=What.POST,
                 words=happening_words(Happening.URGENT if sending.urgent else Happening.POST),
                 about=about,
                 agencies=(agency,) if agency else (),
-                why="" if on_time else moved(calendar, found),
+                why=f"{why} {earlier_words(earlier)}".strip() if earlier else why,
                 coming=coming,
             )
 
@@ -97,7 +109,7 @@ def first_posts(rows: Sequence[Expected]) -> Mapping[tuple[UUID, str], datetime]
     """Return when each dissemination's first post reaches each agency, of those to come."""
     found: dict[tuple[UUID, str], datetime] = {}
     for row in rows:
-        if row.coming is None:
+        if row.coming is None or row.what is not What.POST:
             continue
         for agency in row.agencies:
             key = (row.coming.sending.id, agency)

@@ -14,6 +14,8 @@ class What(Enum):
     """What a line is of."""
 
     POST = "post"
+    SKIPPED = "skipped"
+    """A moment has come and was not taken up in time: it will be skipped."""
     HELD = "held"
     """Something has come, and waits for an agency's hours or its reader."""
     RECALL = "recall"

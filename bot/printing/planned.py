@@ -11,6 +11,7 @@ from rich.table import Table
 from bot.decisions.moving import Moved
 from bot.decisions.plans import Coming, Stopping, missed_words
 from bot.delivery.disseminate import PlannedSeries
+from bot.delivery.quiet import MOST_A_DAY
 from bot.foresight.posts import agencies_of
 from bot.foresight.rows import Expected, What
 from bot.printing.tables import agency_name
@@ -54,7 +55,7 @@ def print_expected(
     Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
     notes = dict.fromkeys(_note(row.coming) for row in expected if row.coming is not None)
     if any(row.what in {What.CASCADE, What.RECALL} for row in expected):
-        notes[conditions()] = None
+        notes[conditions(MOST_A_DAY)] = None
     for note in filter(None, notes):
         out.print(note, markup=False, highlight=False, soft_wrap=True)
 

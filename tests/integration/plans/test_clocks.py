@@ -12,6 +12,7 @@ from bot.delivery.errands import Errands, Recipient
 from bot.foresight.rows import What
 from bot.store.plans.stopping import Stop, set_stopped
 from config.now import LONDON
+from content.coming import earlier_words
 from content.templating import say
 from schedules.followups import CascadePlan, FollowUps, RecallPlan
 from schedules.kinds import Kind
@@ -205,6 +206,8 @@ async def test_what_is_held_until_the_next_moment_itself_goes_out_once(world: Wo
     await world.sends("daily", Recurring("0 8 * * *", START))
     foretold = [row.at for row in await world.foretold(1) if row.what is What.POST]
     assert [at.day for at in foretold] == [3, 4, 5, 6, 9]
+    (why,) = {row.why for row in await world.foretold(1) if row.at == monday and row.coming}
+    assert why == earlier_words(2)
     await world.lives(monday - DAY)
     assert [row.at for row in await world.foretold(1) if row.at <= monday] == [monday]
     await world.lives(monday)
@@ -214,12 +217,17 @@ async def test_what_is_held_until_the_next_moment_itself_goes_out_once(world: Wo
     assert came[-2:] == [monday - 3 * DAY, monday]
 
 
-async def test_what_comes_too_late_by_now_is_foretold_no_more(world: World) -> None:
+async def test_what_comes_too_late_by_now_is_foretold_to_be_skipped(world: World) -> None:
     await world.sends("once", OneOff(START + HOUR))
     await world.sends("queued", OneOff(START + 2 * HOUR))
     world.clock.advance(HOUR)
     await world.ticking.tick()
     world.clock.advance(4 * DAY)
-    assert [row for row in await world.foretold(1) if row.what is What.POST] == []
+    rows = await world.foretold(1)
+    assert [(row.what, row.about) for row in rows if row.coming] == [
+        (What.SKIPPED, "once version 1"),
+        (What.SKIPPED, "queued version 1"),
+    ]
+    assert not [row for row in rows if row.what is What.CASCADE]
     await world.ticks()
     assert await walls(world) == []
