@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 class OweAgain:
     """The follow-up that has skipped moments judged anew (`bot.followups.base.FollowUp`)."""
 
-    name: str = "early skips"
+    name: str = "skips"
 
     def look(self, now: datetime) -> Look | None:  # noqa: ARG002 - the same at any moment
         """Return the look."""
