@@ -234,7 +234,7 @@ def build_app(
                 links,
                 {
                     LinkKind.PACK: PackFiles(database, now),
-                    LinkKind.RECORD: RecordPage(own.held),
+                    LinkKind.RECORD: RecordPage(own.held, directory),
                     LinkKind.RECORD_DATA: RecordData(own.held),
                 },
             ),

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
+from datetime import date
 from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.desks.links import Download
+from bot.web.held_words import HeldWords
+from config.directory import Directory
 from content.compose.record import KINDS, kept_words, surveys_words, until_words
-from content.days import day_words, in_london
+from content.days import in_london
 from content.held import Held, Until, Value
 from content.templating import say
 
@@ -24,10 +25,12 @@ class RecordPage:
     """Makes the page (`bot.web.downloads.Source`): whole in one file, and it loads nothing."""
 
     read: ReadHeld
+    directory: Directory
+    """For the names of agencies and channels."""
 
     async def __call__(self, subject: UUID) -> Download:
         """Return the page. Raises NotFound."""
-        page = render_record(await self.read(subject))
+        page = render_record(await self.read(subject), HeldWords(self.directory))
         return Download("sevenbot-record.html", "text/html; charset=utf-8", page.encode())
 
 
@@ -43,7 +46,7 @@ class RecordData:
         return Download("sevenbot-record.json", "application/json", data.encode())
 
 
-def render_record(held: Held) -> str:
+def render_record(held: Held, words: HeldWords) -> str:
     """Return the page to read."""
     environment = Environment(
         loader=PackageLoader("bot.web"),
@@ -52,10 +55,10 @@ def render_record(held: Held) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"words": _words, "field": lambda name: say(f"held.{name}")}
     return environment.get_template("record.html").render(
         say=say,
         kinds=KINDS,
+        words=words,
         held=held,
         made=in_london(held.made_at),
         until_words=until_words,
@@ -92,21 +95,3 @@ def _day(until: Until) -> str | None:
 
 def _plain(value: Value) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _words(value: Value) -> str:
-    match value:
-        case bool():
-            return say("held.yes" if value else "held.no")
-        case datetime():
-            return in_london(value)
-        case date():
-            return day_words(value)
-        case Mapping():
-            return "; ".join(
-                f"{name}: {_words(cast('Value', each))}" for name, each in value.items() if each
-            )
-        case str() | int() | None:
-            return str(value)
-        case _:
-            return ", ".join(value)

@@ -33,6 +33,7 @@ from bot.store.delivery.deliveries import State
 from bot.surveys import composing as surveys
 from bot.surveys.shown import SurveyStage, stage_words
 from bot.web.downloads import downloads
+from bot.web.held_words import HeldWords
 from bot.web.pages import cascade_words, rung_words
 from bot.web.record import record_data, render_record
 from config.calendar import Nation, Window
@@ -249,7 +250,7 @@ def test_ones_own_record() -> None:
     }
     held = Held(entries, START, 24)
     with pseudo_language():
-        assert english(_TAGS.sub("\n", render_record(held)), "") == set()
+        assert english(_TAGS.sub("\n", render_record(held, HeldWords())), "") == set()
         data = json.loads(json.dumps(record_data(held)))
         for kind in data["held"].values():
             assert english([kind["what"], kind["why"], kind["until"]], "") == set()

@@ -11,6 +11,7 @@ from bot.store.inbox.answers import unsent_answers
 from bot.store.inbox.queries import list_open, list_settled, open_queries
 from bot.store.people.retention import LEAVES_AFTER
 from bot.store.posts import PostLookup
+from bot.web.held_words import HeldWords
 from bot.web.record import record_data, render_record
 from content.held import HeldKind, Keeping
 from tests.integration.own.conftest import Life
@@ -147,7 +148,7 @@ async def test_the_record_says_why_and_until_when(life: Life) -> None:
         HeldKind.MESSAGES: "2029-05-21",
     }
     assert data["did"]["entries"][0]["kept_until"] == "2028-11-02"
-    page = render_record(held)
+    page = render_record(held, HeldWords(life.own.directory))
     assert page.count("Until when: Kept until 21 May 2029 at the latest.") == 8
     summary = await life.own.summary(people[0].id)
     assert summary.until[HeldKind.DID] == held.until(HeldKind.DID)

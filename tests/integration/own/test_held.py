@@ -1,24 +1,31 @@
 """All that is held about a person is told to them, and nothing of anybody else."""
 
 import json
+import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
 
 from bot.desks.links import LinkKind
+from bot.store.cascade.cascades import CascadeState
 from bot.store.content.shelf import BRIEFINGS, SURVEYS
+from bot.store.delivery.deliveries import State
+from bot.store.evidence.audit import Act
 from bot.store.tables import metadata
+from bot.web.held_words import HeldWords
 from bot.web.record import RecordData, RecordPage, record_data, render_record
 from config.errors import NotFound
-from content.held import Held, HeldKind
+from content.held import Entry, HeldKind
 from content.templating import phrase_keys
-from handlers.ports import Member
+from handlers.events import MemberEvent
+from handlers.ports import Member, Role
+from schedules.kinds import Kind
 from tests.fakes.briefings import small_briefing
-from tests.fakes.clock import START
 from tests.fakes.surveys import small_survey
 from tests.integration.own.conftest import Life
+from tests.integration.web.conftest import directory
 
 TOLD = {
     ("preferences", "member"): HeldKind.PREFERENCES,
@@ -200,12 +207,12 @@ async def test_every_field_has_its_words(life: Life) -> None:
         "reason",
     }
     rare |= {"kept_until"}  # its plan may still post
-    assert known - fields - {"yes", "no"} <= rare
+    assert known - fields - {"yes", "no", "part"} <= rare
 
 
 async def test_the_page_shows_all_of_it_and_keeps_words_words(life: Life) -> None:
     bo = await lived(life)
-    file = await RecordPage(life.own.held)(bo.id)
+    file = await RecordPage(life.own.held, life.own.directory)(bo.id)
     page = file.body.decode()
     assert file.name == "sevenbot-record.html"
     assert "&lt;b&gt;Who &amp; when?&lt;/b&gt;" in page
@@ -232,11 +239,11 @@ async def test_somebody_with_nothing_but_an_entry(life: Life) -> None:
     anna = await life.joins("U-anna")
     held = await life.own.held(anna.id)
     assert {kind for kind, entries in held.entries.items() if entries} == {HeldKind.MEMBER}
-    assert render_record(held).count("Nothing.") == len(HeldKind) - 1
+    assert render_record(held, HeldWords()).count("Nothing.") == len(HeldKind) - 1
 
 
 async def test_what_somebody_who_is_gone_asks_for_is_not_found(life: Life) -> None:
-    for file in (RecordPage(life.own.held), RecordData(life.own.held)):
+    for file in (RecordPage(life.own.held, life.own.directory), RecordData(life.own.held)):
         with pytest.raises(NotFound):
             await file(UUID(int=404))
 
@@ -254,11 +261,71 @@ async def test_links_are_the_persons_own_and_soon_expire(life: Life) -> None:
     assert {(until - life.clock.now()).total_seconds() for *_, until in found} == {1800}
 
 
-def test_an_odd_value_is_told_as_it_is() -> None:
-    entries: dict[HeldKind, list[dict[str, Any]]] = {kind: [] for kind in HeldKind}
-    entries[HeldKind.DID] = [{"detail": {"question": "q1", "chosen": ["a", "b"], "fits": True}}]
-    page = render_record(Held(entries, START, 24))
-    assert "question: q1; chosen: a, b; fits: yes" in page
+async def test_the_page_says_it_in_words_and_the_data_keep_the_keys(life: Life) -> None:
+    bo = await lived(life)
+    held = await life.own.held(bo.id)
+    page = render_record(held, HeldWords(life.own.directory))
+    told = re.findall(r"<dd>(.*?)</dd>", page, re.DOTALL)
+    raw = {"opened", "acknowledged", "answered", "queried", "post", "recall", "open", "approved"}
+    raw |= {"agency lead", "question", "taken over", "given up"}
+    assert raw & set(told) == set()
+    for words in ("You said that you have read it", "Questions asked again", "You took it over"):
+        assert words in told
+    assert "Letters of your answer: a" in page
+    data: dict[str, Any] = json.loads(json.dumps(record_data(held)))
+    did = data["held"]["did"]["entries"]
+    assert [entry["kind"] for entry in did] == ["opened", "acknowledged", "answered", "queried"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "words"),
+    [
+        (
+            HeldKind.DID,
+            {"detail": {"question": "q1", "chosen": ["a", "b"], "fits": False}},
+            "Name of the question: q1\nLetters of your answer: a, b\nFitted practice: No",
+        ),
+        (HeldKind.MESSAGES, {"slot": "2026-W45"}, "Week 45 of 2026"),
+        (HeldKind.MESSAGES, {"slot": "2026-11-02"}, "2 November 2026"),
+        (HeldKind.MESSAGES, {"slot": "reminder 2"}, "Reminder 2"),
+        (HeldKind.MESSAGES, {"slot": "handed 20261102T090000.1"}, "Handed over to you"),
+        (HeldKind.MESSAGES, {"slot": "2"}, "2"),
+        (
+            HeldKind.PASSED_ON,
+            {"told": {"on": "2026-11-02", "method": "team meeting"}},
+            "When: 2 November 2026\nHow: Team meeting",
+        ),
+        (HeldKind.QUERIES, {"warnings": ["name", "NHS number"]}, "Name, NHS number"),
+        (HeldKind.DECISIONS, {"detail": {"from": {"at": "Monday"}}}, "From: at: Monday"),
+    ],
+)
+def test_a_value_is_told_in_words(kind: HeldKind, entry: Entry, words: str) -> None:
+    (field,) = entry
+    assert HeldWords().value(kind, field, entry) == words
+
+
+def test_keys_are_told_by_the_directorys_names() -> None:
+    words = HeldWords(directory())
+    entry: Entry = {"agency": "police", "channel": "police-team"}
+    told = [words.value(HeldKind.COULD_SEE, field, entry) for field in entry]
+    assert told == ["Police & Co", "#police"]
+    assert words.value(HeldKind.DID, "agency", {"agency": "closed-since"}) == "closed-since"
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("held_did", [kind.__name__.lower() for kind in get_args(MemberEvent)]),
+        ("held_act", [act.name.lower() for act in Act]),
+        ("role", [role.value.replace(" ", "_") for role in Role]),
+        ("letter_kind", [kind.name.lower() for kind in Kind]),
+        ("state", [state.value for state in State]),
+        ("held_hand", [*(state.value for state in CascadeState), "taken_over", "given_up"]),
+        ("held_about", ["question", "unsure"]),
+    ],
+)
+def test_every_value_that_there_is_has_its_words(table: str, values: list[str]) -> None:
+    assert {f"{table}.{value}" for value in values} <= phrase_keys()
 
 
 async def test_without_a_public_address_there_are_no_links(life: Life) -> None:

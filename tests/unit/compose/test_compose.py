@@ -69,6 +69,12 @@ MADE = (
     "format.",
     "halted.",
     "held.",
+    "held_about.",
+    "held_act.",
+    "held_detail.",
+    "held_did.",
+    "held_hand.",
+    "held_slot.",
     "letter_kind.",
     "letter_told.",
     "month.",
@@ -79,6 +85,7 @@ MADE = (
     "record_brief.",
     "refusal.",
     "refusal_title.",
+    "role.",
     "rung.",
     "slack_error.",
     "source_kind.",
@@ -90,7 +97,8 @@ MADE = (
     "weekday_brief.",
 )
 """Tables whose keys are made of values; tests/unit/test_language.py says each of them, and
-tests/integration/store/test_shelf.py those of versions."""
+tests/integration/store/test_shelf.py those of versions,
+tests/integration/own/test_held.py those of what is held."""
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:

@@ -108,7 +108,7 @@ def test_every_kind_that_can_be_held_says_what_and_why() -> None:
     for words in (
         "Kept until 24 months after the last post",
         "Kept until 24 months have passed",
-        "As long as the directory names you.",
+        "Kept as long as the directory names you.",
         "Kept for good.",
     ):
         assert whole.count(words) == 1
