@@ -1,4 +1,4 @@
-"""The address under which people reach us, checked before anything is built on it. Pure."""
+"""Addresses: the one under which people reach us, and those that links lead to. Pure."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -21,6 +21,18 @@ def public_address(address: str, *, sandbox: bool) -> str:
     if parts.scheme == "http" and not (sandbox and _is_loopback(parts.hostname)):
         raise ValueError(_LOCAL if sandbox else _WANTED)
     return address.rstrip("/")
+
+
+def is_link(url: str) -> bool:
+    """Tell whether an address may be a link in a message: https, or http on this machine alone, as
+    it is in the sandbox."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and _is_loopback(parts.hostname or "")
+    return bool(parts.hostname) and (parts.scheme == "https" or local)
 
 
 def _is_odd(character: str) -> bool:

@@ -33,6 +33,7 @@ from bot.store.evidence.engagement import read_engagement
 from config.errors import Mismatch
 from config.settings import Settings
 from content.importing.checked import import_file
+from content.templating import say
 from schedules.plan import OneOff
 
 BRIEFING = "professional-curiosity"
@@ -268,7 +269,7 @@ async def _rows(stage: Stage) -> Sequence[EngagementRow]:
     return [
         EngagementRow(
             display.agency_name(stage.sevenbot.directory, agency),
-            rung.value,
+            say(f"rung.{rung.value}"),
             count.count,
             count.of,
             count.suppressed,

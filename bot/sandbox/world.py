@@ -95,6 +95,8 @@ class Screen:
     controls: tuple[Control, ...]
     submit: str | None
     """The label of the button that sends it; None where it can only be closed."""
+    close: str = "Close"
+    """The label of the button that closes it."""
 
 
 @dataclass(frozen=True, slots=True)

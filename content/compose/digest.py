@@ -13,6 +13,7 @@ from content.message import (
     Button,
     Buttons,
     Context,
+    Divider,
     Heading,
     Message,
     Plain,
@@ -50,6 +51,8 @@ def compose_digest(
         ]
         fallbacks.append(say("status.fallback", agency=agency.name))
     if partnership is not None:
+        if agencies:
+            blocks.append(Divider())
         blocks += _partnership(partnership)
         fallbacks.append(say("digest.partnership_fallback"))
     blocks += [

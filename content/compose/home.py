@@ -1,6 +1,6 @@
 """A person's own page, and the two answers that say part of it: what is open, what is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
 from content.actions import Action, ActionName
@@ -22,7 +22,7 @@ from content.message import (
     Weight,
 )
 from content.own import OpenBriefing, OpenCascade, OpenRecall, OwnPage, Passed
-from content.templating import say
+from content.templating import say, say_once
 
 MOST_OPEN = 5
 """Briefings shown as open: with their buttons they fill a screen of a telephone."""
@@ -101,15 +101,22 @@ def _open(page: OwnPage) -> Iterator[Block]:
 
 
 def _recall(recall: OpenRecall, weight: Weight) -> Iterator[Block]:
-    titles = ", ".join(f"“{title}”" for title in recall.titles)
+    titles = _listed([f"“{title}”" for title in recall.titles])
     yield Text((Plain(say("own.recall", questions=recall.questions, titles=titles)),))
     label = say("own.answer", questions=recall.questions)
     yield Buttons((Button(label, Action(ActionName.RECALL, recall.delivery), weight),))
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Return names as they are said one after the other: `one, two and three`."""
+    *others, last = names
+    return say_once("calendar.both", one=", ".join(others), other=last) if others else last
+
+
 def _cascade(cascade: OpenCascade, weight: Weight) -> Iterator[Block]:
     yield Text((Strong(cascade.title),))
-    yield Context((Plain(say("own.cascade", day=day_words(cascade.deadline))),))
+    told = "own.cascade_coming" if cascade.delivery is None else "own.cascade"
+    yield Context((Plain(say(told, day=day_words(cascade.deadline))),))
     if cascade.delivery is not None:
         yield Buttons(
             (

@@ -93,11 +93,11 @@ def result_page(title: str, marking: Marking, onward: Action, *, total: int) -> 
 
 
 def explained(marking: Marking) -> Iterator[Block]:
-    """Yield why: for what was chosen, and for what fits and was not chosen. Where several were
-    chosen and not all of them fit, each is told apart."""
-    mixed = len({answer.fits for answer in marking.chosen}) > 1
+    """Yield why: for what was chosen, and for what fits and was not chosen. Where the whole is not
+    quite what fits and something that was chosen is, each is told apart."""
+    in_part = not marking.fits and any(answer.fits for answer in marking.chosen)
     for answer in marking.chosen:
-        yield from _answer(answer, told_apart=mixed)
+        yield from _answer(answer, told_apart=in_part)
     if marking.missed:
         some_fit = any(answer.fits for answer in marking.chosen)
         yield Divider()

@@ -52,6 +52,7 @@ def compose_recall(reminders: Sequence[Reminder], delivery: UUID) -> Message:
                         when=ago(reminder.days),
                         title=reminder.title,
                         questions=reminder.questions,
+                        number=_number(reminder.questions),
                     )
                 ),
             )
@@ -137,5 +138,6 @@ def page_title() -> str:
     return say("view.title")
 
 
-def _number(weeks: int) -> str:
-    return say(f"number.n{weeks}") if weeks in _SPELLED_OUT else str(weeks)
+def _number(count: int) -> str:
+    """Return a number as it stands at the beginning of a sentence."""
+    return say(f"number.n{count}") if count in _SPELLED_OUT else str(count)

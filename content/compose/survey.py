@@ -81,7 +81,7 @@ def compose_survey_reminder(
         lead,
         (
             Heading(survey.title),
-            Text((Plain(lead),)),
+            Text((Plain(say("survey.open_until", closes=moment_words(closes_at))),)),
             *told,
             Context((Plain(say("survey.to_all")),)),
             Context((Plain(say("survey.anonymous")),)),

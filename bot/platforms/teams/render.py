@@ -100,6 +100,9 @@ def _card(message: Message, *, in_dialog: bool) -> Json:
         elif isinstance(before, Heading) and not isinstance(block, Heading):
             # A heading stands nearer to what it heads than to what is above it.
             elements[0]["spacing"] = "small"
+        elif isinstance(before, Buttons) and isinstance(block, Text):
+            # Buttons belong to what is above them: what comes next keeps its distance.
+            elements[0]["spacing"] = "large"
         body += elements
         before, parted = block, False
     if not body:

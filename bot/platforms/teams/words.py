@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
 from bot.platforms.teams.escape import markdown, plain
+from config.addresses import is_link
 from content.message import Emphasis, Link, Plain, Span, Strong
 
 Json = dict[str, Any]
@@ -52,7 +53,7 @@ def _run(span: Span) -> Json:
         case Emphasis(text):
             return {"type": "TextRun", "text": plain(text), "italic": True}
         case Link(text, url):
-            if not url.startswith("https://"):
+            if not is_link(url):
                 return {"type": "TextRun", "text": plain(f"{text} ({url})")}
             words = said(text, url)
             # The title is what a screen reader says of the link.

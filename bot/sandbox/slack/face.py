@@ -193,7 +193,7 @@ class SlackFace:
     def screen(self, modal: Modal) -> Screen:
         """Return the modal as its person sees it now."""
         view = copy.deepcopy(modal.body)
-        submit = view["submit"]
+        submit, close = view["submit"], view.get("close")
         return Screen(
             person=modal.person,
             id=modal.id,
@@ -201,6 +201,7 @@ class SlackFace:
             body=view,
             controls=tuple(view_controls(view)),
             submit=plain_words(submit) if submit else None,
+            close=plain_words(close) if close else "Cancel",
         )
 
     async def _press_within(self, modal: Modal, control: Control) -> Shown:

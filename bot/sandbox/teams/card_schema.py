@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.teams.card_values import (
     Check,
-    address,
     count,
     fallback,
     flag,
+    link,
     number,
     one_of,
     picture,
@@ -301,7 +301,7 @@ SHAPES: dict[str, Shape] = {
     "Action.Execute": _action(
         {"data": table, "associatedInputs": one_of("auto", "none"), "verb": words}, since=(1, 4)
     ),
-    "Action.OpenUrl": _action({"url": address}, "url"),
+    "Action.OpenUrl": _action({"url": link}, "url"),
     "Action.ShowCard": Shape(
         "action",
         _ACTION,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from config.addresses import is_link
+
 Check = Callable[[Any], str | None]
 """Says what is wrong with a value, or None."""
 
@@ -49,6 +51,12 @@ def address(value: Any) -> str | None:
     """Want a web address over TLS."""
     good = isinstance(value, str) and re.fullmatch(r"https://[^\s/]+\S*", value)
     return None if good else "must be an https address"
+
+
+def link(value: Any) -> str | None:
+    """Want an address that a link may lead to: over TLS, or on this machine alone."""
+    good = isinstance(value, str) and is_link(value)
+    return None if good else address(value)
 
 
 def picture(value: Any) -> str | None:

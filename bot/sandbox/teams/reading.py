@@ -95,11 +95,10 @@ def _delivery(value: str) -> UUID | None:
 
 
 def submit_of(card: Json) -> Json | None:
-    """Return the action that sends a dialog: the first Action.Submit of the card's own row, or
-    else the first within it."""
+    """Return the action that sends a dialog: the first Action.Submit of the card's own row. Those
+    within the card stay where they stand, in their order."""
     row = cast("list[Json]", card.get("actions") or [])
-    within = (action for _, action in actions_of(card))
-    return next((a for a in (*row, *within) if a.get("type") == "Action.Submit"), None)
+    return next((action for action in row if action.get("type") == "Action.Submit"), None)
 
 
 def title_of(card: Json, otherwise: str) -> str:

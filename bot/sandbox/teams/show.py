@@ -8,6 +8,7 @@ from bot.sandbox.teams.inputs import input_html
 from bot.sandbox.teams.markdown import markdown_html, markdown_inline
 from bot.sandbox.teams.reading import actions_of, cards_of, is_secondary, opaque, submit_of
 from bot.sandbox.world import Json
+from config.addresses import is_link
 
 _FONT = {
     "size": ("small", "medium", "large", "extralarge"),
@@ -179,7 +180,7 @@ def _tagged(rows: list[Json], first: str) -> Iterator[tuple[str, Json]]:
 
 def _address(action: Any) -> str:
     match action:
-        case {"type": "Action.OpenUrl", "url": str() as url} if url.startswith("https://"):
+        case {"type": "Action.OpenUrl", "url": str() as url} if is_link(url):
             return url
         case _:
             return ""

@@ -8,8 +8,10 @@ import pytest
 
 from content.actions import ActionName
 from content.compose.examples import DELIVERY, example_briefing, example_formats, examples
+from content.compose.poll import explained
 from content.compose.post import compose_post
 from content.message import Message, View, buttons_of, plain_text
+from content.poll import mark
 from content.templating import phrase_keys, say
 
 
@@ -58,6 +60,33 @@ def test_every_format_says_what_only_it_knows() -> None:
     assert "Published: 2 March 2026" in words["reading-published-review"]
     assert "Newsletter: Spring 2026" in words["reading-newsletter-item"]
     assert "Starts: Wednesday 1 July 2026, 10:30" in words["reading-briefing-event"]
+
+
+@pytest.mark.parametrize(
+    ("fitting", "total", "words"),
+    [
+        (0, 1, "Your first answer did not quite fit practice."),
+        (1, 1, "Your first answer fitted practice."),
+        (0, 2, "Neither of your first answers quite fitted practice."),
+        (1, 2, "1 of your 2 first answers fitted practice."),
+        (2, 2, "Both of your first answers fitted practice."),
+        (0, 3, "None of your first answers quite fitted practice."),
+        (3, 3, "All 3 of your first answers fitted practice."),
+    ],
+)
+def test_what_came_of_it_is_said_as_people_say_it(fitting: int, total: int, words: str) -> None:
+    assert say("last.score", fitting=fitting, total=total).startswith(words)
+    again = words.replace("first answer", "answer")
+    assert say("recall.score", fitting=fitting, total=total).startswith(again)
+
+
+def test_what_fits_is_told_apart_where_it_is_not_the_whole_of_it() -> None:
+    _, several = example_briefing().questions
+    told = [plain_text(Message("", tuple(explained(mark(several, (key,)))))) for key in "ac"]
+    assert told[0].startswith(
+        "The child's own words, in quotation marks\n\nFits practice. They last."
+    )
+    assert told[1].startswith("A tidy summary only\n\nThe child's voice gets lost.")
 
 
 MADE = (

@@ -15,6 +15,7 @@ from content.held import HeldKind, Keeping, Summary, Until
 from content.message import (
     Bullets,
     Context,
+    Divider,
     Heading,
     Message,
     Text,
@@ -22,7 +23,7 @@ from content.message import (
     plain_text,
     spans_text,
 )
-from content.own import OpenBriefing, OwnPage, Passed
+from content.own import OpenBriefing, OpenCascade, OpenRecall, OwnPage, Passed
 from content.progress import AgencyProgress, BriefingProgress, Share, Understanding
 
 OPEN = OpenBriefing(
@@ -175,7 +176,7 @@ def test_a_coordinator_sees_agencies_in_their_order_and_what_waits() -> None:
     assert "(Lantern Family Support): 2 questions, all asked today" in page
     assert "and 2 more" in page
     assert "learning, could not be posted: the person who runs Sevenbot" in page
-    assert "a private message, could not be sent" in page
+    assert "A private message, could not be sent" in page
 
 
 def test_who_leads_and_coordinates_gets_both_in_one() -> None:
@@ -185,3 +186,30 @@ def test_who_leads_and_coordinates_gets_both_in_one() -> None:
     assert both.count("[Turn these off]") == 1
     agency = AgencyProgress(name="School")
     assert compose_digest([agency, agency], None).fallback.count("How School stands") == 2
+
+
+def test_what_returns_from_several_is_listed_as_people_say_it() -> None:
+    for titles, words in (
+        (("A",), "from “A”."),
+        (("A", "B"), "from “A” and “B”."),
+        (("A", "B", "C"), "from “A”, “B” and “C”."),
+    ):
+        page = OwnPage(recalls=(OpenRecall(DELIVERY, titles, 2),))
+        assert words in plain_text(compose_open(page))
+
+
+def test_what_has_no_message_yet_says_that_one_is_to_come() -> None:
+    page = OwnPage(cascades=(OpenCascade("A briefing", date(2026, 12, 14), None),))
+    told = compose_open(page)
+    assert "To pass on by 14 December 2026. A private message about it is still" in plain_text(told)
+    assert not list(buttons_of(told))
+
+
+def test_the_partnership_is_parted_from_ones_own_agency() -> None:
+    both = examples()["digest-both"]
+    assert isinstance(both, Message)
+    (place,) = (at for at, block in enumerate(both.blocks) if isinstance(block, Divider))
+    assert both.blocks[place + 1] == Heading("The partnership's learning")
+    alone = examples()["digest-coordinator"]
+    assert isinstance(alone, Message)
+    assert not any(isinstance(block, Divider) for block in alone.blocks)

@@ -1,8 +1,8 @@
-"""The address under which people reach us."""
+"""The address under which people reach us, and those that links lead to."""
 
 import pytest
 
-from config.addresses import public_address
+from config.addresses import is_link, public_address
 from config.errors import SettingsError
 from config.settings import Settings
 
@@ -57,3 +57,22 @@ def test_the_setting_is_checked_by_the_mode() -> None:
     settings = Settings.load({**local, "SEVENBOT_MODE": "sandbox"})
     assert settings.public_url == "http://127.0.0.1:8001"
     assert Settings.load({}).public_url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("https://learning.example/a?b=c#d", True),
+        ("http://127.0.0.1:8001/download/x", True),
+        ("http://localhost/x", True),
+        ("http://learning.example/x", False),
+        ("https://", False),
+        ("https://x.example:99999999/", False),
+        ("javascript:alert(1)", False),
+        ("http://127.0.0.1.example/", False),
+        ("http://127.0.0.1@learning.example/", False),
+        ("", False),
+    ],
+)
+def test_what_a_link_may_lead_to(url: str, leads: bool) -> None:  # noqa: FBT001
+    assert is_link(url) is leads

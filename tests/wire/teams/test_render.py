@@ -42,7 +42,7 @@ def test_headings_are_headings_to_a_screen_reader() -> None:
     assert first["wrap"]
 
 
-def test_spans_keep_their_weight_and_links_lead_to_https_only() -> None:
+def test_spans_keep_their_weight_and_links_lead_to_https() -> None:
     (block,) = body(
         Text(
             (
@@ -60,6 +60,23 @@ def test_spans_keep_their_weight_and_links_lead_to_https_only() -> None:
     assert emphasis["italic"]
     assert link["selectAction"]["url"] == "https://x.example/"
     assert unsafe == {"type": "TextRun", "text": "e (javascript:alert(1))"}
+
+
+def test_a_link_may_lead_to_this_machine_and_to_no_other_without_tls() -> None:
+    here, elsewhere = (Link("d", f"http://{host}:8001/x") for host in ("127.0.0.1", "x.example"))
+    (block,) = body(Text((here, elsewhere)))
+    first, second = block["inlines"]
+    assert first["text"] == "d"
+    assert first["selectAction"]["url"] == here.url
+    assert second == {"type": "TextRun", "text": f"d ({elsewhere.url})"}
+
+
+def test_what_comes_after_buttons_keeps_its_distance() -> None:
+    row = Buttons((Button("Read it", READ),))
+    *_, words = body(Text((Plain("One"),)), row, Text((Plain("Another"),)))
+    assert words["spacing"] == "large"
+    *_, quiet = body(row, Context((Plain("About the button"),)))
+    assert quiet["spacing"] == "small"
 
 
 def test_a_quiet_line_is_small_and_subtle() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.world import FieldTrouble, Note, Nothing, Refusal, Screen
+from tests.wire.sandbox.slack.blocks import words
 from tests.wire.sandbox.slack.modals import LAST, opened, option, posted, question
 
 
@@ -187,3 +188,11 @@ async def test_what_slack_gives_no_way_to_do(rig: Any) -> None:
         await rig.face.submit(screen, {"other": ["a"]})
     with pytest.raises(ValueError, match="'z' is not an option"):
         await rig.face.submit(screen, {"answer": ["z"]})
+
+
+@pytest.mark.parametrize(("close", "label"), [({"close": words("Done")}, "Done"), ({}, "Cancel")])
+async def test_what_closes_a_modal_has_the_words_it_was_given(
+    rig: Any, close: dict[str, Any], label: str
+) -> None:
+    screen = await opened(rig, {**question(), **close})
+    assert screen.close == label

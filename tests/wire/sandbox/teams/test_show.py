@@ -241,3 +241,16 @@ def test_every_class_has_its_look(face: TeamsFace):
         "teams-button-default",
     }
     assert {name for name in used if f".{name}" not in css} <= plain
+
+
+def test_buttons_within_a_dialog_stay_where_they_stand(face: TeamsFace):
+    row = {"type": "ActionSet", "actions": [{"type": "Action.Submit", "title": "Correct it"}]}
+    html = face.html(card(words("Recorded"), row, words("An earlier part")))
+    assert html.index("Recorded") < html.index("Correct it") < html.index("An earlier part")
+
+
+def test_a_link_may_lead_to_this_machine(face: TeamsFace):
+    opens = {"type": "Action.OpenUrl", "url": "http://127.0.0.1:8001/x", "title": "x"}
+    run = {"type": "TextRun", "text": "Open it", "selectAction": opens}
+    html = face.html(message(card({"type": "RichTextBlock", "inlines": [run]})))
+    assert 'href="http://127.0.0.1:8001/x"' in html
