@@ -91,6 +91,21 @@ def test_who_writes_privacy_is_told_in_short_paragraphs(
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
+def test_only_what_is_still_to_be_mended_is_marked(page: Page, show: Show, platform: str) -> None:
+    page.goto(show.sandbox)
+    channel(page, platform).get_by_role("button", name="Confirm", exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    record = dialog.get_by_role("button", name="Record it")
+    teams, when = dialog.get_by_label("Which teams?"), dialog.get_by_label("When?")
+    record.click()
+    expect(teams).to_have_attribute("aria-invalid", "true")
+    teams.fill("Duty team")
+    record.click()
+    expect(when).to_have_attribute("aria-invalid", "true")
+    expect(teams).not_to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_escape_closes_and_coming_back_goes_on(page: Page, show: Show, platform: str) -> None:
     page.goto(show.sandbox)
     column = channel(page, platform)

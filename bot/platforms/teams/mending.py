@@ -20,9 +20,9 @@ def with_errors(body: Iterable[Json], errors: Mapping[str, str]) -> Iterable[Jso
     for name, sentence in errors.items():
         if name not in inputs:
             yield _error(sentence)
-    named = [str(element["label"]) for name, element in inputs.items() if name in errors]
+    named = [f"“{element['label']}”" for name, element in inputs.items() if name in errors]
     if named and len(inputs) > FEW:
-        yield _error(" ".join([say("teams.mend"), "; ".join(named)]))
+        yield _error(" ".join([say("teams.mend"), ", ".join(named)]))
     for element in elements:
         if (sentence := errors.get(element.get("id", ""))) is not None:
             # It stands with its input, and apart from what is above.

@@ -91,6 +91,7 @@
     const alert = dialog.querySelector(".alert");
     const list = document.createElement("ul");
     dialog.querySelectorAll(".error").forEach((one) => { one.textContent = ""; });
+    dialog.querySelectorAll("[aria-invalid]").forEach((one) => { one.removeAttribute("aria-invalid"); });
     errors.forEach(({ name, label, said: words }) => {
       const field = dialog.querySelector(`[name="${CSS.escape(name)}"]`);
       const beside = fieldError(name);

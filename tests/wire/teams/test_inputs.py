@@ -92,7 +92,7 @@ def test_a_long_form_says_at_its_top_what_to_look_at() -> None:
     elements = render_view(view, errors)["card"]["content"]["body"]
     words = [element["inlines"][0]["text"] for element in elements if "inlines" in element]
     assert words == [
-        "Not sent yet. Please look again at: How?; People *reached*",
+        "Not sent yet. Please look again at: “How?”, “People *reached*”",
         "Please choose again.",
         "Please give a number.",
     ]

@@ -159,8 +159,8 @@ async def test_a_long_form_keeps_what_stands_in_it_while_it_is_mended(play: Play
         "whole": ("5",),
     }
     assert sent.written == {"reached": "18", "eligible": "30", "more1": "One"}
-    words = json.dumps(again.body)
-    assert words.index("Please look again at: People reached") < words.index('"reached"')
+    words = json.dumps(again.body, ensure_ascii=False)
+    assert words.index("Please look again at: “People reached") < words.index('"reached"')
     assert words.count("More people than there are.") == 1
     play.house.reply = UpdateView(DONE)
     await play.face.submit(again, {"more1": ["One"]})
