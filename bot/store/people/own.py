@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.people.preferences import paused_until, wants_digests
 from config.now import LONDON
 from content.own import OpenBriefing, OpenCascade, OpenRecall, OpenSurvey, OwnPage, Passed
+from content.templating import say_once
 from handlers.audience import LEADERSHIP
 from handlers.ports import Member
 
@@ -52,7 +53,8 @@ _BRIEFINGS = text(
         jsonb_array_length(b.body -> 'questions') AS questions,
         (SELECT count(*) FROM jsonb_array_elements(b.body -> 'questions') AS asked(q)
          WHERE asked.q ->> 'key' = ANY(answers.keys)) AS standing,
-        s.stopped_at IS NOT NULL AS stopped, did.read_at, did.first_read_at,
+        s.stopped_at IS NOT NULL AS stopped, s.withdrawn_at IS NOT NULL AS withdrawn,
+        b.body -> 'theme' ->> 'name' AS theme, did.read_at, did.first_read_at,
         coalesce(answers.answered, 0) AS answered, coalesce(answers.fitting, 0) AS fitting,
         coalesce(again.again, 0) AS again, coalesce(again.again_fitting, 0) AS again_fitting
     FROM posts p
@@ -132,6 +134,8 @@ class _Seen:
     restricted: bool
     questions: int
     stopped: bool
+    withdrawn: bool
+    theme: str
     read_at: datetime | None
     """When they read it, since it was last corrected in a way that matters."""
     first_read_at: datetime | None
@@ -213,8 +217,10 @@ def _open(seen: Sequence[_Seen], now: datetime) -> Sequence[OpenBriefing]:
 
 
 def _passed(it: _Seen) -> Passed:
+    """Return what somebody did with a briefing. Of a withdrawn one the theme is said and not the
+    title, as in the notice: it may be why."""
     return Passed(
-        title=it.title,
+        title=say_once("own.withdrawn", theme=it.theme) if it.withdrawn else it.title,
         read_on=None if it.first_read_at is None else _day(it.first_read_at),
         answered=it.answered,
         fitting=it.fitting,

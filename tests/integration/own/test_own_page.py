@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from content.compose.home import compose_home
+from content.message import plain_text
 from content.own import OpenCascade, OpenRecall, OpenSurvey
 from handlers.ports import Member
 from tests.fakes.briefings import small_briefing
@@ -146,6 +148,23 @@ async def test_what_was_answered_again_stands_in_the_history(life: Life) -> None
     assert page.recalls == ()
     (passed,) = page.history
     assert (passed.again, passed.again_fitting) == (1, 1)
+
+
+async def test_of_a_withdrawn_briefing_the_theme_is_named_and_not_the_title(life: Life) -> None:
+    anna = await life.joins("U-anna")
+    sent = await life.briefs(anna)
+    await life.keeps(life.read(sent, anna))
+    (passed,) = (await life.page(anna)).history
+    assert passed.title == "A small briefing"
+    await life.changes(
+        "UPDATE disseminations SET stopped_at = now(), stopped_by = 'Cy', withdrawn_at = now(),"
+        " withdrawn_by = 'Cy', withdrawn_reason = 'It named a place.'"
+    )
+    page = await life.page(anna)
+    (passed,) = page.history
+    assert passed.title == f"A withdrawn briefing on the theme “{small_briefing().theme.name}”"
+    assert "A small briefing" not in plain_text(compose_home(page, gets_digests=False))
+    assert passed.read_on == life.clock.now().date()
 
 
 async def test_a_lead_sees_what_they_have_in_hand_with_its_newest_message(life: Life) -> None:
