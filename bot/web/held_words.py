@@ -109,6 +109,8 @@ def _slot(slot: str) -> str:
     if week:
         return say("held_slot.week", week=int(digits), year=year)
     words = _phrase(f"{_SLOTS}.{_key(what)}")
+    if slot.isdecimal():
+        return say("held_slot.number", number=slot)
     if words is None:
         return _day(slot)
     return f"{words} {number}" if number.isdecimal() else words

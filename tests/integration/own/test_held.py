@@ -289,7 +289,7 @@ async def test_the_page_says_it_in_words_and_the_data_keep_the_keys(life: Life) 
         (HeldKind.MESSAGES, {"slot": "2026-11-02"}, "2 November 2026"),
         (HeldKind.MESSAGES, {"slot": "reminder 2"}, "Reminder 2"),
         (HeldKind.MESSAGES, {"slot": "handed 20261102T090000.1"}, "Handed over to you"),
-        (HeldKind.MESSAGES, {"slot": "2"}, "2"),
+        (HeldKind.MESSAGES, {"slot": "2"}, "Number 2"),
         (
             HeldKind.PASSED_ON,
             {"told": {"on": "2026-11-02", "method": "team meeting"}},
