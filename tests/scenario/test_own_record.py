@@ -95,7 +95,7 @@ async def test_the_links_soon_expire(stage: Stage, platform: str) -> None:
         for link in links(told.said.body):
             late = await browser.post(link)
             assert late.status_code == 404
-            assert "Ask Sevenbot for a new one" in late.text
+            assert "ask Sevenbot for a new one" in late.text
 
 
 async def test_the_own_page_leads_to_the_record(stage: Stage, platform: str) -> None:

@@ -90,5 +90,5 @@ async def test_only_the_button_gives_the_file() -> None:
         clock.advance(HOUR)
         late = await client.post(link)
         assert late.status_code == 404
-        assert "Ask Sevenbot for a new one" in late.text
+        assert "ask Sevenbot for a new one" in late.text
         assert asked == [UUID(int=3)]
