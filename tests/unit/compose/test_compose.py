@@ -127,7 +127,7 @@ MADE = (
 )
 """Tables whose keys are made of values; tests/unit/test_language.py says each of them, and
 tests/integration/store/test_shelf.py those of versions,
-tests/integration/own/test_held.py those of what is held."""
+tests/unit/bot/test_held_words.py those of what is held."""
 
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
