@@ -8,12 +8,20 @@ from bot.store.cascade.cascades import CascadeState
 from bot.store.delivery.deliveries import State
 from bot.store.evidence.audit import Act
 from bot.web.held_words import HeldWords
+from config.directory import Directory
+from config.located import Located
 from content.held import Entry, HeldKind
 from content.templating import phrase_keys
 from handlers.events import MemberEvent
 from handlers.ports import Role
 from schedules.kinds import Kind
-from tests.integration.web.conftest import directory
+
+DIRECTORY = """
+partnership: Northshire
+agencies: [{key: police, name: Police & Co, sector: police, head_count: 9}]
+workspaces: [{key: north, platform: slack, id: T1, agency: police}]
+channels: [{key: police-team, agency: police, workspace: north, id: C1, name: "#police"}]
+"""
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,7 @@ def test_a_value_is_told_in_words(kind: HeldKind, entry: Entry, words: str) -> N
 
 
 def test_keys_are_told_by_the_directorys_names() -> None:
-    words = HeldWords(directory())
+    words = HeldWords(Directory.parse(Located("directory.yaml", DIRECTORY), platforms=["slack"]))
     entry: Entry = {"agency": "police", "channel": "police-team"}
     told = [words.value(HeldKind.COULD_SEE, field, entry) for field in entry]
     assert told == ["Police & Co", "#police"]
