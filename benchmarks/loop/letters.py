@@ -54,7 +54,8 @@ MARKS = tuple(
 
 CASCADE = frozenset({Kind.ASK, Kind.REMINDER, Kind.QUIET, Kind.HANDED, Kind.LEFT, Kind.COORDINATOR})
 
-_LINE = re.compile(r"you read “(.+?)”\. (?:(One) question|(\d+) questions)")
+_LINE = re.compile(r"you read “(.+?)”\. (\w+) questions?\.")
+_NUMBERS = {"One": 1, **words.SPELLED_OUT}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,8 +90,8 @@ def read_letter(post: Post, library: Library) -> Letter:
     about: tuple[tuple[str, int], ...] = ()
     if kind is Kind.RECALL:
         about = tuple(
-            (library.named_in(title) or title, 1 if one else int(several))
-            for title, one, several in _LINE.findall(said)
+            (library.named_in(title) or title, _NUMBERS.get(number) or int(number))
+            for title, number in _LINE.findall(said)
         )
     elif kind is not Kind.DIGEST:
         about = ((library.named_in(said) or "", 0),)

@@ -26,6 +26,9 @@ HANDED_ON = say("refusal.handed_on")
 COUNTED, ALREADY, CLOSED = say("survey.counted"), say("survey.already"), say("survey.closed")
 CAME_LATER = say("refusal.not_asked")
 
+SPELLED_OUT = {say(f"number.n{count}"): count for count in range(2, 10)}
+"""Numbers that stand at the beginning of a sentence."""
+
 RECALL_MARK = say("recall.quiet")
 ASK_MARK = say("cascade.please")
 REMINDER_MARK = _opening(say("cascade.open_account"), ":")
