@@ -14,7 +14,10 @@ _REPEAT = timedelta(minutes=10)
 noted another in between."""
 FRESH_FOR = timedelta(seconds=5)
 """How long an address from memory is good: one that another process noted is used after this at
-most, as buttons are (`bot.store.posts`)."""
+most, as buttons are (`bot.store.posts`). And how long what an activity tells is no news, since
+another one told it just now."""
+_KEPT = 1000
+"""Places remembered from which activities came just now."""
 
 
 class Notes:
@@ -27,6 +30,8 @@ class Notes:
         self._now = now
         self._written: dict[str, dict[str, tuple[str, datetime]]] = {}
         self._addresses: dict[str, tuple[str, datetime]] = {}
+        self._heard: dict[tuple[str | None, ...], datetime] = {}
+        """When it was last looked at what such an activity tells."""
 
     async def service_url(self, workspace: Workspace) -> str:
         """Return where the tenant is served: the newest address that it was heard from, else the
@@ -47,16 +52,23 @@ class Notes:
 
     async def keep(self, workspace: Workspace, activity: Activity) -> None:
         """Note what a verified activity tells. Written only when it is news."""
-        entries = {SERVICE_URL: activity.service_url}
         data = activity.channel_data
+        team = None if data.team is None else data.team.id
+        channel = None if data.channel is None else data.channel.id
+        told = (workspace.key, activity.service_url, team, channel)
+        now = self._now()
+        heard = self._heard.get(told)
+        moves = activity.type == "installationUpdate"
+        if not moves and heard is not None and timedelta() <= now - heard < FRESH_FOR:
+            return
+        entries = {SERVICE_URL: activity.service_url}
         if data.team is not None:
             channel = data.channel.id if data.channel is not None else data.team.id
             entries[f"channel:{channel}"] = data.team.id
-            if activity.type == "installationUpdate" and activity.action is not None:
+            if moves and activity.action is not None:
                 gone = activity.action == "remove"
                 entries[f"team:{data.team.id}"] = "removed" if gone else "installed"
         written = self._written.setdefault(workspace.key, {})
-        now = self._now()
         news = {
             name: value
             for name, value in entries.items()
@@ -68,3 +80,6 @@ class Notes:
             await self._notebook.write(workspace.key, news)
             self._addresses.pop(workspace.key, None)
             written |= {name: (value, now) for name, value in news.items()}
+        if len(self._heard) >= _KEPT:
+            self._heard.clear()
+        self._heard[told] = now

@@ -56,3 +56,37 @@ async def test_an_address_that_is_noted_here_is_used_at_once(rig: Rig) -> None:
     await notes.service_url(WORKSPACE)
     await notes.keep(WORKSPACE, Activity.model_validate(rig.activity()))
     assert await notes.service_url(WORKSPACE) == rig.connector.address
+
+
+async def test_what_was_told_just_now_is_looked_at_again_after_a_few_seconds(rig: Rig) -> None:
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    here = Activity.model_validate(rig.activity())
+    there = here.model_copy(update={"service_url": "https://smba.example/uk/"})
+    page = rig.notebook.pages
+    for activity in (here, there, here):
+        await notes.keep(WORKSPACE, activity)
+    assert page["north-teams"]["service_url"] == there.service_url
+    rig.clock.advance(FRESH_FOR)
+    await notes.keep(WORKSPACE, here)
+    assert page["north-teams"]["service_url"] == here.service_url
+
+
+async def test_an_installation_is_noted_however_soon_it_changes(rig: Rig) -> None:
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    for action in ("remove", "add", "remove"):
+        body = rig.activity(type="installationUpdate", name=None, action=action)
+        await notes.keep(WORKSPACE, Activity.model_validate(body))
+    assert await notes.left(WORKSPACE, CHANNEL)
+
+
+async def test_places_from_which_much_comes_are_remembered_up_to_a_bound(rig: Rig) -> None:
+    notes = Notes(rig.notebook, "https://default.example/", rig.clock.now)
+    here = Activity.model_validate(rig.activity())
+    for number in range(3):
+        address = f"https://smba{number}.example/"
+        await notes.keep(WORKSPACE, here.model_copy(update={"service_url": address}))
+    assert len(notes._heard) == 3
+    for number in range(1000):
+        address = f"https://more{number}.example/"
+        await notes.keep(WORKSPACE, here.model_copy(update={"service_url": address}))
+    assert len(notes._heard) <= 1000
