@@ -187,11 +187,14 @@ class Town:
         )
 
     async def settled(self) -> None:
-        """Wait until every post's occurrence is expanded and every post has its outcome. What goes
-        to one person waits for working hours, whenever the tests run."""
+        """Wait until a clock has seen to each plan, every post's occurrence is expanded and every
+        post has its outcome. What goes to one person waits for working hours, whenever the tests
+        run."""
         await self.until(
             None,
-            "SELECT (SELECT count(*) FROM occurrences WHERE expanded_at IS NULL) = 0"
+            "SELECT NOT EXISTS (SELECT 1 FROM disseminations s WHERE NOT EXISTS"
+            " (SELECT 1 FROM occurrences o WHERE o.dissemination = s.id))"
+            " AND (SELECT count(*) FROM occurrences WHERE expanded_at IS NULL) = 0"
             " AND (SELECT count(*) FROM deliveries WHERE member IS NULL"
             " AND state IN ('planned', 'claimed', 'waiting')) = 0",
         )
