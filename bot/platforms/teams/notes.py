@@ -62,12 +62,11 @@ class Notes:
         if not moves and heard is not None and timedelta() <= now - heard < FRESH_FOR:
             return
         entries = {SERVICE_URL: activity.service_url}
-        if data.team is not None:
-            channel = data.channel.id if data.channel is not None else data.team.id
-            entries[f"channel:{channel}"] = data.team.id
+        if team is not None:
+            entries[f"channel:{channel or team}"] = team
             if moves and activity.action is not None:
                 gone = activity.action == "remove"
-                entries[f"team:{data.team.id}"] = "removed" if gone else "installed"
+                entries[f"team:{team}"] = "removed" if gone else "installed"
         written = self._written.setdefault(workspace.key, {})
         news = {
             name: value
