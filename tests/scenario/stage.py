@@ -153,7 +153,9 @@ class Stage:
 
     async def later(self, **by: float) -> None:
         """Let time pass (`days=7`, as of a timedelta), and the clock do what has come due. A clock
-        change on the way moves the time of day by an hour."""
+        change on the way moves the time of day by an hour. What is under way is sent first: days
+        that pass in the middle of a delivery are a machine that slept, and leave it in doubt."""
+        await self.at_rest()
         self.clock.advance(timedelta(**by))
         await self.sevenbot.clock.tick()
 
@@ -171,6 +173,7 @@ class Stage:
 
     async def monday(self) -> None:
         """Let time pass until ten o'clock on a Monday in London: private messages may come."""
+        await self.at_rest()
         self.clock.move_to_monday()
         await self.sevenbot.clock.tick()
 
