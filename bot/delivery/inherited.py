@@ -86,14 +86,14 @@ def _made(sent: Iterable[SentLately], at: float) -> Iterator[Made]:
     more."""
     asked: dict[str, float] = {}
     for it in sent:
-        moment = at - max(it.age, 0.0)
+        called, answered = (at - max(age, 0.0) for age in (it.called, it.answered))
         if it.kind in _EDITS:
             calls = (Call.UPDATE,)
         elif it.private:
             calls = (Call.PRIVATE,)
-        elif it.kind in _ASKS_ALL and moment - asked.get(it.destination, -inf) >= _FRESH:
-            asked[it.destination] = moment
+        elif it.kind in _ASKS_ALL and called - asked.get(it.destination, -inf) >= _FRESH:
+            asked[it.destination] = called
             calls = (Call.ROSTER, Call.POST)
         else:
             calls = (Call.POST,)
-        yield Made(it.destination, moment, calls)
+        yield Made(it.destination, calls, called, answered)

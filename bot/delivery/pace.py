@@ -75,11 +75,12 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an earlier driver sent: where to, when, and by which calls."""
+    """What an earlier driver sent: where to, by which calls, when it called and was answered."""
 
     line: str
-    at: float
     calls: tuple[Call, ...]
+    called: float
+    answered: float
 
 
 class Pace:
@@ -102,9 +103,9 @@ class Pace:
         self._everything = Counted(limits.per_workspace)
         self._calls = {call: Counted(limits.of(call)) for call in Call}
         for made in sent:
-            self.arrived(made.line, made.at)
+            self.arrived(made.line, made.answered)
             for call in made.calls:
-                self.called(call, made.at)
+                self.called(call, made.called)
 
     @property
     def resting(self) -> Resting:

@@ -34,13 +34,13 @@ from content.message import Message, View
 
 LIMITS = Limits(
     per_channel=(Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600)),
-    per_workspace=(Window(5, 0.2),),
+    per_workspace=(Window(25, 1),),
     rosters=(Window(3, 0.2),),
 )
 """Per bot and thread, to send or create: "Optimize your bot with rate limiting"
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). Per app and tenant the same
-page says 50 requests a second, an older one 30. Half of it, spread over the second, leaves room for
-the answers, and for who is in a channel, which is asked before it is posted to."""
+page says 50 requests a second, an older one 30. Half of it leaves room for the answers, and for who
+is in a channel, which is asked before it is posted to."""
 
 
 class Teams:

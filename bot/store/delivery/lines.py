@@ -48,13 +48,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SentLately:
-    """Something that was sent a while ago. `age` is in seconds; `kind` one that a newer version may
-    have made."""
+    """Something that was sent a while ago; `kind` is one that a newer version may have made."""
 
     destination: str
     kind: str
     private: bool
-    age: float
+    called: float
+    """So many seconds ago the platform was called, or a moment later."""
+    answered: float
+    """So many seconds ago it had answered, or was called where that is not known."""
 
 
 _TAKE: Final[LiteralString] = """
@@ -120,10 +122,11 @@ LIMIT 1
 _SENT: Final[LiteralString] = """
 SELECT coalesce(d.channel_id, d.member::text) AS destination, o.kind,
     d.member IS NOT NULL AS private,
-    extract(epoch FROM %(now)s - greatest(d.settled_at, d.claimed_at))::float AS age
+    extract(epoch FROM %(now)s - d.claimed_at)::float AS called,
+    extract(epoch FROM %(now)s - greatest(d.settled_at, d.claimed_at))::float AS answered
 FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
 WHERE d.workspace = %(workspace)s AND d.claimed_at > %(since)s
-ORDER BY age DESC
+ORDER BY called DESC
 """
 
 

@@ -105,9 +105,12 @@ def test_without_limits_nothing_waits_and_nothing_is_kept() -> None:
 
 def test_what_an_earlier_driver_sent_counts() -> None:
     limits = Limits((Window(1, 1.0),), (Window(2, 10.0),), updates=(Window(1, 60.0),))
-    made = [Made("C1", 99.5, (Call.ROSTER, Call.POST)), Made("C2", 99.8, (Call.UPDATE,))]
+    made = [
+        Made("C1", (Call.ROSTER, Call.POST), called=99.5, answered=99.75),
+        Made("C2", (Call.UPDATE,), called=99.8, answered=99.8),
+    ]
     pace = Pace(limits, sent=made, at=100.0)
-    assert pace.line_free_at("C1") == 100.5
+    assert pace.line_free_at("C1") == 100.75
     assert pace.line_free_at("C3") == -inf
     assert pace.call_free_at(Call.POST, 100.0) == 109.5
     assert pace.call_free_at(Call.UPDATE, 100.0) == 159.8
