@@ -23,9 +23,10 @@ class RungTally:
     """When each first said that they had read it."""
     first: dict[tuple[Who, str], bool] = field(default_factory=dict[tuple[Who, str], bool])
     """Whether the first answer fitted, by person and question."""
-    answers: set[tuple[Who, str, frozenset[str], str]] = field(
-        default_factory=set[tuple[Who, str, frozenset[str], str]]
+    answers: dict[tuple[Who, str, frozenset[str]], str] = field(
+        default_factory=dict[tuple[Who, str, frozenset[str]], str]
     )
+    """The agency that each counts for, by person, question and what was chosen."""
     queries: set[tuple[Who, str, str, str]] = field(default_factory=set[tuple[Who, str, str, str]])
     """Person, about, words, agency."""
     again: set[tuple[Who, str, int, str]] = field(default_factory=set[tuple[Who, str, int, str]])
@@ -43,8 +44,7 @@ class RungTally:
                 self.read_at.setdefault(act.who, act.at)
             case Answered():
                 self.first.setdefault((act.who, act.question), act.fits)
-                if not any(a[:3] == (act.who, act.question, act.chosen) for a in self.answers):
-                    self.answers.add((act.who, act.question, act.chosen, act.agency))
+                self.answers.setdefault((act.who, act.question, act.chosen), act.agency)
             case Raised():
                 self.queries.add((act.who, act.about, " ".join(act.words.split()), act.agency))
             case Confirmed():
@@ -83,7 +83,7 @@ class RungTally:
             found[agency, "delivered"] += posts
         add("opened", self.opened.values())
         add("acknowledged", self.acknowledged.values())
-        add("answered", (answer[3] for answer in self.answers))
+        add("answered", self.answers.values())
         add("queried", (query[3] for query in self.queries))
         add("recalled", (again[3] for again in self.again))
         add("confirmed", (agency for _, agency in self.told))
@@ -93,7 +93,7 @@ class RungTally:
         took_part = {
             *self.opened.items(),
             *self.acknowledged.items(),
-            *((who, of) for who, _, _, of in self.answers),
+            *((who, of) for (who, _, _), of in self.answers.items()),
             *((who, of) for who, _, _, of in self.queries),
             *((who, of) for who, _, _, of in self.again),
             *self.told,

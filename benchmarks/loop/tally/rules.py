@@ -1,6 +1,7 @@
 """The rules that the tally goes by, as the issue and the plan's defaults say them. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from benchmarks.loop.calendar import LONDON, at, london_day
 from benchmarks.loop.tally.holidays import bank_holidays
@@ -65,6 +66,7 @@ def next_in_hours(moment: datetime) -> datetime:
     return moment
 
 
+@cache
 def later(moment: datetime, days: int) -> datetime:
     """Return the same London wall-clock time so many days later."""
     clock = moment.astimezone(LONDON).time()
