@@ -272,8 +272,10 @@ class Drivers:
         # this question rings here, or finds nobody holding.
         waits = await anything_waits(self._deliverer.database.statements, workspace)
         if left and (waits or bell.came):
+            bell.came = False
             await self._hand_on(workspace)
-            return False
+            # Its job may have come to this worker already: then it rang here, and is gone.
+            return bell.came
         return bell.came or (waits and not shift.shunned)
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.delivery import driver, service
+from bot.delivery.driver import Drivers
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
 from bot.store.delivery.resting import load_rest
@@ -195,6 +196,21 @@ async def test_a_shift_that_is_over_hands_the_rest_on(house: House) -> None:
             return await house.states() == {"delivered": 40}
 
         await until(delivered)
+
+
+async def test_what_is_handed_on_to_the_same_worker_goes_on(house: House) -> None:
+    """Its job may begin before whoever handed on has left: it rings, and is gone."""
+    house.directory = directory_of(40)
+    house.platform.slow = 0.05
+
+    async def hand_on(workspace: str) -> None:
+        await mine.drive(workspace, asyncio.Event())
+
+    mine = Drivers(house.deliverer, house.holds, hand_on, shift=0.01)
+    await house.send()
+    await expand_all(house)
+    await mine.drive("w-0", asyncio.Event())
+    assert await house.states() == {"delivered": 40}
 
 
 async def test_a_driver_that_lost_its_hold_delivers_no_more(house: House) -> None:
