@@ -49,6 +49,7 @@ from bot.serving.health import HEALTH, READY, Readiness, health_routes
 from bot.store.delivery.holds import Holds
 from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
+from bot.store.inbox.queries import QueryReader
 from bot.store.notebook import StoredNotebook
 from bot.store.people.members import MemberRegister
 from bot.store.people.preferences import PreferenceStore
@@ -143,6 +144,7 @@ def build_app(
         members=members,
         record=record,
         responses=ResponseReader(database),
+        queries=QueryReader(database),
         recalls=RecallStore(database, _warnings),
         preferences=PreferenceStore(database, now),
         cascades=CascadeDesk(database, errands, leads, links, _warnings, now),

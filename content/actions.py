@@ -41,9 +41,10 @@ class ActionName(Enum):
     NEXT = "next"
     """Go on to question `step`, or to the last page."""
     SEND_QUESTION = "sendq"
-    """Submit a question to the Learning group."""
+    """Submit a question to the Learning group; `step` is how many of this person's queries about
+    the briefing were answered when the box was opened."""
     SEND_UNSURE = "sendu"
-    """Submit "I'm unsure", with or without words."""
+    """Submit "I'm unsure", with or without words; `step` likewise."""
     PACK = "pack"
     """Open the presenter pack."""
     CONFIRM = "conf"

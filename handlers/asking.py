@@ -23,13 +23,15 @@ async def ask_about_newest(respondent: Respondent, words: str, ports: Ports) -> 
     posted: Posted | None = None if newest is None else await ports.posts.posted(newest)
     if member is None or posted is None:
         return compose_not_asked(say("asked.nothing_to_ask_about"), words)
+    answered = await ports.queries.answered(posted.dissemination, member.id)
+    asked = ActionName.SEND_QUESTION
     await ports.record.add(
         Queried(
             dissemination=posted.dissemination,
             delivery=posted.delivery,
             agency=posted.agency,
             member=member.id,
-            query=query_id(posted.dissemination, member.id, ActionName.SEND_QUESTION, words),
+            query=query_id(posted.dissemination, member.id, asked, words, answered),
             about="question",
             text=words,
             at=ports.now(),

@@ -4,8 +4,10 @@ Each has an id made of what it says happened, never of when: the same fact told 
 a replay, a double click) has the same id and is stored once.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -162,16 +164,30 @@ EngagementEvent = Delivered | Opened | Acknowledged | Answered | Queried | Recal
 MemberEvent = Opened | Acknowledged | Answered | Queried | Recalled | Confirmed
 
 
-def query_id(dissemination: UUID, member: UUID, action: ActionName, text: str) -> UUID:
+def query_id(
+    dissemination: UUID,
+    member: UUID,
+    action: ActionName,
+    text: str,
+    answered: Collection[UUID] = (),
+) -> UUID:
     """Return the id of a query: the same words from the same person are one query, so a
-    platform's retry raises no second hand."""
-    return _fact("query", dissemination, member, action.value, " ".join(text.split()))
+    platform's retry raises no second hand. Those of `answered` were done with before it was asked:
+    the same words are a further one then."""
+    said = ("query", dissemination, member, action.value, " ".join(text.split()))
+    turns = (_fact(*said, *_turn(number)) for number in count(1))
+    return next(each for each in turns if each not in answered)
 
 
 def _edition(version: int) -> tuple[str, ...]:
     """Return what a version adds to an id: nothing for the first, so that the ids of facts from
     before there were corrections stay what they are."""
     return () if version == 1 else (f"version {version}",)
+
+
+def _turn(number: int) -> tuple[str, ...]:
+    """Return what the same query adds to an id as it is raised anew: nothing the first time."""
+    return () if number == 1 else (f"turn {number}",)
 
 
 def _fact(*parts: object) -> UUID:

@@ -20,6 +20,7 @@ from content.poll import Question
 from content.progress import AgencyProgress
 from handlers.events import MemberEvent, Recalled
 from handlers.interaction import Respondent
+from handlers.query_port import Queries
 from handlers.survey_port import Surveys
 
 
@@ -289,6 +290,7 @@ class Ports:
     members: Members
     record: Record
     responses: Responses
+    queries: Queries
     recalls: Recalls
     preferences: Preferences
     cascades: Cascades

@@ -19,14 +19,16 @@ from handlers.ports import Member, Ports, Posted
 
 async def ask(interaction: Interaction, posted: Posted, member: Member, ports: Ports) -> Reply:
     """Open the box for a question."""
-    del member, ports
-    return show(interaction, compose_ask(posted.briefing, posted.delivery))
+    answered = await ports.queries.answered(posted.dissemination, member.id)
+    box = compose_ask(posted.briefing, posted.delivery, answered=len(answered))
+    return show(interaction, box)
 
 
 async def unsure(interaction: Interaction, posted: Posted, member: Member, ports: Ports) -> Reply:
     """Open the box for "I'm unsure"."""
-    del member, ports
-    return show(interaction, compose_unsure(posted.briefing, posted.delivery))
+    answered = await ports.queries.answered(posted.dissemination, member.id)
+    box = compose_unsure(posted.briefing, posted.delivery, answered=len(answered))
+    return show(interaction, box)
 
 
 async def send_question(
@@ -51,20 +53,23 @@ async def _send(
     ports: Ports,
     about: Literal["question", "unsure"],
 ) -> Reply:
+    name, before = interaction.action.name, max(interaction.action.step, 0)
     text = interaction.written.get(WORDS, "").strip()
     trouble = trouble_with(text, needed=about == "question")
     if trouble:
         box = compose_ask if about == "question" else compose_unsure
         draft = text[:MAX_WORDS]
-        return FieldErrors({WORDS: trouble}, box(posted.briefing, posted.delivery, draft=draft))
-    name = interaction.action.name
+        again = box(posted.briefing, posted.delivery, answered=before, draft=draft)
+        return FieldErrors({WORDS: trouble}, again)
+    # What was answered while the box was open is what its words are about, or a request sent twice.
+    answered = (await ports.queries.answered(posted.dissemination, member.id))[:before]
     await ports.record.add(
         Queried(
             dissemination=posted.dissemination,
             delivery=posted.delivery,
             agency=posted.agency,
             member=member.id,
-            query=query_id(posted.dissemination, member.id, name, text),
+            query=query_id(posted.dissemination, member.id, name, text, answered),
             about=about,
             text=text,
             at=ports.now(),

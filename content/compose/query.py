@@ -29,14 +29,20 @@ MAX_WORDS = 2000
 """Characters. Slack's input takes 3,000; shorter is kinder to whoever answers."""
 
 
-def compose_ask(briefing: Briefing, delivery: UUID, *, draft: str = "") -> View:
-    """Return the box for a question to the Learning group."""
-    return _box(briefing, Action(ActionName.SEND_QUESTION, delivery), "ask", draft, optional=False)
+def compose_ask(briefing: Briefing, delivery: UUID, *, answered: int = 0, draft: str = "") -> View:
+    """Return the box for a question to the Learning group. `answered` is how many queries about the
+    briefing whoever opens it has had answered: it tells a further query from one sent twice."""
+    send = Action(ActionName.SEND_QUESTION, delivery, answered)
+    return _box(briefing, send, "ask", draft, optional=False)
 
 
-def compose_unsure(briefing: Briefing, delivery: UUID, *, draft: str = "") -> View:
-    """Return the box for "I'm unsure". Words are optional: the raised hand is enough."""
-    return _box(briefing, Action(ActionName.SEND_UNSURE, delivery), "unsure", draft, optional=True)
+def compose_unsure(
+    briefing: Briefing, delivery: UUID, *, answered: int = 0, draft: str = ""
+) -> View:
+    """Return the box for "I'm unsure". Words are optional: the raised hand is enough. `answered` as
+    in `compose_ask`."""
+    send = Action(ActionName.SEND_UNSURE, delivery, answered)
+    return _box(briefing, send, "unsure", draft, optional=True)
 
 
 def compose_query_sent(briefing: Briefing) -> View:

@@ -12,7 +12,7 @@ from content.held import HeldKind, Keeping, Summary
 from content.own import OwnPage
 from content.progress import AgencyProgress
 from content.survey import Submission
-from handlers.events import Answered, MemberEvent, Recalled
+from handlers.events import Answered, MemberEvent, Queried, Recalled
 from handlers.interaction import Respondent
 from handlers.ports import (
     AskedAgain,
@@ -53,6 +53,8 @@ class World:
     """As they stand with everybody who has not answered yet."""
     took_part: set[tuple[UUID, UUID]] = field(default_factory=set)
     submissions: dict[UUID, list[Submission]] = field(default_factory=dict)
+    settled: list[UUID] = field(default_factory=list)
+    """Queries that were answered, the first answered first."""
 
     def ports(self) -> Ports:
         return Ports(
@@ -60,6 +62,7 @@ class World:
             members=self,
             record=self,
             responses=self,
+            queries=self,
             recalls=self,
             preferences=self,
             cascades=self,
@@ -111,6 +114,15 @@ class World:
             for (about, who, question), fits in self.first.items()
             if (about, who) == (dissemination, member)
         }
+
+    async def answered(self, dissemination: UUID, member: UUID) -> list[UUID]:
+        about = {
+            fact.query
+            for fact in self.facts.values()
+            if isinstance(fact, Queried)
+            and (fact.dissemination, fact.member) == (dissemination, member)
+        }
+        return [query for query in self.settled if query in about]
 
     async def asked(self, delivery: UUID) -> list[AskedAgain]:
         return self.asked_again.get(delivery, [])

@@ -131,6 +131,32 @@ async def test_unsure_without_words_is_answered_too(
     assert "You said that something in" in wire(message.body)
 
 
+async def test_who_is_still_unsure_after_the_answer_says_so_again(
+    stage: Stage, platform: str, desk: Desk
+) -> None:
+    posted = await stage.posted(platform)
+    reader = posted.reader(4)
+    first = await asked(posted, reader, None)
+    assert await asked(posted, reader, None) == first
+    await desk.answers(first, f"{ANSWER} So it is once in {platform}.")
+
+    # The very request that asked, come again, is no new hand.
+    await reader.resend()
+    assert len(await posted.queries()) == 1
+    box = await reader.opens("I'm unsure")
+    thanks = await reader.sends(box)
+    assert "The Learning group has it" in wire(thanks.body)
+    await reader.sends(box)
+    await reader.resend()
+    assert len(await posted.queries()) == 2
+    again = await asked(posted, reader, None)
+    assert again != first
+    assert f"/inbox/{again}" in (await desk.page("/inbox")).text
+    words = f"{ANSWER} So it is a second time in {platform}."
+    await desk.answers(again, words)
+    await answered(stage, reader, words)
+
+
 def posts_in(stage: Stage, channel: str) -> list[Post]:
     """Return a channel's posts, oldest first."""
     identity = stage.channel(channel).id

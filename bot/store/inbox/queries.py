@@ -4,12 +4,13 @@ asked."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal, LiteralString
 from uuid import UUID
 
 from sqlalchemy import Row, Select, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.engine import Database
 from bot.store.tables import briefing_versions, clarifications, disseminations, queries
 from config.errors import NotFound
 from config.now import LONDON
@@ -21,6 +22,17 @@ _CLARIFIED_AT = select(func.min(clarifications.c.approved_at)).where(_LIVE).scal
 
 _SETTLED_AT = func.least(queries.c.answered_at, _CLARIFIED_AT)
 """PostgreSQL's `least` leaves out what is NULL."""
+
+_ANSWERED: Final[LiteralString] = """
+    SELECT q.id
+    FROM queries q
+    LEFT JOIN LATERAL (
+        SELECT min(c.approved_at) AS at FROM clarifications c
+        WHERE c.query = q.id AND c.withdrawn_at IS NULL) AS clarified ON true
+    WHERE q.member = %(member)s AND q.dissemination = %(dissemination)s
+      AND (q.answered_at IS NOT NULL OR clarified.at IS NOT NULL)
+    ORDER BY least(q.answered_at, clarified.at), q.id
+"""
 
 _READABLE = disseminations.c.unlinked_at.is_(None)
 """Later the words are gone and nobody could be answered: it counts, and is listed no more."""
@@ -62,6 +74,22 @@ class QueryEntry:
         """Return how many London days it has waited: until it was answered, or until now."""
         until = (self.settled_at or now).astimezone(LONDON).date()
         return (until - self.asked_at.astimezone(LONDON).date()).days
+
+
+class QueryReader:
+    """What members asked before (`handlers.ports.Ports.queries`)."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database."""
+        self._database = database
+
+    async def answered(self, dissemination: UUID, member: UUID) -> Sequence[UUID]:
+        """Return the member's queries about a dissemination that were answered, to them or to
+        everybody, the first answered first."""
+        rows = await self._database.statements.fetch(
+            _ANSWERED, {"dissemination": dissemination, "member": member}
+        )
+        return [row["id"] for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
