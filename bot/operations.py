@@ -13,8 +13,7 @@ from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_ser
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
 from bot.evidence.pairs import Recall
-from bot.foresight.looking import look_ahead
-from bot.foresight.rows import Expected
+from bot.foresight.looking import Outlook, look_ahead
 from bot.opening import opened_database
 from bot.platforms.base import Json
 from bot.platforms.discovery import load_renderer, platform_names
@@ -171,14 +170,14 @@ async def move(
 
 async def what_comes(
     settings: Settings, *, weeks: int, now: Now = system_now
-) -> tuple[Sequence[Expected], Sequence[Coming], Directory]:
+) -> tuple[Outlook, Sequence[Coming], Directory]:
     """Return what will happen in the next so many weeks, as far as it can be foretold; the first
     post of each plan that only begins after them; and the directory by which it will."""
     directory, moment = _directory(settings), now()
     async with opened_database(settings) as database, database.begin() as connection:
         threshold = settings.suppression_threshold
-        expected = await look_ahead(connection, directory, moment, weeks, threshold=threshold)
-        return expected, later(await list_planned(connection), moment, weeks), directory
+        outlook = await look_ahead(connection, directory, moment, weeks, threshold=threshold)
+        return outlook, later(await list_planned(connection), moment, weeks), directory
 
 
 async def stop(

@@ -79,13 +79,13 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show what will happen in the next weeks and why, in London time, day by day; and below it
-    what only begins after them."""
-    expected, later, directory = run(operations.what_comes(settings(), weeks=weeks))
+    """Show what will happen in the next weeks and why, in London time, day by day; below it
+    what is held until after them, and what only begins then."""
+    outlook, later, directory = run(operations.what_comes(settings(), weeks=weeks))
     if as_json:
-        display.print_json(out, planned.expected_json(expected))
+        display.print_json(out, planned.outlook_json(outlook))
     else:
-        planned.print_expected(out, expected, directory, weeks)
+        planned.print_outlook(out, outlook, directory, weeks)
         planned.print_later(out, later)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.decisions.plans import coming
 from bot.foresight.cascades import Standing, cascade_rows
 from bot.foresight.people import digest_rows, recall_rows
-from bot.foresight.posts import agencies_of, first_posts, held, overtaken, posts
+from bot.foresight.posts import agencies_of, first_posts, held, held_beyond, overtaken, posts
 from bot.foresight.rows import Expected, merged
 from bot.foresight.surveys import Asked, survey_rows
 from bot.store.cascade.cascades import PLANNED, unfinished_cascades
@@ -28,11 +28,21 @@ from schedules.occurrence import LATEST
 from schedules.pulse import practice_span, remind_at
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is foretold of some weeks, in its order."""
+
+    within: Sequence[Expected]
+    """What will happen in them."""
+    beyond: Sequence[Expected]
+    """Posts that are planned in them, or have come already, and are held until after them."""
+
+
 async def look_ahead(
     connection: AsyncConnection, directory: Directory, now: datetime, weeks: int, *, threshold: int
-) -> Sequence[Expected]:
-    """Return what will happen in the next so many weeks, as far as it can be foretold, in its
-    order. What has come and waits for a worker or a clock stands in it at its moment. `threshold`
+) -> Outlook:
+    """Return what will happen in the next so many weeks, as far as it can be foretold. What has
+    come and waits for a worker or a clock stands in it at its moment. `threshold`
     is the setting `suppression_threshold`."""
     until = now + timedelta(weeks=weeks)
     comings = coming(await list_planned(connection), await list_unsent(connection), now, weeks)
@@ -48,9 +58,9 @@ async def look_ahead(
             ahead[key] = min(it.until, ahead.get(key, it.until))
     today = now.astimezone(LONDON).date().isoformat()
     future = _Future(directory, sendings, ahead, now)
+    standing = [*planned, *held(waiting)]
     rows = chain(
-        planned,
-        held(waiting),
+        standing,
         recall_rows(
             await coming_recalls(connection, until=until, today=today),
             directory,
@@ -62,7 +72,10 @@ async def look_ahead(
         await _surveys(connection, future),
         digest_rows(directory, now, until) if slugs else (),
     )
-    return merged(row for row in rows if row.at < until and (row.at >= now or row.coming))
+    return Outlook(
+        merged(row for row in rows if row.at < until and (row.at >= now or row.coming)),
+        merged(held_beyond(standing, until)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

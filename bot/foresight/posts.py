@@ -93,6 +93,16 @@ def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:
         )
 
 
+def held_beyond(rows: Iterable[Expected], until: datetime) -> Iterator[Expected]:
+    """Yield, of posts to come and of what is held, what falls before `until` and is held until then
+    or longer. Whatever else of its plan falls until it goes is held as long, and goes with it. Of
+    private messages nothing is told: a pause that is over only then is its owner's business."""
+    for row in rows:
+        falls = row.coming is None or row.coming.moment.due_at < until
+        if row.at >= until and falls and not row.people:
+            yield row
+
+
 def _next_moments(comings: Sequence[Coming]) -> Mapping[Coming, datetime]:
     """Return when each moment's plan comes again, where it does; they are in their order."""
     ahead: dict[UUID, datetime] = {}

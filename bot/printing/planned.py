@@ -12,6 +12,7 @@ from bot.decisions.moving import Moved
 from bot.decisions.plans import Coming, Stopping, missed_words
 from bot.delivery.disseminate import PlannedSeries
 from bot.delivery.quiet import MOST_A_DAY
+from bot.foresight.looking import Outlook
 from bot.foresight.posts import agencies_of
 from bot.foresight.rows import Expected, What
 from bot.printing.tables import agency_name
@@ -29,11 +30,11 @@ _QUEUED = "queued already"
 _WHOLE = frozenset({"day", "time", "dissemination"})
 
 
-def print_expected(
-    out: Console, expected: Sequence[Expected], directory: Directory, weeks: int
-) -> None:
-    """Print what will happen day by day, earliest first, and below it what is odd."""
-    if not expected:
+def print_outlook(out: Console, outlook: Outlook, directory: Directory, weeks: int) -> None:
+    """Print what will happen day by day, earliest first, and below it what is odd and what is held
+    until after the weeks."""
+    expected = outlook.within
+    if not expected and not outlook.beyond:
         span = "week" if weeks == 1 else f"{weeks} weeks"
         out.print(f"Nothing is planned for the next {span}.", highlight=False)
         return
@@ -52,8 +53,11 @@ def print_expected(
                 escape(row.why or ("" if row.coming is None else _missed(row.coming))),
                 "" if row.coming is None else str(row.coming.sending.id),
             )
-    Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
-    notes = dict.fromkeys(_note(row.coming) for row in expected if row.coming is not None)
+    if expected:
+        Console(file=out.file, width=max(out.width, TABLE_WIDTH)).print(table)
+    shown = [*expected, *outlook.beyond]
+    notes = dict.fromkeys(_note(row.coming) for row in shown if row.coming is not None)
+    notes |= dict.fromkeys(_beyond(row, everyone, directory) for row in outlook.beyond)
     if any(row.what in {What.CASCADE, What.RECALL} for row in expected):
         notes[conditions(MOST_A_DAY)] = None
     for note in filter(None, notes):
@@ -75,10 +79,10 @@ def print_later(out: Console, comings: Iterable[Coming]) -> None:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def expected_json(expected: Iterable[Expected]) -> Sequence[Mapping[str, object]]:
-    """Return what will happen for scripts, earliest first. Moments are London's time. Of a post,
-    `planned_for` is what its plan names, and `waiting_since` is null where nothing waits for a
-    worker yet."""
+def outlook_json(outlook: Outlook) -> Sequence[Mapping[str, object]]:
+    """Return what will happen for scripts, earliest first, and after it what is held until after
+    the weeks. Moments are London's time. Of a post, `planned_for` is what its plan names, and
+    `waiting_since` is null where nothing waits for a worker yet."""
     return [
         {
             "kind": row.what.value,
@@ -90,7 +94,7 @@ def expected_json(expected: Iterable[Expected]) -> Sequence[Mapping[str, object]
             "why": row.why,
             **({} if row.coming is None else _post_json(row.coming)),
         }
-        for row in expected
+        for row in [*outlook.within, *outlook.beyond]
     ]
 
 
@@ -126,6 +130,19 @@ def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
     if len(row.agencies) > 1 and everyone == {*row.agencies}:
         return "every agency"
     return ", ".join(agency_name(directory, key) for key in row.agencies)
+
+
+def _beyond(row: Expected, everyone: Collection[str], directory: Directory) -> str:
+    """Say what is held until after the weeks, and why."""
+    coming = row.coming
+    return say_once(
+        "coming.beyond",
+        falls="" if coming is None else in_london(coming.moment.due_at),
+        about=row.about,
+        to=_to(row, everyone, directory),
+        why=row.why,
+        dissemination="" if coming is None else coming.sending.id,
+    )
 
 
 def _missed(coming: Coming) -> str:

@@ -27,7 +27,7 @@ from bot.followups.pulse import RunSurveys
 from bot.followups.recall import AskAgain, ComposeRecall
 from bot.followups.resume import Resume
 from bot.followups.skips import OweAgain
-from bot.foresight.looking import look_ahead
+from bot.foresight.looking import Outlook, look_ahead
 from bot.foresight.rows import Expected
 from bot.store.content.shelf import BRIEFINGS
 from bot.store.delivery.holds import Holds
@@ -210,7 +210,11 @@ class World(Life):
             await self.ticks(*clocks)
 
     async def foretold(self, weeks: int) -> Sequence[Expected]:
-        """Return what `plan show` says."""
+        """Return what `plan show` says of the weeks."""
+        return (await self.outlook(weeks)).within
+
+    async def outlook(self, weeks: int) -> Outlook:
+        """Return all that `plan show` says of what falls in the weeks."""
         async with self.database.begin() as connection:
             return await look_ahead(
                 connection, self.directory, self.clock.now(), weeks, threshold=THRESHOLD

@@ -76,6 +76,38 @@ async def test_what_is_held_by_another_clock_says_what_london_s_shows_then(world
     assert {(row.at.hour, row.why) for row in rows} == {(13, said["police"]), (18, said["health"])}
 
 
+async def test_what_is_held_until_after_the_weeks_shown_is_named(world: World) -> None:
+    """The schools' holidays are longer than the week that somebody looks at."""
+    world.clock.set(EASTER - 5 * DAY)
+    await world.sends("once", OneOff(EASTER))
+    await world.sends("daily", Recurring("30 9 * * *", EASTER - 5 * DAY))
+    await world.sends("later", OneOff(EASTER + 10 * DAY))
+    back = datetime(2027, 4, 12, 7, tzinfo=UTC)
+    closed = "by The schools' term dates the schools are closed."
+    outlook = await world.outlook(1)
+    assert {row.at < EASTER + 2 * DAY for row in outlook.within} == {True}
+    assert [(row.about, row.at, row.agencies) for row in outlook.beyond] == [
+        ("daily version 1", back, ("school",)),
+        ("once version 1", back, ("school",)),
+    ]
+    daily, once = outlook.beyond
+    assert once.why == (
+        "Held until Monday 12 April 2027 at 08:00: Easter Monday is a bank holiday in England; "
+        + closed
+    )
+    assert closed in daily.why
+    # Those that fall while the schools are closed go together, and are one line.
+    assert "It stands for 4 earlier moments of its plan too" in daily.why
+    assert "once version 1" not in {row.about for row in outlook.within if "school" in row.agencies}
+
+    # It has come, and is held: it stands there still, with the moments that come meanwhile.
+    world.clock.set(EASTER + timedelta(minutes=5))
+    await world.ticks()
+    *_, held = (await world.outlook(1)).beyond
+    assert (held.what, held.about, held.at, held.why) == (What.HELD, "once", back, once.why)
+    assert [row.about for row in (await world.outlook(3)).beyond] == []
+
+
 async def test_what_is_urgent_goes_at_once_and_passes_what_waits(world: World) -> None:
     world.clock.set(EASTER)
     await world.sends("neglect")

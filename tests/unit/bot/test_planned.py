@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot.decisions.plans import Coming, Stopping
+from bot.foresight.looking import Outlook
 from bot.foresight.rows import Expected, What
 from bot.printing import planned
 from bot.store.plans.overview import Sending
@@ -79,7 +80,7 @@ def said(out: Console) -> str:
 
 
 def show(out: Console, *expected: Expected) -> list[str]:
-    planned.print_expected(out, expected, DIRECTORY, 4)
+    planned.print_outlook(out, Outlook(expected, ()), DIRECTORY, 4)
     return [line.strip() for line in said(out).splitlines()]
 
 
@@ -132,15 +133,41 @@ def test_what_waits_for_a_worker_says_since_when(out: Console) -> None:
         "Mon 2 Nov 2026, 09:00 has come and is waiting for a worker since Mon 2 Nov 2026, 09:02:"
         " does one run?"
     )
-    since = [each["waiting_since"] for each in planned.expected_json([post(QUEUED), post(DUE)])]
+    since = [
+        each["waiting_since"]
+        for each in planned.outlook_json(Outlook([post(QUEUED), post(DUE)], ()))
+    ]
     assert since == ["2026-11-02T09:02:00+00:00", None]
 
 
 @pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])
 def test_nothing_is_told_too(out: Console, weeks: int, span: str) -> None:
-    planned.print_expected(out, [], DIRECTORY, weeks)
+    planned.print_outlook(out, Outlook([], []), DIRECTORY, weeks)
     assert said(out) == f"Nothing is planned for the next {span}.\n"
-    assert planned.expected_json([]) == []
+    assert planned.outlook_json(Outlook([], [])) == []
+
+
+def test_what_is_held_until_after_the_weeks_has_a_line_of_its_own(out: Console) -> None:
+    later = START + timedelta(weeks=5)
+    held = Expected(
+        at=later, what=What.HELD, words="post, held", about="small", agencies=("school",),
+        why="Held until much later.",
+    )  # fmt: skip
+    outlook = Outlook([], [post(DUE, "Held until later.", later), held])
+    planned.print_outlook(out, outlook, DIRECTORY, 4)
+    beyond, already = said(out).splitlines()
+    assert beyond == (
+        "Planned in these weeks, and posted after them: small version 3 to Police, planned for"
+        f" Mon 2 Nov 2026, 09:00, London time (dissemination {UUID(int=7)}). Held until later."
+    )
+    assert already == (
+        "Come already, and posted after these weeks: small to School. Held until much later."
+    )
+    found = planned.outlook_json(Outlook([post(DUE)], [held]))
+    assert [each["at"] for each in found] == [
+        "2026-11-02T09:00:00+00:00",
+        "2026-12-07T09:00:00+00:00",
+    ]
 
 
 def test_a_stop_says_what_it_left() -> None:
