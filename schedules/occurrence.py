@@ -42,7 +42,9 @@ class Moment:
     """One planned moment."""
 
     slot: str
-    """The London wall-clock time that the plan names, `2026-03-29T01:30:00`."""
+    """The London wall-clock time that the plan names, `2026-03-29T01:30:00`. Where it is the second
+    coming of that time in autumn, which a one-off alone can mean, it says the zone too:
+    `2026-10-25T01:30:00+00:00`."""
     due_at: datetime
     """When that is: aware, in UTC."""
 
@@ -50,9 +52,9 @@ class Moment:
     def note(self) -> str:
         """Return what the clock change did to it, in a sentence; empty when nothing."""
         falls = self.due_at.astimezone(LONDON).replace(tzinfo=None)
-        if falls.isoformat() == self.slot:
+        named = datetime.fromisoformat(self.slot).replace(tzinfo=None)
+        if falls == named:
             return ""
-        named = datetime.fromisoformat(self.slot)
         return say(
             "missed.spring",
             day=weekday_words(named),
@@ -186,7 +188,8 @@ def _wall(moment: datetime) -> datetime:
 
 
 def _slot(moment: datetime) -> str:
-    return moment.astimezone(LONDON).replace(tzinfo=None).isoformat()
+    wall = moment.astimezone(LONDON)
+    return (wall if wall.fold else wall.replace(tzinfo=None)).isoformat()
 
 
 def _check_missed(plan: Plan) -> Iterator[Problem]:

@@ -16,8 +16,7 @@ from config.errors import InputError, Problem, Refused
 from config.now import Now
 from content.days import in_london
 from content.templating import say, say_once
-from schedules.kinds import Kind
-from schedules.occurrence import EARLIEST, Moment, next_moment, occurrence_id
+from schedules.occurrence import Moment
 from schedules.plan import PLAN, OneOff, Plan, Recurring
 
 
@@ -85,8 +84,8 @@ async def move_plan(
             raise Refused(say("plan_refusal.past"))
         if isinstance(before, OneOff):
             reason = say_once("plan.moved", by=name, at=in_london(moment))
-            which = _only_moment(dissemination, before)
-            _check_gone(await take_back(connection, which, reason, now=moment))
+            gone = await take_back(connection, dissemination, before.at, reason, now=moment)
+            _check_gone(gone)
         await set_plan(connection, dissemination, after, filled_until=moment)
         plans = {
             "from": PLAN.dump_python(before, mode="json"),
@@ -95,13 +94,6 @@ async def move_plan(
         await keep_decision(connection, Act.MOVED, dissemination, person=name, at=moment, **plans)
         await nudge(connection)
     return Moved(before, after, ahead)
-
-
-def _only_moment(dissemination: UUID, plan: OneOff) -> UUID:
-    """Return the id that a single moment's occurrence has once it has come."""
-    moment = next_moment(plan, EARLIEST)
-    assert moment is not None
-    return occurrence_id(dissemination, Kind.POST.value, moment.slot)
 
 
 def _check_gone(gone: Gone) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery.deliveries import MAY_BE_THERE, SURELY_NOT_THERE, State
 from bot.store.tables import deliveries, disseminations, occurrences
+from schedules.kinds import Kind
 from schedules.plan import PLAN, Plan
 
 _OF_MOMENT: Final = text(
@@ -33,11 +34,19 @@ class Gone:
 
 
 async def take_back(
-    connection: AsyncConnection, moment: UUID, reason: str, *, now: datetime
+    connection: AsyncConnection,
+    dissemination: UUID,
+    due_at: datetime,
+    reason: str,
+    *,
+    now: datetime,
 ) -> Gone:
-    """Skip what has come of one moment (its occurrence) of a locked dissemination and surely is
-    nowhere: what waits, and what halted or failed, so that none of it goes out beside what takes
+    """Skip what has come of the one moment of a locked dissemination, due at `due_at`, and surely
+    is nowhere: what waits, and what halted or failed, so that none of it goes out beside what takes
     its place. Returns what is or may be there: then the caller gives the transaction up."""
+    moment = await _occurrence(connection, dissemination, due_at)
+    if moment is None:
+        return Gone()
     await connection.execute(
         update(occurrences)
         .where(
@@ -64,6 +73,21 @@ async def take_back(
         .values(state=State.SKIPPED.value, reason=reason, settled_at=now, next_try_at=None)
     )
     return gone
+
+
+async def _occurrence(
+    connection: AsyncConnection, dissemination: UUID, due_at: datetime
+) -> UUID | None:
+    """Return the moment's occurrence once it has come. Found by when it was due and not by its
+    slot: earlier versions named the second of two like moments in autumn as the first."""
+    rows = await connection.execute(
+        select(occurrences.c.id).where(
+            occurrences.c.dissemination == dissemination,
+            occurrences.c.kind == Kind.POST.value,
+            occurrences.c.due_at == due_at,
+        )
+    )
+    return rows.scalar_one_or_none()
 
 
 async def set_plan(

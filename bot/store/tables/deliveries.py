@@ -110,9 +110,9 @@ occurrences = Table(
     Index("ix_occurrences_skipped_at", "skipped_at", postgresql_where="skipped_at IS NOT NULL"),
 )
 """`id` derives from subject, kind and slot (schedules/kinds.py says what they are). A post's slot
-is the London wall-clock moment, so that a repeated hour in autumn is one slot. `failed_at` is when
-it could not be turned into deliveries, and a person is to look at it. `skipped_at` is what the time
-was to the clock that skipped it for its lateness."""
+is the London wall-clock moment, with its zone where autumn's second coming of it is meant.
+`failed_at` is when it could not be turned into deliveries, and a person is to look at it.
+`skipped_at` is what the time was to the clock that skipped it for its lateness."""
 
 deliveries = Table(
     "deliveries",

@@ -16,6 +16,8 @@ from bot.store.evidence.audit import Act, list_decisions
 from bot.store.plans.disseminations import take
 from bot.store.plans.occurrences import fail_occurrence
 from config.errors import InputError, NotFound, Refused
+from schedules.kinds import Kind
+from schedules.occurrence import occurrence_id
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import START
 from tests.integration.plans.conftest import World
@@ -49,6 +51,43 @@ async def test_it_comes_at_the_new_moment_alone(world: World) -> None:
         (decision,) = await list_decisions(connection, sent)
     assert (decision.act, decision.person) == (Act.MOVED, "Cy Coordinator")
     assert decision.detail["to"] != decision.detail["from"]
+
+
+async def test_it_moves_from_the_first_of_two_like_moments_to_the_second(world: World) -> None:
+    """In autumn 01:30 comes twice; a slot's name must tell which."""
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    second = first + timedelta(hours=1)
+    world.clock.set(first - timedelta(hours=2))
+    sent = await world.sends("neglect", OneOff(first), urgent=True)
+    for channel in ("C-police", "C-health", "C-school"):
+        world.platform.rosters[channel].append(Stopped("Invite the bot."))
+    world.clock.set(first)
+    await world.ticks()
+    assert set((await states(world)).values()) == {"halted"}
+    world.clock.set(first + timedelta(minutes=20))
+    assert await move(world, sent, Change(at="2026-10-25T01:30+00:00")) == second
+    world.clock.set(second)
+    await world.ticks()
+    assert [at for at, _ in await posts(world)] == [second] * 3
+
+
+async def test_a_second_moment_that_was_stored_under_the_first_s_name_is_found(
+    world: World,
+) -> None:
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    world.clock.set(second - timedelta(hours=2))
+    sent = await world.sends("neglect", OneOff(second))
+    world.clock.set(second)
+    await world.ticking.tick()
+    slot = "2026-10-25T01:30:00"
+    await world.rows(
+        "UPDATE occurrences SET id = :id, slot = :slot RETURNING id",
+        id=occurrence_id(sent, Kind.POST.value, slot),
+        slot=slot,
+    )
+    await move(world, sent, WEDNESDAY)
+    (row,) = await world.rows("SELECT skipped_reason FROM occurrences")
+    assert row.skipped_reason.startswith("Moved by Cy Coordinator")
 
 
 async def test_what_is_held_goes_with_its_plan(world: World) -> None:

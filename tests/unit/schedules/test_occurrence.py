@@ -12,6 +12,7 @@ from config.now import LONDON
 from schedules.occurrence import (
     Due,
     Missed,
+    Moment,
     check_plan,
     lateness,
     moments,
@@ -106,8 +107,29 @@ def test_a_one_off_comes_once_at_its_own_instant_even_in_the_repeated_hour() -> 
     assert list(moments(plan, second, second + timedelta(days=1))) == []
     moment = next_moment(plan, at("2026-01-01"))
     assert moment is not None
-    assert (moment.slot, moment.note) == ("2026-10-25T01:30:00", "")
+    assert (moment.slot, moment.note) == ("2026-10-25T01:30:00+00:00", "")
     assert next_moment(plan, second) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "slot"),
+    [
+        ("2026-10-25T00:30", "2026-10-25T01:30:00"),
+        ("2026-10-25T00:59:59", "2026-10-25T01:59:59"),
+        ("2026-10-25T01:00", "2026-10-25T01:00:00+00:00"),
+        ("2026-10-25T01:59:59", "2026-10-25T01:59:59+00:00"),
+        ("2026-10-25T02:00", "2026-10-25T02:00:00"),
+        ("2026-07-01T09:00", "2026-07-01T10:00:00"),
+    ],
+)
+def test_the_second_of_two_like_moments_has_a_slot_of_its_own(moment: str, slot: str) -> None:
+    """All others keep the form that stands in rows: an occurrence's id is made of it."""
+    (found,) = moments(OneOff(at(moment)), LONG_AGO, at("2027-01-01"))
+    assert (found.slot, found.note) == (slot, "")
+
+
+def test_a_row_that_named_the_second_as_the_first_has_nothing_odd_to_say() -> None:
+    assert Moment("2026-10-25T01:30:00", at("2026-10-25T01:30")).note == ""
 
 
 def test_starts_and_ends_are_within_the_plan() -> None:
