@@ -9,8 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.errors import Problem
 from config.now import LONDON
+from content.templating import say
 
 RECALL_DAYS: Final = (7, 30, 90)
+RECALL_APART: Final = 7
+"""Days between two askings of one question at least, also where leave has pushed the first one
+back; and before what could not be brought to somebody is tried again."""
 MOST_DAYS: Final = 365
 MOST_CASCADE_DAYS: Final = 90
 
@@ -89,6 +93,10 @@ def check_follow_ups(follow_ups: FollowUps) -> tuple[Problem, ...]:
             or not all(1 <= day <= MOST_DAYS for day in days)
         ):
             what = f"Give one to three days from 1 to {MOST_DAYS}, rising, as in 7,30,90."
+            problems.append(Problem("recall days", what))
+        elif any(other - one < RECALL_APART for one, other in pairwise(days)):
+            # Plans from before this was asked of them may be closer: they are stretched.
+            what = say("plan_refusal.recall_apart", apart=RECALL_APART)
             problems.append(Problem("recall days", what))
     if cascade is not None and not 1 <= cascade.within_days <= MOST_CASCADE_DAYS:
         what = f"Give 1 to {MOST_CASCADE_DAYS} days."

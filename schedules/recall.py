@@ -5,14 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from content.templating import say
-from schedules.followups import RecallPlan, days_after
+from schedules.followups import RECALL_APART, RecallPlan, days_after
 
 MOST_TURNS: Final = 3
 """A question comes back at most so often, whatever a plan says."""
-
-APART: Final = 7
-"""Days between two askings of one question at least, where leave has pushed the first one back; and
-before what could not be brought to somebody is tried again."""
 
 MOST_LOST: Final = 3
 """Messages in a row that could not be brought to somebody, after which they are not tried again."""
@@ -63,7 +59,7 @@ def next_asking(course: Course, plan: RecallPlan) -> datetime | Ended:
     due = days_after(course.first_at, days[course.turn])
     if course.asked_at is None:
         return due
-    return max(due, days_after(course.asked_at, APART))
+    return max(due, days_after(course.asked_at, RECALL_APART))
 
 
 def next_after_unsent(course: Course, plan: RecallPlan, *, lost: int) -> datetime | Ended:

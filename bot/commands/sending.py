@@ -36,7 +36,10 @@ def send(
     ] = None,
     recall_days: Annotated[
         str | None,
-        typer.Option(help="When a question returns that was not answered fittingly: '7,30,90'."),
+        typer.Option(
+            help="When a question returns that was not answered fittingly: '7,30,90'; seven days"
+            " or more lie between two."
+        ),
     ] = None,
     pass_on_within: Annotated[
         int | None, typer.Option(help="Days for leads to pass it on in; 14 if not given.")

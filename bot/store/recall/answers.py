@@ -14,8 +14,8 @@ from bot.store.statements import Row, Statements
 from content.poll import Question
 from handlers.events import Recalled
 from handlers.ports import AskedAgain
-from schedules.followups import RecallPlan, read_follow_ups
-from schedules.recall import APART, Course, next_asking
+from schedules.followups import RECALL_APART, RecallPlan, read_follow_ups
+from schedules.recall import Course, next_asking
 
 _ASKED: Final[LiteralString] = """
 SELECT t.recall, t.turn, t.step, t.variant, t.fits, c.dissemination, c.question,
@@ -127,7 +127,7 @@ class RecallStore:
             "chosen": list(event.chosen),
             "fits": event.fits,
             "at": event.at,
-            "apart": timedelta(days=APART),
+            "apart": timedelta(days=RECALL_APART),
         }
         async with self._database.statements.begin() as connection:
             row = await (await connection.execute(_ANSWER, answer, prepare=True)).fetchone()

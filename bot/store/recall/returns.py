@@ -9,8 +9,8 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.recall.recalls import GoesOn, follow_ups_of, go_on
-from schedules.followups import RecallPlan, days_after
-from schedules.recall import APART, Course, next_after_unsent
+from schedules.followups import RECALL_APART, RecallPlan, days_after
+from schedules.recall import Course, next_after_unsent
 
 _UNSENT: Final = """
     t.answered_at IS NULL AND d.member IS NOT NULL
@@ -75,7 +75,7 @@ it had never been asked again, and the member has said meanwhile that they are u
 def asked_until(now: datetime) -> datetime:
     """Return until when something was asked that may be taken back now where it could not be
     brought to its member."""
-    return days_after(now, -APART)
+    return days_after(now, -RECALL_APART)
 
 
 async def give_back(connection: AsyncConnection, now: datetime) -> None:

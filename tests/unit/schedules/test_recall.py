@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from config.now import LONDON
-from schedules.followups import RecallPlan, days_after
-from schedules.recall import APART, ASKED_OUT, RECALLED, Course, Ended, next_asking, variant_of
+from schedules.followups import RECALL_APART, RecallPlan, days_after
+from schedules.recall import ASKED_OUT, RECALLED, Course, Ended, next_asking, variant_of
 
 FIRST = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 """Half past ten in London, two weeks before the clocks go back."""
@@ -46,7 +46,7 @@ def test_recalled_twice_is_enough() -> None:
 def test_after_leave_two_askings_stay_a_week_apart() -> None:
     back = days_after(FIRST, 29)
     course = Course(first_at=FIRST, sure=False, turn=1, asked_at=back)
-    assert next_asking(course, PLAN) == days_after(back, APART)
+    assert next_asking(course, PLAN) == days_after(back, RECALL_APART)
 
 
 def test_a_plan_never_asks_more_than_three_times() -> None:
@@ -112,7 +112,7 @@ class Life(RuleBasedStateMachine):
     def is_never_asked_too_often_or_too_soon(self) -> None:
         assert len(self.asked) <= (1 if self.course.sure else 3)
         assert all(
-            later - earlier >= timedelta(days=APART, hours=-1)
+            later - earlier >= timedelta(days=RECALL_APART, hours=-1)
             for earlier, later in zip(self.asked, self.asked[1:], strict=False)
         )
         assert all(moment > FIRST for moment in self.asked)
