@@ -16,7 +16,7 @@ from config.complaints import Fields
 from config.errors import InputError, Problem
 from config.keys import Identifier, Key, Words
 from config.located import Located, read_located
-from config.names import same_person
+from config.names import find_name
 from config.references import reference_problems
 
 _MISSING = (
@@ -163,7 +163,7 @@ class Directory(Fields):
     def approver(self, name: str) -> str | None:
         """Return the approver's name as the directory writes it, or None when nobody of that
         name may approve."""
-        return next((known for known in self.approvers if same_person(known, name)), None)
+        return find_name(name, self.approvers)
 
     def workspaces_on(self, platform: str) -> tuple[Workspace, ...]:
         """Return the workspaces of one platform."""

@@ -23,7 +23,7 @@ from bot.store.inbox.queries import QueryEntry, find_query, set_answer
 from bot.store.wake import nudge
 from config.directory import Directory, PersonRole
 from config.errors import InputError, Problem, Refused
-from config.names import one_line, same_person
+from config.names import find_name, one_line, same_person
 from config.now import Now
 from content.clarifying import answer_trouble, clarification_trouble, tidy
 from content.days import in_london
@@ -51,7 +51,7 @@ def learning_group(directory: Directory) -> tuple[str, ...]:
 def member_of_the_group(directory: Directory, by: str) -> str:
     """Return the name of one of them as the directory writes it. Raises Refused for any other."""
     group = learning_group(directory)
-    name = next((known for known in group if same_person(known, by)), None)
+    name = find_name(by, group)
     if name is None:
         raise Refused(_nobody(by, say("inbox_refusal.group"), group))
     return name

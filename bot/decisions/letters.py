@@ -32,7 +32,7 @@ from bot.store.evidence.audit import Act, keep_decision, list_decisions
 from bot.store.wake import nudge
 from config.directory import Directory, PersonRole
 from config.errors import InputError, Problem, Refused
-from config.names import one_line, same_person
+from config.names import find_name, one_line
 from config.now import Now
 from content.days import in_london
 from content.templating import say, say_once
@@ -204,7 +204,7 @@ class Letters:
 
     def _named(self, by: str) -> str:
         names = who_may(self.directory)
-        name = next((known for known in names if same_person(known, by)), None)
+        name = find_name(by, names)
         if name is None:
             who = ", ".join(names) or say("inbox_refusal.nobody_yet")
             role = say("letter_refusal.roles")

@@ -170,8 +170,9 @@ def test_a_directory_without_approvers(shell: Shell) -> None:
     assert "Approvers are: nobody yet." in ended.err
 
 
-def test_authors_do_not_approve_their_own(shell: Shell) -> None:
-    name = shell.approver.upper()
+@pytest.mark.parametrize("written", ["{}", "Dr {}", "Revd. Prof. {}"])
+def test_authors_do_not_approve_their_own(shell: Shell, written: str) -> None:
+    name = written.format(shell.approver.upper())
     own = NEGLECT.replace("author: Sevenbot library authors", f"author: {name}")
     assert shell("import", shell.write("own.md", own)).code == 0
     ended = shell("approve", "neglect", "--by", shell.approver)
