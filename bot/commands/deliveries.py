@@ -81,7 +81,7 @@ def show(which: Which, *, as_json: AsJson = False) -> None:
 def retry(
     which: Annotated[
         UUID | None,
-        typer.Argument(metavar="[ID]", help="The delivery, as `deliveries list` names it."),
+        typer.Argument(metavar="ID", help="The delivery, as `deliveries list` names it."),
     ] = None,
     *,
     by: By,

@@ -97,7 +97,7 @@ def approve(
 def withdraw(clarification: Clarification, *, by: By) -> None:
     """Take a clarification back. What is posted stays where it is."""
     run(_with_inbox(settings(), lambda inbox: inbox.withdraw(clarification, by=by)))
-    say("Withdrawn: nothing more of it is posted.")
+    say("Withdrawn: nothing more of it is posted. What is posted stays where it is.")
 
 
 async def _with_inbox(given: Settings, act: Callable[[Inbox], Awaitable[_Result]]) -> _Result:

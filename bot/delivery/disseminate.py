@@ -15,6 +15,7 @@ from config.directory import Channel, Directory
 from config.errors import InputError, NotFound, Problem, Refused
 from config.now import Now
 from content.briefing import Briefing
+from content.days import in_london
 from content.templating import say, say_once
 from schedules.followups import FollowUps
 from schedules.occurrence import (
@@ -119,9 +120,8 @@ def first_moment(plan: Plan, moment: datetime) -> Moment:
     first = next_moment(plan, opening(plan, moment))
     if first is None:
         raise Refused(say("plan_refusal.over"))
-    verdict = lateness(plan, first.due_at, moment)
-    if isinstance(verdict, Missed):
-        raise Refused(say_once("plan_refusal.missed_moment", reason=verdict.reason))
+    if isinstance(lateness(plan, first.due_at, moment), Missed):
+        raise Refused(say_once("plan_refusal.missed_moment", at=in_london(first.due_at)))
     return first
 
 

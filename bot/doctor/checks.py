@@ -154,8 +154,8 @@ async def _deliveries(database: Database, now: Now) -> Check:
 
 
 _DECIDE = (
-    "Halted deliveries go on by themselves once the cause is mended. `sevenbot deliveries list`"
-    " shows each, and what you can decide."
+    "`sevenbot deliveries list` shows each, and `sevenbot deliveries show` what you can decide."
+    " What is halted goes on by itself once the cause is mended."
 )
 
 

@@ -64,7 +64,7 @@ def corrected_words(it: Corrected) -> str:
     )
     return (
         f"Dissemination {it.dissemination} sends version {correction.version} in place of"
-        f" {it.former}: its posts are being edited.{again}"
+        f" {it.former}, and posts that stand are being edited.{again}"
     )
 
 
@@ -96,6 +96,7 @@ def withdrawing_words(it: Withdrawing) -> str:
             f"Deliveries that are being sent at this moment, and become a notice next:"
             f" {it.remains.under_way}."
         )
+    words.append("`sevenbot deliveries list` names each post that cannot be changed from here.")
     return " ".join(words)
 
 

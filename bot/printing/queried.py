@@ -108,8 +108,12 @@ def _overview(found: Found) -> str:
         words = [f"{found.waiting.count} open, the oldest since"]
         words.append(f"{in_london(found.waiting.oldest_at)}.")
     if found.took.median is not None:
-        words.append(f"Of {found.took.count} answered, half were within about")
-        words.append(f"{span_words(found.took.median)}.")
+        came = (
+            "The one answer came"
+            if found.took.count == 1
+            else f"Half of {found.took.count} answers came"
+        )
+        words.append(f"{came} within about {span_words(found.took.median)}.")
     return " ".join(words)
 
 

@@ -6,7 +6,7 @@ the same words. The caller says which day it is in London; nothing here knows th
 
 from datetime import date
 
-from content.dates.reader import Reader, Unclear, months_on
+from content.dates.reader import Reader, Unclear, months_on, unclear
 from content.dates.words import YEAR, tokens
 from content.templating import say
 
@@ -23,10 +23,10 @@ def read_date(text: str, today: date, *, past: bool = False) -> date | str:
     nearest one, "next Friday" that of next week. Numbers stand day first, as in Britain."""
     try:
         found = Reader(today, past=past).read(tokens(text))
-    except Unclear as unclear:
-        return unclear.sentence
+    except Unclear as failed:
+        return failed.sentence
     except (ValueError, OverflowError):  # a day that is in no calendar
-        return say("date.unclear")
+        return unclear(past=past)
     if past:
         return say("date.not_yet") if found > today else found
     if found <= today:

@@ -13,6 +13,11 @@ _LEAP_GAP = 8
 """Years between two leap days, at most."""
 
 
+def unclear(*, past: bool) -> str:
+    """Return the sentence that asks for a day in words that can be read, looking the right way."""
+    return say("date.unclear_past") if past else say("date.unclear")
+
+
 class Unclear(Exception):
     """Raised where the words name no one day, with the sentence that asks for another."""
 
@@ -109,7 +114,7 @@ class Reader:
                 months = (months_on(self._today.replace(day=1), self._way * n) for n in range(3))
                 return self._first((month.year, month.month, day) for month in months)
             case _:
-                raise Unclear(say("date.unclear"))
+                raise Unclear(unclear(past=self._past))
 
     def _end(self, tokens: Sequence[Token]) -> date:
         """Read the end of something: its last day."""
@@ -129,7 +134,7 @@ class Reader:
             case [Month(month)]:
                 return self._first((y, month, monthrange(y, month)[1]) for y in self._years())
             case _:
-                raise Unclear(say("date.unclear"))
+                raise Unclear(unclear(past=self._past))
 
     @property
     def _way(self) -> int:
@@ -151,7 +156,7 @@ class Reader:
                 found = date(year, month, day)
                 if found <= self._today if self._past else found > self._today:
                     return found
-        raise Unclear(say("date.unclear"))
+        raise Unclear(unclear(past=self._past))
 
 
 def _on(day: date, times: int, unit: Unit) -> date:

@@ -136,7 +136,7 @@ def test_a_private_answer(posted: Shell) -> None:
     assert f"  {WORDS}" in shown
     assert (
         posted("queries", "list").out
-        == "Nothing is open. Of 1 answered, half were within about 2 days.\n"
+        == "Nothing is open. The one answer came within about 2 days.\n"
     )
     everything = posted("queries", "list", "--all")
     assert f"{query}  A question about “" in everything.out
@@ -176,7 +176,10 @@ def test_a_clarification_takes_two(posted: Shell) -> None:
     assert f"approved by {posted.approver}, " in posted("queries", "show", query).out
 
     withdrawn = posted("queries", "withdraw", clarification, "--by", posted.approver)
-    assert (withdrawn.code, withdrawn.out) == (0, "Withdrawn: nothing more of it is posted.\n")
+    assert (withdrawn.code, withdrawn.out) == (
+        0,
+        "Withdrawn: nothing more of it is posted. What is posted stays where it is.\n",
+    )
     assert ", withdrawn " in posted("queries", "show", query).out
     assert posted("queries", "list").out.startswith("1 open, ")
     late = posted("queries", "approve", clarification, "--by", posted.approver)

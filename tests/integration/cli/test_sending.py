@@ -191,8 +191,8 @@ def test_engagement_of_what_was_stopped_or_missed_before_it_began(shell: Shell) 
     assert shell("plan", "stop", waiting, "--by", "Cy").code == 0
     ended = shell("engagement", "neglect")
     assert ended.code == NOT_FOUND
-    assert "is not yet sent: Cy stopped it on " in ended.err
-    assert "is not yet sent: Cy" in shell("engagement").err
+    assert "was not sent: Cy stopped it on " in ended.err
+    assert "was not sent: Cy" in shell("engagement").err
     shell.ask("UPDATE disseminations SET stopped_at = NULL, stopped_by = NULL")
     assert "its moment was missed" in shell("engagement", "neglect").err
 

@@ -230,7 +230,10 @@ async def test_another_rhythm_and_another_end(world: World) -> None:
         (Change(ends="2026-12-01"), "comes once, and has no end"),
         (Change(at="2026-12-01", ends="2026-12-02"), "Only what comes by --cron has an end"),
         (Change(at="2026-11-02 08:00"), "a moment that is to come"),
-        (Change(at="2026-10-01 08:00"), "moment is over"),
+        (
+            Change(at="2026-10-01 08:00"),
+            "moment is over: it was Thu 1 Oct 2026, 08:00, London time.",
+        ),
         (Change(cron="0 9 * * 1"), "numbers the weekday"),
         (Change(cron="* * * * *"), "more than once a day"),
     ],

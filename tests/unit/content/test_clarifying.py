@@ -102,7 +102,9 @@ def test_a_quotation_is_a_run_of_words_in_both(
 
 def test_a_short_query_is_quoted_by_its_own_words() -> None:
     query = "Can I share without the mother's consent?"
-    assert clarification_trouble(query, query) is not None
+    trouble = clarification_trouble(query, query)
+    assert trouble is not None
+    assert "or all of a short one" in trouble
     assert clarification_trouble("Consent is good practice, and not always needed.", query) is None
 
 

@@ -95,7 +95,7 @@ MANY = say("cascade.too_many", limit="1,000,000")
             {"reached": "13", "eligible": "12"},
             {"reached": say("cascade.over", already=0, total=13)},
         ),
-        ({"on": "soon"}, {"on": say("date.unclear")}),
+        ({"on": "soon"}, {"on": say("date.unclear_past")}),
         ({"on": "tomorrow"}, {"on": say("date.not_yet")}),
         ({"on": "30 nov"}, {"on": say("cascade.before_posted", posted="1 December 2026")}),
         ({"barriers": "x" * (MAX_TEXT + 1)}, {"barriers": say("cascade.too_long", limit=MAX_TEXT)}),
