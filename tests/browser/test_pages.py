@@ -91,6 +91,21 @@ def test_who_writes_privacy_is_told_in_short_paragraphs(
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
+def test_what_comes_is_brought_into_view(page: Page, show: Show, platform: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(show.sandbox)
+    column = channel(page, platform)
+    column.get_by_role("textbox").fill("help")
+    send = column.get_by_role("button", name="Send", exact=True)
+    send.focus()
+    page.keyboard.press("Enter")
+    expect(
+        column.locator(".message").filter(has_text="Write one of these").last
+    ).to_be_in_viewport()
+    expect(send).to_be_focused()
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_only_what_is_still_to_be_mended_is_marked(page: Page, show: Show, platform: str) -> None:
     page.goto(show.sandbox)
     channel(page, platform).get_by_role("button", name="Confirm", exact=True).first.click()

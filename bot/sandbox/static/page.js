@@ -51,6 +51,7 @@
     const html = await (await ask(`/page/messages?${query}`)).text();
     const added = merge(column.querySelector(".messages"), html);
     if (added.length && !quiet) say(`${added.at(-1).getAttribute("aria-label")}, in ${nameOf(column)}`);
+    return added;
   };
 
   /* A button is remembered by what it is, not by its element, which an update may replace. */
@@ -119,7 +120,8 @@
     if (answer.kind === "errors") return complain(answer.errors);
     if (answer.kind === "refusal") return alertIn(trouble, answer.said);
     if (dialog.open) dialog.close();
-    await refresh(column, true);
+    /* What came of it is shown, as a chat shows its newest message. */
+    (await refresh(column, true)).at(-1)?.scrollIntoView({ block: "nearest" });
     if (answer.kind === "nothing") return say(answer.said);
     const words = document.createElement("template");
     words.innerHTML = answer.html;
@@ -127,6 +129,7 @@
   };
   const act = async (button, path, form, column) => {
     const scope = dialog.open ? dialog : column;
+    const focused = document.activeElement;
     column.querySelector(".trouble").textContent = "";
     scope.setAttribute("aria-busy", "true");
     button.disabled = true;
@@ -138,6 +141,7 @@
     } finally {
       scope.removeAttribute("aria-busy");
       button.disabled = false;
+      if (document.activeElement === document.body) focused.focus({ preventScroll: true });
     }
   };
 
