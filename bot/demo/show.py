@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import UUID
@@ -128,6 +129,8 @@ class Demo:
             )
             self._out.print(f"  Sandbox  {stage.sandbox.url}", highlight=False)
             self._out.print(f"  Console  {stage.console_url}", highlight=False)
+            for line in _leading(stage.sevenbot):
+                self._out.print(line, highlight=False, soft_wrap=True)
             self._out.print("Press Ctrl+C to stop. Nothing is kept.", highlight=False)
             await running.until_stopped(stop)
 
@@ -256,6 +259,17 @@ class Demo:
                     yield stage, running
                 finally:
                     await running.stop()
+
+
+def _leading(sevenbot: Sevenbot) -> tuple[str, str, str]:
+    """Say how commands in a second terminal come to this demo, and in whose names."""
+    data, directory = sevenbot.settings.data_dir, sevenbot.settings.directory
+    names = [f"{one.name}, {role.value}" for one in sevenbot.directory.people for role in one.roles]
+    return (
+        "Commands speak to it in a second terminal after this line:",
+        f"  export SEVENBOT_DATA_DIR={quote(str(data))} SEVENBOT_DIRECTORY={quote(str(directory))}",
+        f"Names for --by: {'; '.join(names)}.",
+    )
 
 
 async def _rows(stage: Stage) -> Sequence[EngagementRow]:

@@ -132,6 +132,19 @@ def test_until_it_is_stopped(shell: Shell) -> None:
         pages = [httpx.get(address, trust_env=False).text for address in addresses]
         assert "Northshire Police" in pages[0]
         assert "Professional curiosity" in pages[1]
+        # What it says for a second terminal leads commands to it.
+        export = next(line for line in said if "export" in line).strip()
+        asked = subprocess.run(
+            ["/bin/sh", "-c", f'{export} && exec "$0" engagement professional-curiosity', SCRIPT],
+            env=inherited(),
+            cwd=shell.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert asked.returncode == 0, asked.stderr
+        assert "Hazel Brook School" in asked.stdout
         # The sandbox's page shows the figures of the database.
         figures = httpx.get(f"{addresses[0]}/page/engagement", trust_env=False)
         assert "Hazel Brook School" in figures.text
