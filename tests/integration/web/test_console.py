@@ -148,13 +148,14 @@ async def test_what_was_stopped_or_withdrawn_says_so_and_asks_nobody(
             it = Withdrawn("Cy <b>", at, "A number & more was wrong.")
             await set_withdrawn(connection, dissemination, it)
     page = await desk.page(f"/disseminations/{dissemination}")
+    word = "withdrawn" if withdrawn else "stopped"
+    assert f"None: it was {word} before it went out." in page
     if withdrawn:
         assert "by Cy &lt;b&gt; on Mon 2 Nov 2026, 09:00: A number &amp; more was wrong." in page
     else:
         assert "<strong>Stopped</strong> by Cy &lt;b&gt; on Mon 2 Nov 2026, 09:00" in page
     assert page.count("not asked for any more") == 1
     assert page.count("asked for by 16 Nov 2026") == 1  # what is whole stays so
-    word = "withdrawn" if withdrawn else "stopped"
     assert f'<span class="tag">{word}</span>' in await desk.page()
 
 
