@@ -33,7 +33,9 @@ def test_a_correction_in_words_and_in_json(shell: Shell) -> None:
     second_version(shell)
     ended = shell("correct", "neglect", "--by", shell.approver, "--dissemination", one)
     assert ended.code == 0, ended.err
-    assert f"Dissemination {one} sends version 2 in place of 1" in ended.out
+    assert (
+        f"Dissemination {one} sends version 2 in place of 1, and posts that stand are" in ended.out
+    )
     assert "is asked to read it again" in ended.out
     told = json.loads(shell("correct", "neglect", "--by", shell.approver, "--json").out)
     assert told == [{"dissemination": two, "former": 1, "version": 2, "material": True}]
@@ -50,6 +52,7 @@ def test_a_withdrawal_in_words_and_in_json(shell: Shell) -> None:
     ended = shell("withdraw", one, "--by", shell.approver, "--reason", REASON)
     assert ended.code == 0, ended.err
     assert ended.out.startswith("Withdrawn: its posts become a notice")
+    assert "`sevenbot deliveries list` names each post that cannot be changed" in ended.out
     again = shell("withdraw", one, "--by", shell.approver, "--reason", "Another.")
     assert again.code == 0
     assert again.out.startswith(f"It is withdrawn already: by {shell.approver}")
