@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import briefing_versions, corrections, disseminations
 from config.now import LONDON
 from content.compose.correction import Correction
 from schedules.followups import FOLLOW_UPS, FollowUps
+
+_LOCK = text(
+    """
+    SELECT id FROM disseminations
+    WHERE briefing_version = ANY(ARRAY(SELECT id FROM briefing_versions WHERE slug = :slug))
+      AND withdrawn_at IS NULL
+      AND (CAST(:dissemination AS uuid) IS NULL OR id = :dissemination)
+    ORDER BY created_at, id
+    FOR NO KEY UPDATE
+    """
+)
+"""Not a full lock: an expansion that holds its occurrence refers to this row, and finishes. Nor a
+join: a row that another's correction has changed meanwhile would fall out of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +53,15 @@ async def take_to_correct(
 ) -> Sequence[Correctable]:
     """Lock and return a briefing's disseminations that are not withdrawn, the oldest first; the
     one alone where it is named."""
+    given = {"slug": slug, "dissemination": dissemination}
+    mine = list((await connection.execute(_LOCK, given)).scalars())
+    # Only now: which version it sends may have changed while another's correction was waited for.
     wanted = (
         select(disseminations, briefing_versions.c.version)
         .join(briefing_versions, briefing_versions.c.id == disseminations.c.briefing_version)
-        .where(briefing_versions.c.slug == slug, disseminations.c.withdrawn_at.is_(None))
+        .where(disseminations.c.id.in_(mine))
         .order_by(disseminations.c.created_at, disseminations.c.id)
-        # Not a full lock: an expansion that holds its occurrence refers to this row, and finishes.
-        .with_for_update(key_share=True, of=disseminations)
     )
-    if dissemination is not None:
-        wanted = wanted.where(disseminations.c.id == dissemination)
     return [
         Correctable(
             id=row.id,

@@ -1,5 +1,6 @@
 """Correcting and withdrawing, also while the fan-out runs, and in the very moment of a post."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,11 +11,14 @@ import pytest
 
 from bot.platforms.base import Place
 from bot.platforms.results import Broken, SendResult, Stopped, TryLater, Unclear
+from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, list_decisions
+from bot.store.plans.corrections import keep_correction, take_to_correct
 from config.errors import InputError, NotFound, Refused
+from content.compose.correction import Correction
 from content.message import Message
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
 from tests.fakes.platform import FakePlatform
 from tests.integration.amending.amended import (
     COORDINATOR,
@@ -51,6 +55,28 @@ async def test_every_post_comes_to_show_the_new_version(amended: Amended) -> Non
     assert await amended.amending.correct("neglect", by=COORDINATOR) == []
     await amended.settle()
     assert len(amended.edits()) == 3
+
+
+async def test_a_correction_that_waits_for_anothers_is_made_after_it(amended: Amended) -> None:
+    sent = await amended.send()
+    await amended.settle()
+    for number in (2, 3):
+        await add_briefing(amended.house.database, version(number))
+    async with amended.house.database.begin() as connection:
+        (it,) = await take_to_correct(connection, "neglect", sent)
+        third = asyncio.create_task(amended.amending.correct("neglect", by=COORDINATOR))
+        await asyncio.sleep(0.2)
+        second = await BRIEFINGS.load(connection, "neglect", 2)
+        told = Correction(START.date(), 2, "Number 2 is new.", material=True)
+        await keep_correction(
+            connection, it, second.id, told, person=COORDINATOR, now=amended.house.now()
+        )
+    (done,) = await third
+    assert (done.former, done.correction.version) == (2, 3)
+    await amended.settle()
+    for words in amended.shown().values():
+        assert "Number 2 is new." in words
+        assert "Number 3 is new." in words
 
 
 async def test_what_is_not_sent_yet_goes_out_in_the_new_version(amended: Amended) -> None:
