@@ -215,8 +215,9 @@ class _Shift:
         self.bell.wake.set()
 
     async def _rest(self, soonest: float) -> None:
-        """Wait until something is done, has come, or may begin."""
-        if self.dry and not self.tasks:
+        """Wait until something is done, has come, or may begin; no longer than between two looks
+        where there is reason for one."""
+        if self.dry or self.bell.came:
             pause = LOOK_APART if self.lines else 0.0
         else:
             pause = min(max(soonest - monotonic(), 0.0), LOOK_EVERY)
@@ -259,11 +260,12 @@ class Drivers:
 
     async def _driven(self, workspace: str, stopping: asyncio.Event, bell: _Bell) -> bool:
         """Drive for one shift. Returns whether to go on at once."""
+        bell.came = False
         async with self._holds.hold(workspace_hold(workspace)) as held:
             if not held:
+                # That one may have left since, and what rang here meanwhile came after it.
                 logger.info("Workspace %s is driven by another.", workspace)
-                return False
-            bell.came = False
+                return bell.came
             gate = await paced_gate(self._deliverer, workspace)
             ends = monotonic() + self._shift
             shift = _Shift(workspace, self._deliverer, self._holds, gate, stopping, bell, ends)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
+from typing import Final
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -11,19 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 
-_CHANNEL = "sevenbot_clock"
+CLOCK: Final = "sevenbot_clock"
+"""The channel on which clocks hear that there is something new to wait for."""
 _ALONE = 0x5E7E9B0C
 
 
 async def nudge(connection: AsyncConnection) -> None:
     """Wake every clock once this transaction commits: there is something new to wait for."""
-    await connection.execute(select(func.pg_notify(_CHANNEL, "")))
+    await connection.execute(select(func.pg_notify(CLOCK, "")))
 
 
 async def nudges(database: Database) -> AsyncGenerator[None]:
     """Yield once listening has begun and then after every nudge. Raises what `is_outage`
     recognises when the connection dies."""
-    async with aclosing(notices(database.conninfo, [_CHANNEL])) as batches:
+    async with aclosing(notices(database.conninfo, [CLOCK])) as batches:
         async for _ in batches:
             yield
 

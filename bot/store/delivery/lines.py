@@ -1,10 +1,11 @@
 """The lines of a workspace: what is to be sent now, destination by destination.
 
 A destination gets its deliveries in their order: first what changes a message that stands, which
-stands in nobody's way and waits for nobody; then what is urgent; then the rest. A private message
-that is held stands in nobody's way either: what comes behind it may be of another agency, with
-other hours, and is judged by itself. Which destinations come first is told by their deliveries'
-turns, so that a dissemination to a few is served among the first of one to many.
+stands in nobody's way and waits for nobody; then what an attempt has left in doubt, which is not
+hidden by what came since and waits; then what is urgent; then the rest. A private message that is
+held stands in nobody's way either: what comes behind it may be of another agency, with other hours,
+and is judged by itself. Which destinations come first is told by their deliveries' turns, so that a
+dissemination to a few is served among the first of one to many.
 """
 
 import logging
@@ -21,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.delivery.deliveries import Delivery, State
 from bot.store.delivery.holds import hold_key, take_from_the_silent
 from bot.store.statements import Row, Statements
+from bot.store.wake import CLOCK
 from schedules.kinds import EDITS, Kind
 from schedules.occurrence import NAMESPACE
 
@@ -77,7 +79,8 @@ FROM wanted CROSS JOIN LATERAL (
     SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
         d.channel, d.channel_id, d.member, d.state, d.attempts, d.claimed_at, d.next_try_at,
         coalesce(s.urgent, false) AS urgent,
-        row_number() OVER (ORDER BY o.kind = ANY(%(edits)s) DESC, coalesce(s.urgent, false) DESC,
+        row_number() OVER (ORDER BY o.kind = ANY(%(edits)s) DESC,
+            d.state = 'claimed' AND d.next_try_at IS NULL DESC, coalesce(s.urgent, false) DESC,
             o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
@@ -93,18 +96,22 @@ ORDER BY wanted.turn, wanted.destination, line.place
 """
 
 _HOLD_BEHIND: Final[LiteralString] = """
-UPDATE deliveries d
-SET state = 'waiting', next_try_at = first.next_try_at, held = first.held, reason = %(reason)s
-FROM deliveries first, occurrences o
-WHERE first.id = %(first)s AND first.next_try_at IS NOT NULL AND o.id = d.occurrence
-  AND d.workspace = %(workspace)s
-  AND coalesce(d.channel_id, d.member::text) = %(destination)s AND d.state = 'planned'
-  AND o.kind <> ALL(%(edits)s)
-  AND (
-    EXISTS (SELECT 1 FROM disseminations s WHERE s.id = first.dissemination AND s.urgent)
-    OR NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent))
-RETURNING d.id
+WITH held AS (
+    UPDATE deliveries d
+    SET state = 'waiting', next_try_at = first.next_try_at, held = first.held, reason = %(reason)s
+    FROM deliveries first, occurrences o
+    WHERE first.id = %(first)s AND first.next_try_at IS NOT NULL AND o.id = d.occurrence
+      AND d.workspace = %(workspace)s
+      AND coalesce(d.channel_id, d.member::text) = %(destination)s AND d.state = 'planned'
+      AND o.kind <> ALL(%(edits)s)
+      AND (
+        EXISTS (SELECT 1 FROM disseminations s WHERE s.id = first.dissemination AND s.urgent)
+        OR NOT EXISTS (SELECT 1 FROM disseminations s WHERE s.id = d.dissemination AND s.urgent))
+    RETURNING d.id
+)
+SELECT pg_notify(%(clock)s, '') FROM held LIMIT 1
 """
+"""It wakes the clock: that may just be bringing back the first, and has not seen the others."""
 
 _ANY: Final[LiteralString] = """
 SELECT 1 AS one FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
@@ -157,6 +164,7 @@ async def hold_behind(statements: Statements, workspace: str, line: Line, *, rea
         "first": line.waits,
         "edits": _EDITS,
         "reason": reason,
+        "clock": CLOCK,
     }
     await statements.fetch(_HOLD_BEHIND, given)
 

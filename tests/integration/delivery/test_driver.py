@@ -9,8 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text, update
 
-from bot.delivery import driver, service
-from bot.delivery.driver import Drivers
+from bot.delivery import service
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
 from bot.store.delivery.resting import load_rest
@@ -21,7 +20,6 @@ from bot.store.wake import is_outage
 from config.directory import Audience
 from content.templating import say
 from tests.fakes.platform import Post
-from tests.integration.delivery.attempts import jobs
 from tests.integration.delivery.driving import drivers_of, expand_all
 from tests.integration.delivery.house import House, add_briefing, directory_of, until
 
@@ -156,61 +154,6 @@ async def test_two_drivers_of_one_workspace_are_one(house: House, database: Data
     assert await house.states() == {"delivered": 40}
     assert len(house.platform.tried) == 40
     await other.close()
-
-
-async def test_what_comes_as_a_driver_leaves_is_delivered(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between the last look and letting go, a job finds the workspace driven and ends."""
-    mine = drivers_of(house)
-    real = driver._Shift.work
-    late: list[UUID] = []
-
-    async def work(shift: driver._Shift) -> bool:
-        left = await real(shift)
-        if not late:
-            late.append(await house.send("first"))
-            await expand_all(house)
-            await mine.drive("w-0", asyncio.Event())
-        return left
-
-    monkeypatch.setattr(driver._Shift, "work", work)
-    await house.send("leads")
-    await expand_all(house)
-    await mine.drive("w-0", asyncio.Event())
-    assert await house.states() == {"delivered": 2}
-
-
-async def test_a_shift_that_is_over_hands_the_rest_on(house: House) -> None:
-    house.directory = directory_of(40)
-    house.platform.slow = 0.05
-    await house.send()
-    await expand_all(house)
-    before = await jobs(house.database)
-    await drivers_of(house, shift=0.01).drive("w-0", asyncio.Event())
-    assert 0 < len(house.platform.posts) < 40
-    assert await jobs(house.database) == before + 1
-    async with house.working():
-
-        async def delivered() -> bool:
-            return await house.states() == {"delivered": 40}
-
-        await until(delivered)
-
-
-async def test_what_is_handed_on_to_the_same_worker_goes_on(house: House) -> None:
-    """Its job may begin before whoever handed on has left: it rings, and is gone."""
-    house.directory = directory_of(40)
-    house.platform.slow = 0.05
-
-    async def hand_on(workspace: str) -> None:
-        await mine.drive(workspace, asyncio.Event())
-
-    mine = Drivers(house.deliverer, house.holds, hand_on, shift=0.01)
-    await house.send()
-    await expand_all(house)
-    await mine.drive("w-0", asyncio.Event())
-    assert await house.states() == {"delivered": 40}
 
 
 async def test_a_driver_that_lost_its_hold_delivers_no_more(house: House) -> None:

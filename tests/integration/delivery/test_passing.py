@@ -1,15 +1,18 @@
 """What may pass what waits in the same channel, and what may not."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import Clock
 from bot.followups.resume import Resume
 from bot.platforms.results import Stopped, TryLater
 from bot.store.engine import Database
+from bot.store.tables import deliveries
 from config.calendar import Window
 from content.templating import say
 from tests.fakes.clock import START, FakeClock
@@ -122,6 +125,28 @@ async def test_behind_an_urgent_post_that_waits_all_wait(office: House, clock: F
     await office.clock.tick()
     await drive(office)
     assert await posted(office) == [*urgent, *plain]
+
+
+async def test_what_was_left_in_doubt_is_looked_for_though_an_earlier_post_waits(
+    office: House, clock: FakeClock
+) -> None:
+    """Else it would keep its driver running in circles for as long."""
+    await sent(office, clock, 2)
+    clock.set(NIGHT)
+    await drive(office)
+    first, second = sorted(await office.rows(), key=lambda row: str(row["reason"]))
+    assert second["reason"] == say("waiting.in_order")
+    async with office.database.begin() as connection:
+        await connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == second["id"])
+            .values(state="claimed", attempts=1, claimed_at=START, next_try_at=None, held=False)
+        )
+    async with asyncio.timeout(5.0):
+        await drive(office)
+    assert office.platform.looked == [second["id"]]
+    assert first["state"] == "waiting"
+    assert await office.states() == {"waiting": 2}
 
 
 async def withdrawn_at(amended: Amended, moment: datetime, clock: FakeClock) -> None:
