@@ -103,6 +103,8 @@ class ComposePost:
         briefing = now.briefing
         if now.withdrawn:
             return Needless(say("needless.withdrawn"))
+        if now.stopped:
+            return Needless(say("needless.stopped_before"))
         if briefing.restricted and not self.directory.channel(delivery.channel).leads_only:
             return Needless(say("needless.restricted"))
         if now.corrected:

@@ -90,7 +90,9 @@ def withdrawing_words(it: Withdrawing) -> str:
     if waiting:
         words.append(f"Waiting deliveries that are not sent now: {waiting}.")
     if it.remains.in_doubt:
-        words.append(f"Deliveries that may have been posted, so look: {it.remains.in_doubt}.")
+        words.append(
+            f"Deliveries that may have been posted, and are looked for: {it.remains.in_doubt}."
+        )
     if it.remains.under_way:
         words.append(
             f"Deliveries that are being sent at this moment, and become a notice next:"

@@ -158,7 +158,9 @@ def stopping_words(stopping: Stopping) -> str:
     if remains.skipped:
         words.append(f"Waiting deliveries that are not sent now: {remains.skipped}.")
     if remains.in_doubt:
-        words.append(f"Deliveries that may have been posted, so look: {remains.in_doubt}.")
+        words.append(
+            f"Deliveries that may have been posted, and are looked for: {remains.in_doubt}."
+        )
     if remains.under_way:
         words.append(f"Deliveries that are being sent at this moment: {remains.under_way}.")
     return " ".join(words)

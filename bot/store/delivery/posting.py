@@ -10,6 +10,7 @@ from content.briefing import Briefing
 
 _SENT_BY: Final[LiteralString] = """
 SELECT s.briefing_version AS version, s.withdrawn_at IS NOT NULL AS withdrawn,
+    s.stopped_at IS NOT NULL AS stopped,
     EXISTS (SELECT 1 FROM corrections k WHERE k.dissemination = s.id) AS corrected
 FROM disseminations s WHERE s.id = %(dissemination)s
 """
@@ -26,6 +27,7 @@ class ToPost:
     version: UUID
     briefing: Briefing
     withdrawn: bool
+    stopped: bool
     corrected: bool
 
 
@@ -43,7 +45,7 @@ class Posting:
         row = await self._database.statements.first(_SENT_BY, {"dissemination": dissemination})
         assert row is not None
         briefing = await self._versions.briefing(row["version"])
-        return ToPost(row["version"], briefing, row["withdrawn"], row["corrected"])
+        return ToPost(row["version"], briefing, row["withdrawn"], row["stopped"], row["corrected"])
 
     async def set_shows(self, post: UUID, version: UUID) -> None:
         """Keep of which version a post is composed, before it is sent."""

@@ -12,7 +12,7 @@ from bot.store.delivery.deliveries import State
 from bot.store.plans.disseminations import FOR_EVER
 from bot.store.tables import deliveries, disseminations, occurrences
 from config.errors import NotFound
-from content.templating import say, say_once
+from content.templating import say_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Remains:
     """What a stop found: how many moments and deliveries it skipped, how many may have been
-    posted and are for a person to look at, and how many were just being sent."""
+    posted and are looked for, and how many were just being sent."""
 
     moments: int = 0
     skipped: int = 0
@@ -64,7 +64,8 @@ async def set_stopped(
     connection: AsyncConnection, dissemination: UUID, stop: Stop, reason: str
 ) -> Remains:
     """End a plan that `take_to_stop` has locked; what it would still have sent gets the reason in
-    words. What is being sent at this moment ends by itself, and what is delivered stays."""
+    words. What is being sent at this moment ends by itself, and what is delivered stays; what may
+    have been posted by an attempt without a result is looked for like any such, and not posted."""
     await connection.execute(
         update(disseminations)
         .where(disseminations.c.id == dissemination)
@@ -81,28 +82,21 @@ async def set_stopped(
     )
     # Only now: an expansion that the statement before has waited for made deliveries.
     ours = update(deliveries).where(deliveries.c.dissemination == dissemination)
-    over = {"settled_at": stop.at, "next_try_at": None}
     skipped = await connection.execute(
         ours.where(deliveries.c.state.in_([State.PLANNED.value, State.WAITING.value])).values(
-            state=State.SKIPPED.value, reason=reason, **over
+            state=State.SKIPPED.value, reason=reason, settled_at=stop.at, next_try_at=None
         )
     )
     # One that rests claimed may have been posted by an attempt that ended without a result.
-    doubtful = await connection.execute(
-        ours.where(
-            deliveries.c.state == State.CLAIMED.value, deliveries.c.next_try_at.is_not(None)
-        ).values(
-            state=State.UNCONFIRMED.value,
-            reason=" ".join((reason, say("attempt.stopped"))),
-            **over,
-        )
-    )
-    under_way = await connection.execute(
-        select(func.count())
-        .select_from(deliveries)
-        .where(
+    rests = deliveries.c.next_try_at.is_not(None)
+    claimed = await connection.execute(
+        select(
+            func.count().filter(rests).label("in_doubt"),
+            func.count().filter(~rests).label("under_way"),
+        ).where(
             deliveries.c.dissemination == dissemination,
             deliveries.c.state == State.CLAIMED.value,
         )
     )
-    return Remains(moments.rowcount, skipped.rowcount, doubtful.rowcount, under_way.scalar_one())
+    in_doubt, under_way = claimed.one()
+    return Remains(moments.rowcount, skipped.rowcount, in_doubt, under_way)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.platforms.base import Place
-from bot.platforms.results import Broken, SendResult, Stopped, TryLater, Unclear
+from bot.platforms.results import Absent, Broken, SendResult, Stopped, TryLater, Unclear
 from bot.store.content.shelf import BRIEFINGS
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, list_decisions
@@ -186,6 +186,22 @@ async def test_what_may_not_be_is_refused_and_changes_nothing(amended: Amended) 
             await withdraw(sent, reason, by=COORDINATOR)
     assert await amended.rows("SELECT 1 FROM decisions") == []
     assert await amended.rows("SELECT 1 FROM corrections") == []
+
+
+async def test_withdrawn_while_in_doubt_it_is_looked_for_and_becomes_the_notice(
+    amended: Amended,
+) -> None:
+    amended.platform.accepts_unclear = True
+    amended.platform.answers["C1"].append(Unclear("The connection was reset."))
+    amended.platform.looks.append(Absent())  # it comes into sight a moment later
+    sent = await amended.send("first")
+    await amended.deliver()
+    assert await amended.house.states() == {"claimed": 1}
+    await amended.amending.withdraw(sent, REASON, by=COORDINATOR)
+    await amended.settle()
+    assert await amended.house.states() == {"delivered": 2}
+    assert NOTICE in amended.shown()["C1"]
+    assert len(amended.platform.posts) == 1
 
 
 @pytest.mark.parametrize(

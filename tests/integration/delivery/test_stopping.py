@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from bot.decisions.plans import Stopping, stop_plan
 from bot.delivery.expand import expand
 from bot.platforms.base import Place
-from bot.platforms.results import Absent, SendResult, TryLater, Unclear
+from bot.platforms.results import Absent, CannotLook, LookResult, SendResult, TryLater, Unclear
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, list_decisions
 from bot.store.plans.disseminations import take
@@ -113,9 +113,14 @@ async def test_what_is_delivered_stays_and_what_waits_to_try_again_is_skipped(
     assert len(standing.platform.posts) == 2
 
 
-async def test_what_may_have_been_posted_is_for_a_person(standing: House, clock: FakeClock) -> None:
+@pytest.mark.parametrize(
+    ("look", "state"), [(Absent(), "skipped"), (CannotLook("Not here."), "unconfirmed")]
+)
+async def test_what_may_have_been_posted_is_looked_for_and_not_posted(
+    standing: House, clock: FakeClock, look: LookResult, state: str
+) -> None:
     standing.platform.answers["C1"].append(Unclear("The connection broke."))
-    standing.platform.looks.append(Absent())
+    standing.platform.looks.extend([Absent(), look])
     sent = await standing.send("first")
     await expanded(standing)
     await work_off(standing)
@@ -124,11 +129,8 @@ async def test_what_may_have_been_posted_is_for_a_person(standing: House, clock:
     clock.advance(DAY)
     await standing.clock.tick()
     await work_off(standing)
-    (row,) = await standing.rows()
-    assert row["state"] == "unconfirmed"
-    assert str(row["reason"]).endswith(
-        "An earlier attempt may have posted it: look in the channel."
-    )
+    assert await standing.states() == {state: 1}
+    assert len(standing.platform.looked) == 2
     assert standing.platform.posts == []
 
 
@@ -147,6 +149,22 @@ async def test_what_is_being_sent_is_finished(house: House) -> None:
     assert [each.remains for each in stopped] == [Remains(under_way=1)]
     assert await house.states() == {"delivered": 1}
     assert len(house.platform.posts) == 1
+
+
+async def test_what_is_being_sent_and_not_taken_is_not_sent_again(house: House) -> None:
+    class Interrupted(FakePlatform):
+        async def post(self, place: Place, message: Message, *, delivery: UUID) -> SendResult:
+            await stop(house, sent)
+            return TryLater("Too many.")
+
+    house.platform = Interrupted()
+    sent = await house.send("first")
+    async with house.working(clock=True):
+
+        async def skipped() -> bool:
+            return await house.states() == {"skipped": 1}
+
+        await until(skipped)
 
 
 async def test_no_moment_comes_any_more(standing: House, clock: FakeClock) -> None:

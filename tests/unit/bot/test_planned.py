@@ -175,7 +175,7 @@ def test_a_stop_says_what_it_left() -> None:
     assert words == (
         "Stopped: nothing of it is planned any more, and what is delivered stays."
         " Waiting deliveries that are not sent now: 2."
-        " Deliveries that may have been posted, so look: 3."
+        " Deliveries that may have been posted, and are looked for: 3."
         " Deliveries that are being sent at this moment: 4."
     )
     assert planned.stopping_words(Stopping(STOP, Remains(1), before=False)) == (
