@@ -15,6 +15,7 @@ from math import inf
 from time import monotonic
 from typing import Final
 
+from bot.delivery.bell import Bell, rung_by
 from bot.delivery.gate import Booking, PacedGate
 from bot.delivery.inherited import paced_gate
 from bot.delivery.service import Deliverer
@@ -48,25 +49,18 @@ LOOK_APART: Final = 0.05
 GET_READY: Final = 1.0
 """Seconds before its turn at which a delivery is begun. What is begun sooner only stands in the way
 of what may go at once."""
+AT_GATE: Final = 5.0
+"""The same of posts: these go on the dot, from a queue at the gate, and it is as long as this where
+the platform has slowed the workspace down. What comes then and is urgent waits behind it."""
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker
 drives at a time all get their share."""
+LAST_TURNS: Final = 5.0
+"""Seconds after its end for which what waits for its turn still gets it: a workspace that keeps its
+pace stands still no longer than handing on takes. One that rests is not waited for."""
 
 HandOn = Callable[[str], Awaitable[None]]
 """Has a workspace driven on, here or elsewhere."""
-
-
-@dataclass(slots=True)
-class _Bell:
-    """Wakes a driver. `came`: there may be something new to deliver."""
-
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    came: bool = False
-
-    def ring(self) -> None:
-        """Tell that something has come."""
-        self.came = True
-        self.wake.set()
 
 
 @dataclass(slots=True)
@@ -88,10 +82,12 @@ class _Shift:
     holds: Holds
     gate: PacedGate
     stopping: asyncio.Event
-    bell: _Bell
+    bell: Bell
     ends: float
     lines: dict[str, _Underway] = field(default_factory=dict[str, _Underway])
-    tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    tasks: dict[asyncio.Task[None], Booking] = field(
+        default_factory=dict[asyncio.Task[None], Booking]
+    )
     looked: float = -inf
     anew: float = -inf
     """When it looked last, and when at all there is."""
@@ -113,11 +109,19 @@ class _Shift:
                     return False
                 await self._rest(soonest)
         finally:
-            while self.tasks:
-                await asyncio.wait(self.tasks)
+            await self._end()
         if self.outage is not None:
             raise self.outage
         return True
+
+    async def _end(self) -> None:
+        """Let what is under way end. What would wait too long for its turn is left as it is."""
+        ended = monotonic()
+        while self.tasks:
+            await asyncio.wait(self.tasks, timeout=LAST_TURNS)
+            for task, booking in self.tasks.items():
+                if booking.waits and monotonic() - ended >= LAST_TURNS:
+                    task.cancel()
 
     def _over(self) -> bool:
         return self.stopping.is_set() or self.outage is not None or monotonic() > self.ends
@@ -173,7 +177,7 @@ class _Shift:
             line.busy = True
             booking = self.gate.book(_call_for(delivery))
             task = asyncio.create_task(self._deliver(line, delivery, booking))
-            self.tasks.add(task)
+            self.tasks[task] = booking
             task.add_done_callback(self._done)
         return soonest
 
@@ -187,8 +191,7 @@ class _Shift:
             if call in asked:
                 continue
             asked.add(call)
-            # Posts wait at the gate, which lets each go on the dot: their windows are short.
-            begins = now if call is Call.POST else self.gate.free_at(call) - GET_READY
+            begins = self.gate.free_at(call) - (AT_GATE if call is Call.POST else GET_READY)
             if begins <= now:
                 return delivery, now
             soonest = min(soonest, begins)
@@ -211,7 +214,7 @@ class _Shift:
             line.busy = False
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self.tasks.discard(task)
+        del self.tasks[task]
         self.bell.wake.set()
 
     async def _rest(self, soonest: float) -> None:
@@ -240,7 +243,7 @@ class Drivers:
         self._holds = holds
         self._hand_on = hand_on
         self._shift = shift
-        self._bells: dict[str, _Bell] = {}
+        self._bells: dict[str, Bell] = {}
 
     async def drive(self, workspace: str, stopping: asyncio.Event) -> None:
         """Deliver what waits for a workspace, unless another driver is at it: that one looks once
@@ -249,8 +252,8 @@ class Drivers:
         if (running := self._bells.get(workspace)) is not None:
             running.ring()
             return
-        bell = self._bells[workspace] = _Bell()
-        ear = asyncio.create_task(_rung_by(stopping, bell))
+        bell = self._bells[workspace] = Bell()
+        ear = asyncio.create_task(rung_by(stopping, bell))
         try:
             while await self._driven(workspace, stopping, bell):
                 pass
@@ -258,7 +261,7 @@ class Drivers:
             ear.cancel()
             del self._bells[workspace]
 
-    async def _driven(self, workspace: str, stopping: asyncio.Event, bell: _Bell) -> bool:
+    async def _driven(self, workspace: str, stopping: asyncio.Event, bell: Bell) -> bool:
         """Drive for one shift. Returns whether to go on at once."""
         bell.came = False
         async with self._holds.hold(workspace_hold(workspace)) as held:
@@ -279,11 +282,6 @@ class Drivers:
             # Its job may have come to this worker already: then it rang here, and is gone.
             return bell.came
         return bell.came or (waits and not shift.shunned)
-
-
-async def _rung_by(stopping: asyncio.Event, bell: _Bell) -> None:
-    await stopping.wait()
-    bell.wake.set()
 
 
 def _call_for(delivery: Delivery) -> Call:

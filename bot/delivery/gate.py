@@ -102,11 +102,17 @@ class Booking:
 
     gate: PacedGate
     call: Call
+    waits: bool = False
+    """Whether it waits for a turn just now: nothing is being called."""
     _open: bool = True
 
     async def turn(self, call: Call) -> None:
         """Wait until a call of this kind may be made, and count it."""
-        await self.gate.turn(call)
+        self.waits = True
+        try:
+            await self.gate.turn(call)
+        finally:
+            self.waits = False
         if call is self.call:
             self.give_back()
 

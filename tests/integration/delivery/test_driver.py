@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text, update
 
-from bot.delivery import service
+from bot.delivery import driver, service
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
 from bot.store.delivery.resting import load_rest
@@ -129,6 +129,46 @@ async def test_the_urgent_is_not_stuck_behind_many_to_its_own_channel(house: Hou
         await until(arrived)
         before = len(house.platform.posts)
     assert before < 100
+
+
+async def test_the_urgent_is_not_stuck_behind_what_waits_for_its_turn_in_a_slow_workspace(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "AT_GATE", 1.0)
+    house.directory = directory_of(24)
+    house.platform.limits = Limits((), (Window(1, 0.25),))
+    await house.send()
+    async with house.working():
+
+        async def under_way() -> bool:
+            return len(house.platform.posts) >= 2
+
+        await until(under_way)
+        urgent = await house.send("first", urgent=True)
+
+        async def arrived() -> bool:
+            return urgent in await disseminations_of(house, house.platform.posts)
+
+        await until(arrived)
+        assert len(house.platform.posts) < 15
+
+
+async def test_who_rests_is_not_waited_for_once_the_shift_is_over(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver that said nothing for a minute would lose its workspace, and a worker would take as
+    long to stop."""
+    monkeypatch.setattr(driver, "LAST_TURNS", 0.2)
+    house.directory = directory_of(12)
+    house.platform.limits = Limits((), (Window(2, 0.3),))
+    for channel in house.directory.channels:
+        storm = TryLater("429", timedelta(seconds=30), everywhere=True)
+        house.platform.answers[channel.id].append(storm)
+    await house.send()
+    await expand_all(house)
+    async with asyncio.timeout(10.0):
+        await drivers_of(house, shift=0.1).drive("w-0", asyncio.Event())
+    assert await house.states() == {"waiting": 2, "planned": 10}
 
 
 async def test_each_destination_keeps_its_order_whoever_has_the_first_turn(house: House) -> None:
