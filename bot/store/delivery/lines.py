@@ -29,7 +29,8 @@ from schedules.occurrence import NAMESPACE
 logger = logging.getLogger(__name__)
 
 AHEAD: Final = 8
-"""Deliveries of one line that are taken at a time. What is urgent waits behind so many at most."""
+"""Deliveries of one line that are taken at a time, and as many changes of what stands: those may
+wait long for their turn. What is urgent waits behind so many at most."""
 
 _KINDS: Final = [kind.value for kind in Kind]
 """Those that this version knows: what a newer one has planned is left to it."""
@@ -78,10 +79,11 @@ SELECT id, occurrence, kind, subject, slot, dissemination, agency, workspace, ch
 FROM wanted CROSS JOIN LATERAL (
     SELECT d.id, d.occurrence, o.kind, o.subject, o.slot, d.dissemination, d.agency, d.workspace,
         d.channel, d.channel_id, d.member, d.state, d.attempts, d.claimed_at, d.next_try_at,
-        coalesce(s.urgent, false) AS urgent,
-        row_number() OVER (ORDER BY o.kind = ANY(%(edits)s) DESC,
-            d.state = 'claimed' AND d.next_try_at IS NULL DESC, coalesce(s.urgent, false) DESC,
-            o.due_at, coalesce(s.created_at, o.due_at), d.id) AS place
+        coalesce(s.urgent, false) AS urgent, o.kind = ANY(%(edits)s) AS edits,
+        row_number() OVER (PARTITION BY o.kind = ANY(%(edits)s)
+            ORDER BY d.state = 'claimed' AND d.next_try_at IS NULL DESC,
+            coalesce(s.urgent, false) DESC, o.due_at, coalesce(s.created_at, o.due_at), d.id
+        ) AS place
     FROM deliveries d
     JOIN occurrences o ON o.id = d.occurrence
     LEFT JOIN disseminations s ON s.id = d.dissemination
@@ -89,10 +91,9 @@ FROM wanted CROSS JOIN LATERAL (
       AND coalesce(d.channel_id, d.member::text) = wanted.destination
       AND d.state IN ('planned', 'claimed', 'waiting') AND o.kind = ANY(%(kinds)s)
       AND (d.next_try_at IS NULL
-        OR o.kind <> ALL(%(edits)s) AND NOT (d.held AND d.member IS NOT NULL))
-    ORDER BY place
-    LIMIT %(ahead)s) AS line
-ORDER BY wanted.turn, wanted.destination, line.place
+        OR o.kind <> ALL(%(edits)s) AND NOT (d.held AND d.member IS NOT NULL))) AS line
+WHERE line.place <= %(ahead)s
+ORDER BY wanted.turn, wanted.destination, line.edits DESC, line.place
 """
 
 _HOLD_BEHIND: Final[LiteralString] = """

@@ -10,6 +10,7 @@ import pytest
 from bot.platforms.base import Place
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import Receipt, SendResult
+from bot.store.delivery.lines import AHEAD
 from bot.store.engine import Database
 from config.now import system_now
 from content.message import Message
@@ -65,6 +66,24 @@ async def test_a_post_does_not_wait_behind_edits(amended: Amended) -> None:
 
         await until(posted)
         assert len(amended.edits()) == UPDATES.count
+
+
+async def test_a_post_does_not_wait_behind_many_edits_in_its_own_channel(amended: Amended) -> None:
+    """As of a plan that has posted there week by week."""
+    for _ in range(AHEAD + UPDATES.count):
+        await amended.send("first")
+    await amended.settle()
+    before = len(amended.platform.posts)
+    await add_briefing(amended.house.database, version(3))
+    await amended.amending.correct("neglect", by=COORDINATOR)
+    await amended.send("first")
+    amended.platform.limits = Limits((), (), updates=(Window(UPDATES.count, 600.0),))
+    async with amended.house.working():
+
+        async def posted() -> bool:
+            return len(amended.platform.posts) > before
+
+        await until(posted)
 
 
 async def test_drivers_that_take_turns_keep_to_one_pace(amended: Amended) -> None:
