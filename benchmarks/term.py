@@ -13,6 +13,7 @@ standard error. Ends in one line of JSON, and with 1 where there is a mismatch.
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,7 @@ from benchmarks.loop.stage import Stage, in_process
 from benchmarks.loop.tally.comparing import differences
 from benchmarks.loop.tally.expected import Expected
 from benchmarks.loop.tally.found import Found, read_all
+from benchmarks.loop.tally.mailbox import Mailbox
 from benchmarks.loop.tally.rooms import Room, Rooms
 from benchmarks.reporting import Figures, progress, report
 from bot.commands.common import run
@@ -167,6 +169,7 @@ def _expected(simulation: Simulation, sendings: Sequence[Sending]) -> Expected:
             }
         ),
         rosters=simulation.beginning,
+        mailbox=Mailbox(came=Counter(simulation.letters)),
         briefings={s.slug: simulation.library.briefings[s.slug] for s in sendings},
         coordinators=coordinators,
     )

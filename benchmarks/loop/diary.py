@@ -134,18 +134,24 @@ class DigestsOff(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Replied(Act):
-    """Answered, for the Learning group, what somebody asked in these words about a briefing."""
+class Settled(Act):
+    """Answered, for the Learning group, a query as the group sees it: never who asked."""
 
     slug: str
+    about: Literal["question", "unsure"]
     words: str
+    agency: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Clarified(Act):
-    """Had a clarification about a briefing approved, for all who got it."""
+class Replied(Settled):
+    """Answered it to the one person."""
 
-    slug: str
+
+@dataclass(frozen=True, slots=True)
+class Clarified(Settled):
+    """Had a clarification of it approved, for all who got the briefing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What the Learning group does with queries: it answers some to the person, and some to all."""
 
+from collections import defaultdict
 from random import Random
 
-from benchmarks.loop.diary import Clarified, Diary, Replied
+from benchmarks.loop.diary import Clarified, Diary, Replied, Settled
 from benchmarks.loop.stage import Stage
 from bot.decisions.inbox import Inbox, learning_group
 from bot.delivery.errands import Errands
@@ -12,7 +13,9 @@ GROUP = ("partnership", "Learning group")
 """Stands for whoever of the group acted."""
 
 AT_ONCE = 12
-"""Queries that one sitting looks at."""
+"""Queries that one sitting looks at, and with each those that nobody can tell from it: where two
+people of an agency say the same at one moment, both are answered, and it need not be told whose."""
+MOST = 10_000
 
 ANSWER = "Thank you for asking. Please talk it over in supervision, and write down what you decide."
 CLARIFICATION = "Any worker may ring the front door for advice, before a referral is thought of."
@@ -24,19 +27,28 @@ async def sit(stage: Stage, diary: Diary, titles: dict[str, str], seed: str) -> 
     chance = Random(seed)
     inbox = Inbox(bot.database, Errands(bot.queue, bot.directory), bot.now)
     async with bot.database.begin() as connection:
-        waiting = await list_open(connection, limit=AT_ONCE)
-    clarified: set[str] = set()
-    for query in waiting:
-        share = chance.random()
+        waiting = await list_open(connection, limit=MOST)
+
+    def told(query: QueryEntry, how: type[Settled]) -> Settled:
         slug = titles[query.briefing]
-        if query.about == "question" and share < 0.6:  # noqa: PLR2004 - most
+        return how(GROUP, bot.now(), slug, query.about, query.text, query.agency, query.asked_at)
+
+    alike: defaultdict[Settled, list[QueryEntry]] = defaultdict(list)
+    for query in waiting:
+        alike[told(query, Settled)].append(query)
+    clarified: set[str] = set()
+    for seen in dict.fromkeys(told(query, Settled) for query in waiting[:AT_ONCE]):
+        queries = alike[seen]
+        share = chance.random()
+        if len(queries) > 1 or (seen.about == "question" and share < 0.6):  # noqa: PLR2004 - most
             by = chance.choice(learning_group(bot.directory))
-            await inbox.answer(query.id, ANSWER, by=by)
-            diary.keep(Replied(GROUP, bot.now(), slug, query.text))
-        elif share > 0.9 and slug not in clarified:  # noqa: PLR2004 - few
-            clarified.add(slug)
-            await _clarify(inbox, query)
-            diary.keep(Clarified(GROUP, bot.now(), slug))
+            for query in queries:
+                await inbox.answer(query.id, ANSWER, by=by)
+                diary.keep(told(query, Replied))
+        elif share > 0.9 and seen.slug not in clarified:  # noqa: PLR2004 - few
+            clarified.add(seen.slug)
+            await _clarify(inbox, queries[0])
+            diary.keep(told(queries[0], Clarified))
 
 
 async def _clarify(inbox: Inbox, query: QueryEntry) -> None:

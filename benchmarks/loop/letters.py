@@ -1,12 +1,13 @@
 """What came out of the bot, as those who got it read it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from benchmarks.loop import words
-from benchmarks.loop.library import Library, squeezed, words_of
+from benchmarks.loop.library import Library, longest, squeezed, words_of
 from bot.sandbox.world import Post
 
 
@@ -69,7 +70,8 @@ class Letter:
     kind: str
     """The name of a Kind."""
     about: tuple[tuple[str, int], ...]
-    """Briefings' slugs, in a recall with how many of each one's questions, in their order."""
+    """Briefings' slugs, in a recall with how many of each one's questions, in their order. To a
+    coordinator the agency's key comes after it."""
 
     def __str__(self) -> str:
         """Return it in words."""
@@ -83,8 +85,9 @@ def kind_of(said: str) -> Kind | None:
     return next((kind for mark, kind in MARKS if mark in letters), None)
 
 
-def read_letter(post: Post, library: Library) -> Letter:
-    """Return a message as its reader takes it. A kind of no name stands for what nobody knows."""
+def read_letter(post: Post, library: Library, agencies: Mapping[str, str]) -> Letter:
+    """Return a message as its reader takes it. A kind of no name stands for what nobody knows.
+    `agencies` are keys by squeezed names."""
     said = words_of(post.body)
     kind = kind_of(said)
     about: tuple[tuple[str, int], ...] = ()
@@ -95,6 +98,8 @@ def read_letter(post: Post, library: Library) -> Letter:
         )
     elif kind is not Kind.DIGEST:
         about = ((library.named_in(said) or "", 0),)
+        if kind is Kind.COORDINATOR:
+            about = (*about, (longest(agencies, said) or "", 0))
     to = post.private_to or post.channel
     name = "?" if kind is None else kind.name
     return Letter(post.at, post.workspace, to, name, about)

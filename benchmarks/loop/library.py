@@ -56,11 +56,11 @@ class Library:
 
     def _asked_on(self, words: str) -> Asked | None:
         """Return the question that a page's words ask, or None."""
-        return _longest(self._scenarios, words)
+        return longest(self._scenarios, words)
 
     def _named_in(self, words: str) -> str | None:
         """Return the slug of the briefing whose title stands in the words, or None."""
-        return _longest(self._titles, words)
+        return longest(self._titles, words)
 
 
 def words_of(body: Json) -> str:
@@ -80,7 +80,8 @@ def squeezed(words: str) -> str:
     return "".join(filter(str.isalnum, unescape(words).casefold()))
 
 
-def _longest(known: Mapping[str, Told], words: str) -> Told | None:
+def longest(known: Mapping[str, Told], words: str) -> Told | None:
+    """Return what stands under the longest of the squeezed words that are in these."""
     said = squeezed(words)
     found = max((key for key in known if key in said), key=len, default=None)
     return None if found is None else known[found]

@@ -17,7 +17,7 @@ from benchmarks.loop.diary import Diary, DigestsOff, Who
 from benchmarks.loop.group import sit
 from benchmarks.loop.leads import Account, Passing, draw_way
 from benchmarks.loop.letters import CASCADE, Kind, Letter, read_letter
-from benchmarks.loop.library import Library
+from benchmarks.loop.library import Library, squeezed
 from benchmarks.loop.lives import Lives, accounts_in
 from benchmarks.loop.port import counts
 from benchmarks.loop.practitioners import HABITS, Habits, Practitioner, draw_reading, draw_recalling
@@ -63,6 +63,8 @@ class Simulation:
     """Who is in each channel as the term begins."""
     _numbers: dict[Who, int] = field(init=False)
     _titles: dict[str, str] = field(init=False)
+    _agencies: dict[str, str] = field(init=False)
+    """Keys by squeezed names."""
     _named: frozenset[Who] = frozenset()
     """Who holds a role, or will."""
     _a_month: int = field(init=False)
@@ -75,6 +77,9 @@ class Simulation:
         """Give everybody a number, and find the titles."""
         self._numbers = {who: number for number, who in enumerate(self.stage.world.people, start=1)}
         self._titles = {each.title: slug for slug, each in self.library.briefings.items()}
+        self._agencies = {
+            squeezed(each["name"]): each["key"] for each in self.stage.document["agencies"]
+        }
         self._a_month = len(self.term.rounds) // self.term.months
 
     async def run(self) -> None:
@@ -144,7 +149,7 @@ class Simulation:
             if post.id in self.stage.replies:
                 continue
             post.at = post.at.replace(second=0, microsecond=0)  # over the wire it took a moment
-            self.letters.append(read_letter(post, self.library))
+            self.letters.append(read_letter(post, self.library, self._agencies))
             if post.private_to is None:
                 self._found_in_channel(number, post, self.letters[-1])
             else:

@@ -194,7 +194,8 @@ class CascadeTally:
             mine = kind is Kind.COORDINATOR or cascade.holder == to
             return mine and cascade.state is not State.WHOLE
 
-        self.mailbox.put(to, kind, ((cascade.slug, 0),), still)
+        about = (cascade.slug, *([cascade.agency] if kind is Kind.COORDINATOR else []))
+        self.mailbox.put(to, kind, tuple((each, 0) for each in about), still)
 
     def _in_hand(self, who: Who, slug: str, agency: str) -> Cascade | None:
         cascade = self.cascades[slug, agency]

@@ -10,7 +10,7 @@ from benchmarks.loop.letters import Kind, Letter
 from benchmarks.loop.tally.expected import Expected
 from benchmarks.loop.tally.found import AskingRow, CourseRow, Found
 from benchmarks.loop.tally.recall import Course
-from benchmarks.loop.tally.rules import MOST_A_DAY, in_hours
+from benchmarks.loop.tally.rules import in_hours
 from benchmarks.loop.tally.survey import Survey
 from bot.evidence.cut import Cut
 from bot.evidence.pairs import Pairs
@@ -42,38 +42,10 @@ def differences(expected: Expected, found: Found, letters: Iterable[Letter]) -> 
 def letters_apart(expected: Iterable[Letter], seen: Iterable[Letter]) -> Iterator[str]:
     """Yield every letter that never came, or should not have come, in words."""
     wanted, got = Counter(expected), Counter(seen)
-    never, needless = _by_reader(wanted - got), _by_reader(got - wanted)
-    full = {
-        reader
-        for (reader, _), letters in Counter(
-            ((letter.workspace, letter.to), london_day(letter.at)) for letter in got.elements()
-        ).items()
-        if letters >= MOST_A_DAY
-    }
-    for reader in sorted({*never, *needless}):
-        if reader in full and _another_order(never[reader], needless[reader]):
-            continue
-        for letter in sorted(never[reader]):
-            yield f"never came: {letter}"
-        for letter in sorted(needless[reader]):
-            yield f"should not have come: {letter}"
-
-
-def _by_reader(letters: Counter[Letter]) -> defaultdict[tuple[str, str], list[Letter]]:
-    found: defaultdict[tuple[str, str], list[Letter]] = defaultdict(list)
-    for letter in letters.elements():
-        found[letter.workspace, letter.to].append(letter)
-    return found
-
-
-def _another_order(wanted: Iterable[Letter], got: Iterable[Letter]) -> bool:
-    """Tell whether the same letters came at the same moments, each at another's: who gets more in a
-    moment than may come in one day is promised no order of them."""
-    wanted, got = list(wanted), list(got)
-    same_moments = Counter(it.at for it in wanted) == Counter(it.at for it in got)
-    return same_moments and Counter((it.kind, it.about) for it in wanted) == Counter(
-        (it.kind, it.about) for it in got
-    )
+    for letter in sorted((wanted - got).elements()):
+        yield f"never came: {letter}"
+    for letter in sorted((got - wanted).elements()):
+        yield f"should not have come: {letter}"
 
 
 def _rules(seen: Iterable[Letter]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from benchmarks.loop.diary import (
     Raised,
     Replied,
     Resumed,
+    Settled,
     Surveyed,
     TurnedAway,
     TurnedDown,
@@ -169,28 +170,33 @@ class Expected:
             case DigestsOff():
                 self._no_digests.add(act.who)
             case Replied():
-                self._replied(act)
+                self._replies += [(who, act.slug) for who in self._settled(act)]
             case Clarified():
+                self._settled(act)
                 self.rooms.put(Kind.CLARIFICATION, act.slug)
                 self._to_rooms(act.at)
             case Joined():
                 for channel in act.channels:
                     self.rosters[channel].add(act.who)
             case Left():
-                for roster in self.rosters.values():
-                    roster.discard(act.who)
-                if act.gone:
-                    self.mailbox.gone.add(act.who)
+                self._left(act)
             case Led():
                 self.cascade.led[act.agency] = act
             case _:
                 self.troubles.append(f"The tally does not know of {type(act).__name__}")
 
-    def _replied(self, act: Replied) -> None:
-        asked = [who for who, _, words, _ in self.rungs[act.slug].queries if words == act.words]
-        if len(asked) != 1:
-            self.troubles.append(f"{len(asked)} people asked '{act.words}' about {act.slug}")
-        self._replies += [(who, act.slug) for who in asked]
+    def _left(self, act: Left) -> None:
+        for roster in self.rosters.values():
+            roster.discard(act.who)
+        if act.gone:
+            self.mailbox.gone.add(act.who)
+
+    def _settled(self, act: Settled) -> Sequence[Who]:
+        """Return who asked what was settled; nobody where nobody did, which is told."""
+        who = self.rungs[act.slug].settle(act)
+        if who is None:
+            self.troubles.append(f"nobody waits who asked '{act.words}' about {act.slug}")
+        return [] if who is None else [who]
 
     def _paused(self, now: datetime) -> set[Who]:
         return {who for who, until in self._paused_until.items() if until > now}

@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from benchmarks.loop.diary import Acknowledged, Answered, Confirmed, Opened, Raised, Who
+from benchmarks.loop.diary import Acknowledged, Answered, Confirmed, Opened, Raised, Settled, Who
+
+
+@dataclass(slots=True)
+class Hand:
+    """A query, open until the Learning group settles it."""
+
+    who: Who
+    about: str
+    words: str
+    agency: str
+    at: datetime
+    settled: bool = False
 
 
 @dataclass(slots=True)
@@ -27,8 +39,7 @@ class RungTally:
         default_factory=dict[tuple[Who, str, frozenset[str]], str]
     )
     """The agency that each counts for, by person, question and what was chosen."""
-    queries: set[tuple[Who, str, str, str]] = field(default_factory=set[tuple[Who, str, str, str]])
-    """Person, about, words, agency."""
+    queries: list[Hand] = field(default_factory=list[Hand])
     again: set[tuple[Who, str, int, str]] = field(default_factory=set[tuple[Who, str, int, str]])
     """Person, question, turn, agency: answers to what was asked again."""
     told: list[tuple[Who, str]] = field(default_factory=list[tuple[Who, str]])
@@ -46,9 +57,26 @@ class RungTally:
                 self.first.setdefault((act.who, act.question), act.fits)
                 self.answers.setdefault((act.who, act.question, act.chosen), act.agency)
             case Raised():
-                self.queries.add((act.who, act.about, " ".join(act.words.split()), act.agency))
+                self._raise(act)
             case Confirmed():
                 self.told.append((act.who, act.agency))
+
+    def settle(self, act: Settled) -> Who | None:
+        """Settle one of the open queries that look like this to the group. Returns who asked it;
+        None where there is none."""
+        for hand in self.queries:
+            looks = (hand.about, hand.words, hand.agency, hand.at, hand.settled)
+            if looks == (act.about, act.words, act.agency, act.asked_at, False):
+                hand.settled = True
+                return hand.who
+        return None
+
+    def _raise(self, act: Raised) -> None:
+        """Keep a query; said again in the same words it is one, as long as it is open."""
+        said = " ".join(act.words.split())
+        open_now = {(it.who, it.about, it.words) for it in self.queries if not it.settled}
+        if (act.who, act.about, said) not in open_now:
+            self.queries.append(Hand(act.who, act.about, said, act.agency, act.at))
 
     def rungs(self, agency: str | None) -> dict[str, int]:
         """Return the figures of an agency, or of all together."""
@@ -67,7 +95,7 @@ class RungTally:
             "acknowledged": len(eligible & self.acknowledged.keys()),
             "answered": len(complete),
             "understood": sum(all(fits) for fits in complete.values()),
-            "queries": sum(q[3] == agency or agency is None for q in self.queries),
+            "queries": sum(it.agency == agency or agency is None for it in self.queries),
             "joined_later": self._joined_later(agency),
         }
 
@@ -84,7 +112,7 @@ class RungTally:
         add("opened", self.opened.values())
         add("acknowledged", self.acknowledged.values())
         add("answered", self.answers.values())
-        add("queried", (query[3] for query in self.queries))
+        add("queried", (it.agency for it in self.queries))
         add("recalled", (again[3] for again in self.again))
         add("confirmed", (agency for _, agency in self.told))
         return dict(found)
@@ -94,7 +122,7 @@ class RungTally:
             *self.opened.items(),
             *self.acknowledged.items(),
             *((who, of) for (who, _, _), of in self.answers.items()),
-            *((who, of) for who, _, _, of in self.queries),
+            *((it.who, it.agency) for it in self.queries),
             *((who, of) for who, _, _, of in self.again),
             *self.told,
         }

@@ -1,13 +1,14 @@
-"""Private messages on their way: none outside working hours, none in a pause, few in a day."""
+"""Private messages on their way: none outside working hours, none in a pause, few in a day. Of
+more than may come in a day it is not promised which wait: those went that really came."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from benchmarks.loop.calendar import london_day
 from benchmarks.loop.diary import Who
-from benchmarks.loop.letters import Kind
+from benchmarks.loop.letters import Kind, Letter
 from benchmarks.loop.tally.rules import MOST_A_DAY, in_hours
 
 About = tuple[tuple[str, int], ...]
@@ -31,6 +32,8 @@ class Waiting:
 class Mailbox:
     """Everybody's messages, each person's in the order in which they were put in."""
 
+    came: Counter[Letter] = field(default_factory=Counter[Letter])
+    """What people got."""
     gone: set[Who] = field(default_factory=set[Who])
     """Closed accounts: a message to one is refused."""
     refused: int = 0
@@ -55,7 +58,7 @@ class Mailbox:
             if who in paused:
                 continue
             del self._waiting[who]
-            for it in waiting:
+            for it in self._in_turn(who, waiting, now):
                 if not it.still():
                     continue
                 if self._given[who, today] >= MOST_A_DAY:
@@ -65,3 +68,14 @@ class Mailbox:
                 else:
                     self._given[who, today] += 1
                     yield who, it.kind, it.about
+
+    def _in_turn(self, who: Who, waiting: Sequence[Waiting], now: datetime) -> Sequence[Waiting]:
+        """Return what waits, where it is more than may come in this day those first that came."""
+        if self._given[who, london_day(now)] + len(waiting) <= MOST_A_DAY:
+            return waiting
+        came, first, rest = Counter[Letter](), list[Waiting](), list[Waiting]()
+        for it in waiting:
+            letter = Letter(now, *who, it.kind.name, it.about)
+            came[letter] += 1
+            (first if came[letter] <= self.came[letter] else rest).append(it)
+        return [*first, *rest]
