@@ -56,8 +56,8 @@ class Form:
     months: int = MONTHS
     habits: Habits = HABITS
     first: date = FIRST_DAY
-    """A Monday in whose week the month's first Tuesday falls: then there is something to tell in the
-    first morning's digests, as the tally takes it."""
+    """A Monday in whose week the month's first Tuesday falls: then there is something to tell in
+    the first morning's digests, as the tally takes it."""
     follow_ups: FollowUps = field(default_factory=FollowUps)
     """What the bot is told to do after a post. The tally goes by the issue's words, whatever it
     is told."""
