@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from bot.agencies.leaving import LEFT_ALONE
 from bot.decisions.inbox import member_of_the_group
 from bot.delivery.errands import Errands, edit_asked, edit_posts
 from bot.store.cascade.corrected import reopen_cascades
@@ -36,9 +37,6 @@ from content.templating import say, say_once
 from content.withdrawing import reason_trouble
 from schedules.cascade import deadline
 from schedules.followups import days_after
-
-LEFT_ALONE = 3
-"""Days after a correction before leads are reminded again: they have just been told of it."""
 
 
 @dataclass(frozen=True, slots=True)

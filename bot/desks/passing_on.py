@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from bot.agencies.leads import Leads, colleagues
+from bot.agencies.leaving import LEFT_ALONE, leave_alone
 from bot.delivery.errands import Errands, edit_asked
 from bot.desks.links import Download, LinkKind, Links
 from bot.store.cascade.cascades import (
@@ -14,7 +15,6 @@ from bot.store.cascade.cascades import (
     CascadeState,
     load_cascade,
     reopen,
-    set_stage,
     set_state,
 )
 from bot.store.cascade.moves import HANDED, QUIET, given_up_by, move
@@ -35,13 +35,9 @@ from content.cascade import (
 from content.templating import say
 from handlers.events import Confirmed
 from handlers.ports import PassingOn
-from schedules.calendar import calendar_of
 from schedules.cascade import next_step
 from schedules.followups import CascadePlan, days_after
 from schedules.kinds import Kind
-
-LEFT_ALONE = 3
-"""Days without a reminder after somebody said "not yet", or took back that it was whole."""
 
 PACK_VALID = timedelta(days=1)
 """How long a link to the printable page works; opening the pack again gives a new one."""
@@ -130,10 +126,8 @@ class CascadeDesk:
         """Leave the lead some days before the next reminder."""
         async with self.database.begin() as connection:
             it = await load_cascade(connection, cascade, lock=True)
-            if it is not None and it.next_at is not None:
-                calendar = calendar_of(self.errands.directory, it.agency)
-                later = calendar.next_allowed(days_after(self.now(), LEFT_ALONE))
-                await set_stage(connection, it.id, it.stage, max(it.next_at, later.at))
+            if it is not None:
+                await leave_alone(connection, self.errands.directory, it, self.now())
 
     async def hand_over(self, passing_on: PassingOn, member: UUID, to: str) -> bool:
         """Give it to a colleague, by their key, and write to them, unless they have it already.
@@ -150,6 +144,7 @@ class CascadeDesk:
             if lead.member == it.holder:
                 return True
             await move(connection, it, lead.member, reason=HANDED, now=now)
+            await leave_alone(connection, self.errands.directory, it, now)
             await self.errands.to_member(
                 connection,
                 kind=Kind.CASCADE,

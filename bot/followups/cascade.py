@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.agencies.leads import Lead, Leads
+from bot.agencies.leaving import leave_alone
 from bot.delivery.composing import Needless
 from bot.delivery.errands import Errands, Recipient, edit_asked
 from bot.store.cascade.cascades import (
@@ -106,6 +107,7 @@ class PassItOn:
             first = people[cascade.agency][0]
             await move(connection, locked, first.member, reason=LEFT, now=now)
             if locked.stage != "planned":
+                await leave_alone(connection, self.errands.directory, locked, now)
                 await self._send(connection, locked, f"{LEFT} {now:%Y%m%dT%H%M%S}", first, now)
 
     async def _tell_of_changes(

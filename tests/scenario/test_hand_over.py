@@ -1,5 +1,6 @@
 """Passing it on changes hands: a correction, a colleague, a lead who leaves, and who hears last."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -50,6 +51,14 @@ async def comes(
     """Wait for a private message, and return the person before it."""
     message = await stage.private(person, saying, after=after)
     return Reader(Posted(stage, posted.face, message, posted.dissemination), person)
+
+
+async def due_in(stage: Stage, posted: Posted) -> timedelta:
+    """Return how long it is until the next message about it may come."""
+    (row,) = await stage.rows(
+        "SELECT next_at FROM cascades WHERE dissemination = :it", it=posted.dissemination
+    )
+    return row["next_at"] - stage.clock.now()
 
 
 async def test_a_correction_replaces_what_counts_and_history_stays(
@@ -167,10 +176,12 @@ async def test_what_a_lead_leaves_behind_is_inherited_with_all_that_is_recorded(
         (agency,) = [it for it in directory["agencies"] if it["key"] == posted.channel.agency]
         agency["leads"] = leads
 
+    await stage.later(days=6, hours=23)  # the first reminder is due an hour later
     await stage.restart(leaves)
     try:
         await stage.later(minutes=1)
         taken = await comes(stage, posted, heir, "left the role")
+        assert await due_in(stage, posted) > timedelta(days=2, hours=23)
         said = wire(taken.posted.post.body)
         assert "with everything recorded so far" in said
         assert "18 of 20 people reached, 2 to go" in said

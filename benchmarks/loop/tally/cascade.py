@@ -106,6 +106,7 @@ class CascadeTally:
             if cascade.state is not State.WHOLE and cascade.holder not in people:
                 cascade.pass_to(people[0], Kind.LEFT)
                 if cascade.sent:
+                    cascade.due = max(cascade.due, later(now, BETWEEN))
                     self._put(cascade, Kind.LEFT, people[0])
         due = [it for it in in_order if it.state is State.OPEN and it.due <= now]
         for cascade in sorted(due, key=lambda it: (it.due, it.posted_at, it.agency)):
@@ -149,6 +150,7 @@ class CascadeTally:
         to = next(who for who in self._people(act.agency) if who != act.who)
         if to != cascade.holder:
             cascade.pass_to(to, Kind.HANDED)
+            cascade.due = max(cascade.due, later(act.at, BETWEEN))
             self._put(cascade, Kind.HANDED, to)
 
     def turned_away(self, act: TurnedAway) -> None:

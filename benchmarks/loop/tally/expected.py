@@ -131,7 +131,14 @@ class Expected:
                 continue
             self._digested_on[who] = london_day(now)
             if who not in paused:
-                self.mailbox.put(who, Kind.DIGEST, (), lambda who=who: who not in self._no_digests)
+                self.mailbox.put(who, Kind.DIGEST, (), lambda who=who: self._wants_digests(who))
+
+    def _wants_digests(self, who: Who) -> bool:
+        """Tell whether somebody holds a role still, and did not turn digests off."""
+        held = [*self.coordinators]
+        for led in self.cascade.led.values():
+            held += [*led.leads, *led.deputies]
+        return who in held and who not in self._no_digests
 
     def _act(self, act: Act) -> None:
         match act:

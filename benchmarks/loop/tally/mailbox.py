@@ -56,6 +56,8 @@ class Mailbox:
         today = london_day(now)
         for who, waiting in list(self._waiting.items()):
             if who in paused:
+                # A digest is not saved up for somebody's return.
+                self._waiting[who] = [it for it in waiting if it.kind is not Kind.DIGEST]
                 continue
             del self._waiting[who]
             for it in self._in_turn(who, waiting, now):

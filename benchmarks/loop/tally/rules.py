@@ -21,7 +21,8 @@ REMINDER_DAYS = (7, 12, 16)
 DEPUTY_DAY = 19
 COORDINATOR_DAY = 22
 BETWEEN = 3
-"""Days between two messages about one cascade at least, and after somebody said "not yet"."""
+"""Days between two messages about one cascade at least, and after somebody said "not yet" or got it
+from a colleague."""
 
 PRACTICE_DAY = 49
 SURVEY_DAYS = 10
