@@ -133,7 +133,9 @@ async def test_others_flow_on_while_each_poison_ends_as_a_dead_letter(house: Hou
             "An unexpected ValidationError on our side; the log has the moment.",
         ),
     ]
-    assert len(raising.runs) == len(sound.runs) > 0
+    # The clock may be stopped between the two.
+    assert 0 <= len(raising.runs) - len(sound.runs) <= 1
+    assert sound.runs
     async with house.database.begin() as connection:
         assert await list_unreadable(connection) == [unreadable]
         listed = {it.id for it in await list_sendings(connection)}
