@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.delivery.disseminate import disseminate
 from bot.delivery.expand import expand
@@ -32,11 +33,15 @@ STEPS = st.lists(
     max_size=14,
 )
 _slugs = count()
+_OPEN = "state NOT IN ('delivered', 'skipped')"
 
 
 async def _play(amended: Amended, clock: FakeClock, steps: list[str]) -> None:
     slug, current, sent = f"briefing-{next(_slugs)}", 1, []
     house, platform = amended.house, amended.platform
+    async with house.database.begin() as connection:
+        # What an example that failed has left open is not this one's: else none could be shrunk.
+        await connection.execute(text("UPDATE deliveries SET state = 'skipped' WHERE " + _OPEN))
     platform.posts.clear()
     platform.edits.clear()
     await add_briefing(house.database, replace(version(1), slug=slug, change=None))
@@ -98,7 +103,7 @@ async def _play(amended: Amended, clock: FakeClock, steps: list[str]) -> None:
         else:
             assert f"version {current}" in words
     open_ones = await amended.rows(
-        "SELECT 1 FROM deliveries WHERE state NOT IN ('delivered', 'skipped')"
+        f"SELECT state, reason, attempts, next_try_at FROM deliveries WHERE {_OPEN}"
     )
     assert open_ones == []
 
