@@ -29,6 +29,22 @@ async def disseminations_of(house: House, posts: list[Post]) -> list[object]:
     return [rows[post.delivery] for post in posts]
 
 
+async def posts_until_urgent(house: House, audience: str, *, after: int) -> int:
+    """Send something urgent once so many posts are made; return how many are when it is there."""
+
+    async def under_way() -> bool:
+        return len(house.platform.posts) >= after
+
+    await until(under_way)
+    urgent = await house.send(audience, urgent=True)
+
+    async def arrived() -> bool:
+        return urgent in await disseminations_of(house, house.platform.posts)
+
+    await until(arrived)
+    return len(house.platform.posts)
+
+
 async def test_what_stands_behind_one_that_waits_waits_as_long(house: House) -> None:
     house.platform.answers["C1"].append(TryLater("429", timedelta(seconds=30)))
     for _ in range(3):
@@ -116,19 +132,7 @@ async def test_the_urgent_is_not_stuck_behind_many_to_its_own_channel(house: Hou
     house.platform.limits = Limits((Window(1, 1.0),), (Window(20, 1.0),))
     await house.send()
     async with house.working():
-
-        async def under_way() -> bool:
-            return len(house.platform.posts) >= 20
-
-        await until(under_way)
-        urgent = await house.send("last", urgent=True)
-
-        async def arrived() -> bool:
-            return urgent in await disseminations_of(house, house.platform.posts)
-
-        await until(arrived)
-        before = len(house.platform.posts)
-    assert before < 100
+        assert await posts_until_urgent(house, "last", after=20) < 100
 
 
 async def test_the_urgent_is_not_stuck_behind_what_waits_for_its_turn_in_a_slow_workspace(
@@ -139,18 +143,7 @@ async def test_the_urgent_is_not_stuck_behind_what_waits_for_its_turn_in_a_slow_
     house.platform.limits = Limits((), (Window(1, 0.25),))
     await house.send()
     async with house.working():
-
-        async def under_way() -> bool:
-            return len(house.platform.posts) >= 2
-
-        await until(under_way)
-        urgent = await house.send("first", urgent=True)
-
-        async def arrived() -> bool:
-            return urgent in await disseminations_of(house, house.platform.posts)
-
-        await until(arrived)
-        assert len(house.platform.posts) < 15
+        assert await posts_until_urgent(house, "first", after=2) < 15
 
 
 async def test_who_rests_is_not_waited_for_once_the_shift_is_over(
