@@ -21,9 +21,9 @@ from bot.store.delivery.letters import list_letters
 from bot.store.evidence.engagement import read_engagement
 from bot.store.inbox.queries import list_queries, open_queries
 from bot.store.plans.corrections import corrections_of
+from bot.store.plans.listed import list_sendings
 from bot.store.plans.overview import (
     list_deliveries,
-    list_sendings,
     list_skipped,
     load_sending,
 )
@@ -123,12 +123,12 @@ class _Console:
         self._pages = pages
 
     async def overview(self, _: Request) -> Response:
-        """Show what was sent, and what needs a person."""
+        """Show what is to come and what was sent, and what needs a person."""
         async with self._database.begin() as connection:
-            sendings = await list_sendings(connection)
+            listed = await list_sendings(connection)
             letters = await list_letters(connection)
             waiting = await open_queries(connection)
-        return HTMLResponse(self._pages.overview(sendings, letters, waiting))
+        return HTMLResponse(self._pages.overview(listed, letters, waiting))
 
     async def dissemination(self, request: Request) -> Response:
         """Show one dissemination: engagement, deliveries, queries."""

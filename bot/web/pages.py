@@ -16,6 +16,7 @@ from bot.store.cascade.coverage import AgencyCoverage
 from bot.store.delivery.deliveries import DEAD_LETTERS
 from bot.store.delivery.letters import Letter
 from bot.store.inbox.queries import OpenQueries, QueryEntry
+from bot.store.plans.listed import Listed
 from bot.store.plans.overview import Sending, SentTo
 from bot.store.plans.withdrawing import Withdrawn
 from bot.surveys.practice import PracticeFound
@@ -63,13 +64,13 @@ class Pages:
 
     def overview(
         self,
-        sendings: Sequence[Sending],
+        listed: Sequence[Listed],
         letters: Sequence[Letter],
         waiting: OpenQueries,
     ) -> str:
-        """Return the first page: what was sent, the deliveries that need a person, and how many
-        queries wait."""
-        return self.render("overview.html", sendings=sendings, letters=letters, waiting=waiting)
+        """Return the first page: what is to come and what was sent, the deliveries that need a
+        person, and how many queries wait."""
+        return self.render("overview.html", listed=listed, letters=letters, waiting=waiting)
 
     def dissemination(
         self,

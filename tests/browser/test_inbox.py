@@ -116,7 +116,7 @@ def test_the_inbox_is_walked_by_keyboard(page: Page, show: Show) -> None:
     assert seen[:5] == [
         "Skip to the content",
         "Sevenbot",
-        "What was sent",
+        "Briefings",
         "Deliveries",
         "Queries",
     ]

@@ -1,4 +1,4 @@
-"""What has gone out and what will, as the console and the command line list it."""
+"""Disseminations, and what has gone out of each and what will, as people look at them."""
 
 import logging
 from collections.abc import Sequence
@@ -25,18 +25,20 @@ from schedules.plan import PLAN, Plan
 logger = logging.getLogger(__name__)
 
 
-_BEGAN_AT = (
+BEGAN_AT = (
     select(func.min(occurrences.c.due_at))
     .where(occurrences.c.dissemination == disseminations.c.id, TAKEN_UP)
     .scalar_subquery()
 )
-_QUEUED_AT = (
+"""When the first moment was due of which a worker has attempted anything, or None."""
+QUEUED_AT = (
     select(func.min(occurrences.c.queued_at))
     .where(
         occurrences.c.dissemination == disseminations.c.id, occurrences.c.skipped_reason.is_(None)
     )
     .scalar_subquery()
 )
+"""When the first moment came to the queue, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,19 +97,6 @@ class SentTo:
     next_try_at: datetime | None
 
 
-async def list_sendings(connection: AsyncConnection, *, limit: int = 100) -> Sequence[Sending]:
-    """Return the newest disseminations first. One whose plan cannot be read is left out: the
-    doctor names it."""
-    newest = every_sending().order_by(disseminations.c.created_at.desc()).limit(limit)
-    read: list[Sending] = []
-    for row in await connection.execute(newest):
-        try:
-            read.append(sending_from(row))
-        except ValidationError:
-            logger.warning("The plan of dissemination %s cannot be read.", row.id)
-    return read
-
-
 async def list_unreadable(connection: AsyncConnection) -> Sequence[UUID]:
     """Return the disseminations not stopped whose plan, or what comes after it, cannot be read."""
     rows = await connection.execute(
@@ -140,7 +129,7 @@ async def find_begun(connection: AsyncConnection, which: str) -> Begun:
     begun when it comes, or since when it waits for a worker."""
     wanted = (
         every_sending()
-        .add_columns(_BEGAN_AT.label("began_at"), _QUEUED_AT.label("queued_at"))
+        .add_columns(BEGAN_AT.label("began_at"), QUEUED_AT.label("queued_at"))
         .order_by(disseminations.c.created_at.desc())
         .limit(1)
     )
@@ -149,7 +138,7 @@ async def find_begun(connection: AsyncConnection, which: str) -> Begun:
     except ValueError:
         if which:
             wanted = wanted.where(briefing_versions.c.slug == which)
-    row = (await connection.execute(wanted.where(_BEGAN_AT.is_not(None)))).one_or_none()
+    row = (await connection.execute(wanted.where(BEGAN_AT.is_not(None)))).one_or_none()
     if row is not None:
         return Begun(sending_from(row), row.began_at)
     waiting = (await connection.execute(wanted)).one_or_none()
@@ -267,6 +256,15 @@ def sending_from(row: Row[*tuple[Any, ...]]) -> Sending:
     )
 
 
+def ahead_of(row: Row[*tuple[Any, ...]]) -> datetime | None:
+    """Return when the next moment of a row of `every_sending` is due; None where its plan has
+    none left."""
+    if row.filled_until >= FOR_EVER:
+        return None
+    ahead = next_moment(PLAN.validate_python(row.plan), row.filled_until)
+    return None if ahead is None else ahead.due_at
+
+
 def _nothing(which: str) -> str:
     return say_once("not_found.sent", which=which)
 
@@ -278,8 +276,7 @@ def _not_yet(row: Row[*tuple[Any, ...]]) -> str:
         return say_once("not_yet.stopped", what=what, by=row.stopped_by, at=at)
     if row.queued_at is not None:
         return say_once("not_yet.queued", what=what, at=in_london(row.queued_at))
-    plan, since = PLAN.validate_python(row.plan), row.filled_until
-    ahead = next_moment(plan, since) if since < FOR_EVER else None
+    ahead = ahead_of(row)
     if ahead is None:
         return say_once("not_yet.missed", what=what)
-    return say_once("not_yet.planned", what=what, at=in_london(ahead.due_at))
+    return say_once("not_yet.planned", what=what, at=in_london(ahead))

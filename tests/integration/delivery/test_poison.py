@@ -12,7 +12,8 @@ from bot.delivery.disseminate import disseminate
 from bot.store.delivery.letters import Letter, list_letters
 from bot.store.engine import AsyncConnection
 from bot.store.looks import Look
-from bot.store.plans.overview import list_sendings, list_unreadable
+from bot.store.plans.listed import list_sendings
+from bot.store.plans.overview import list_unreadable
 from bot.store.plans.unsent import list_unsent
 from content.briefing import Briefing
 from content.message import Message
@@ -138,7 +139,7 @@ async def test_others_flow_on_while_each_poison_ends_as_a_dead_letter(house: Hou
     assert sound.runs
     async with house.database.begin() as connection:
         assert await list_unreadable(connection) == [unreadable]
-        listed = {it.id for it in await list_sendings(connection)}
+        listed = {it.sending.id for it in await list_sendings(connection)}
         assert unreadable not in listed
         assert listed >= set(fine)
         assert await list_unsent(connection) == []

@@ -1,5 +1,6 @@
 """The console, without a browser: what it shows, what it holds back, whom it answers."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -8,10 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.engine import Database
+from bot.store.plans.disseminations import FOR_EVER, set_filled
 from bot.store.plans.stopping import Stop, set_stopped
 from bot.store.plans.withdrawing import Withdrawn, set_withdrawn
 from handlers.events import Opened, Queried
-from schedules.plan import Recurring
+from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
 from tests.integration.web.conftest import Desk, console
@@ -25,15 +27,42 @@ async def test_nothing_yet(desk: Desk) -> None:
     assert 'lang="en-GB"' in page
 
 
-async def test_what_was_sent_newest_first(desk: Desk, clock: FakeClock) -> None:
-    first = await desk.sends(title="First & <b>foremost</b>")
+async def test_what_is_still_to_come_soonest_first(desk: Desk, clock: FakeClock) -> None:
+    later = await desk.sends(title="First & <b>foremost</b>")
     clock.advance(timedelta(minutes=1))
-    second = await desk.sends(Recurring("0 9 * * mon", clock.now()), slug="other", title="Other")
+    last = await desk.sends(Recurring("0 9 * * mon", clock.now()), slug="other", title="Other")
+    sooner = await desk.sends(OneOff(clock.now() + timedelta(hours=1)), slug="soon")
     page = await desk.page()
-    assert page.index(str(second)) < page.index(str(first))
+    assert page.index(str(sooner)) < page.index(str(later)) < page.index(str(last))
     assert "First &amp; &lt;b&gt;foremost&lt;/b&gt;" in page
     assert "Version 1 to everyone, once, Tue 3 Nov 2026, 09:00" in page
-    assert "again and again (0 9 * * mon, London time)" in page
+    assert "again and again (0 9 * * mon, London time), first Mon 9 Nov 2026, 09:00" in page
+    assert headings(page) == ["Still to come"]
+
+
+async def test_what_was_sent_latest_first_and_what_never_was(
+    desk: Desk, clock: FakeClock, plant: Plant
+) -> None:
+    sent: list[UUID] = []
+    for slug in ("one", "two"):
+        sent.append(await desk.sends(slug=slug))
+        await plant.delivery(sent[-1], "police")
+        clock.advance(timedelta(days=2))
+    stopped = await desk.sends(slug="three")
+    clock.advance(timedelta(days=2))
+    missed, ahead = [await desk.sends(slug=slug) for slug in ("four", "five")]
+    async with desk.database.begin() as connection:
+        await set_stopped(connection, stopped, Stop("Cy", clock.now()), "It was stopped.")
+        await set_filled(connection, missed, FOR_EVER)
+    page = await desk.page()
+    order = [ahead, sent[1], sent[0], missed, stopped]
+    assert re.findall(r"/disseminations/([0-9a-f-]{36})", page) == [str(each) for each in order]
+    assert headings(page) == ["Still to come", "What was sent", "Never sent"]
+    assert page.count('<span class="tag">stopped</span>') == 1
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", page)
 
 
 async def test_before_its_moment(desk: Desk) -> None:
