@@ -164,8 +164,9 @@ async def move(
     settings: Settings, dissemination: UUID, change: Change, *, by: str, now: Now = system_now
 ) -> Moved:
     """Move a plan. Raises what `move_plan` raises."""
+    directory = _directory(settings)
     async with opened_database(settings) as database:
-        return await move_plan(database, dissemination, change, by, now)
+        return await move_plan(database, directory, dissemination, change, by=by, now=now)
 
 
 async def what_comes(

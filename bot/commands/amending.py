@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from bot import opening
-from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
+from bot.commands.common import AsJson, By, Slug, Version, out, run, say, settings
 from bot.decisions.amending import Amending
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
@@ -19,11 +19,6 @@ from config.now import system_now
 from config.settings import Settings
 
 _Result = TypeVar("_Result")
-
-By = Annotated[
-    str,
-    typer.Option(help="Your name, as the directory writes it: a coordinator's or an approver's."),
-]
 
 
 def correct(

@@ -31,6 +31,10 @@ ConsolePort = Annotated[
         min=0, max=LAST_PORT, help="The console's port, on this machine only (0: any free)."
     ),
 ]
+By = Annotated[
+    str,
+    typer.Option(help="Your name, as the directory writes it: a coordinator's or an approver's."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 Slug = Annotated[str, typer.Argument(help="The briefing's slug.")]
 Version = Annotated[

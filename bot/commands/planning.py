@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from bot import operations
-from bot.commands.common import AsJson, out, run, say, settings
+from bot.commands.common import AsJson, By, out, run, say, settings
 from bot.decisions.moving import Change
 from bot.decisions.plans import Omitted, follow_ups_from
 from bot.printing import display, planned
@@ -60,7 +60,7 @@ def move(
         UUID, typer.Argument(metavar="ID", help="The dissemination, as `plan show` names it.")
     ],
     *,
-    by: Annotated[str, typer.Option(help="Your name: it is kept with the decision.")],
+    by: By,
     at: Annotated[
         str | None, typer.Option(help="Once, at this London time, like '2027-01-11 09:00'.")
     ] = None,

@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 
 from bot import opening
-from bot.commands.common import AsJson, Version, err, out, run, say, settings
+from bot.commands.common import AsJson, By, Version, err, out, run, say, settings
 from bot.decisions import approval
 from bot.decisions.plans import london_moment
 from bot.delivery.errands import Errands
@@ -36,10 +36,6 @@ Which = Annotated[
 ]
 Proposed = Annotated[
     UUID, typer.Argument(metavar="PROPOSAL", help="As `pulse respond` and `pulse show` name it.")
-]
-By = Annotated[
-    str,
-    typer.Option(help="Your name, as the directory writes it: a coordinator's or an approver's."),
 ]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from bot import opening
-from bot.commands.common import AsJson, out, run, say, settings
+from bot.commands.common import AsJson, By, out, run, say, settings
 from bot.decisions.inbox import Inbox
 from bot.delivery.errands import Errands
 from bot.delivery.jobs import Queue
@@ -33,10 +33,6 @@ Query = Annotated[
 ]
 Clarification = Annotated[
     UUID, typer.Argument(metavar="CLARIFICATION", help="As `queries show` names it.")
-]
-By = Annotated[
-    str,
-    typer.Option(help="Your name, as the directory writes it: a coordinator's or an approver's."),
 ]
 Words = Annotated[
     str, typer.Option(help="What is to be said: no names and no case details, 2,000 characters.")

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.decisions.plans import checked_name, plan_from
+from bot.decisions.inbox import member_of_the_group
+from bot.decisions.plans import plan_from
 from bot.delivery.disseminate import first_moment
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, keep_decision
@@ -12,6 +13,7 @@ from bot.store.plans.disseminations import load_dissemination
 from bot.store.plans.moving import Gone, set_plan, take_back
 from bot.store.plans.stopping import take_to_stop
 from bot.store.wake import nudge
+from config.directory import Directory
 from config.errors import InputError, Problem, Refused
 from config.now import Now
 from content.days import in_london
@@ -64,14 +66,20 @@ class Moved:
 
 
 async def move_plan(
-    database: Database, dissemination: UUID, change: Change, by: str, now: Now
+    database: Database,
+    directory: Directory,
+    dissemination: UUID,
+    change: Change,
+    *,
+    by: str,
+    now: Now,
 ) -> Moved:
-    """Give a dissemination another plan, in a name. Of a single moment all goes with it that surely
-    is nowhere yet, what halted or failed too; what has come of a recurring plan stays. Raises
-    NotFound, InputError for a plan that does not hold together, and Refused for what was stopped,
-    for what has gone out or may have, for a moment that is over, and for an empty or overlong
-    name."""
-    name = checked_name(by, "plan_refusal.who_moves")
+    """Give a dissemination another plan, in the name of a coordinator or approver of the directory.
+    Of a single moment all goes with it that surely is nowhere yet, what halted or failed too; what
+    has come of a recurring plan stays. Raises NotFound, InputError for a plan that does not hold
+    together, and Refused for what was stopped, for what has gone out or may have, for a moment that
+    is over, and for anybody else's name."""
+    name = member_of_the_group(directory, by)
     async with database.begin() as connection:
         stop = await take_to_stop(connection, dissemination)
         if stop is not None:

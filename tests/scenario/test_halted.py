@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.decisions.inbox import learning_group
 from bot.decisions.moving import Change, move_plan
 from bot.sandbox.faults import Barriers
 from config.now import LONDON
@@ -114,13 +115,14 @@ async def test_moved_while_halted_it_comes_at_the_new_moment_alone(
     bot = stage.sevenbot
     thursday = bot.now().astimezone(LONDON).date() + timedelta(days=3)
     change = Change(at=f"{thursday} 11:00")
-    await move_plan(bot.database, dissemination, change, "Cy Coordinator", bot.now)
+    who = learning_group(bot.directory)[0]
+    await move_plan(bot.database, bot.directory, dissemination, change, by=who, now=bot.now)
     stage.sandbox.world.barriers = Barriers()
     await asked(stage, minutes=16)
     await asked(stage, hours=2)
     state, reason, times = await stands(stage, dissemination)
     assert (state, times) == ("skipped", 0)
-    assert reason.startswith("Moved by Cy Coordinator on ")
+    assert reason.startswith(f"Moved by {who} on ")
     await asked(stage, days=3)
     async with asyncio.timeout(20):
         while len(await stage.rows(DELIVERED, it=dissemination)) < 1:  # noqa: ASYNC110

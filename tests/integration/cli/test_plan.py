@@ -168,11 +168,15 @@ def test_what_cannot_be_stopped(shell: Shell) -> None:
 def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
     shell.ready("neglect")
     identity = sent(shell, "neglect", "--at", "2027-07-12 09:00", "--urgent")
-    ended = shell("plan", "move", identity, "--at", "2027-07-13 09:00", "--by", "Cy")
+    moved = ("plan", "move", identity, "--at", "2027-07-13 09:00", "--by")
+    nobody = shell(*moved, "Cy")
+    assert nobody.code == REFUSED
+    assert "'Cy' is not the name of a coordinator or approver in the directory" in nobody.err
+    ended = shell(*moved, shell.approver)
     assert ended.out == "Moved: it comes next on Tue 13 Jul 2027, 09:00, London time.\n"
     (found,) = shown(shell, *FAR)
     assert (found["at"], found["urgent"]) == ("2027-07-13T09:00:00+01:00", True)
-    refused = shell("plan", "move", identity, "--at", "2020-01-01", "--by", "Cy")
+    refused = shell("plan", "move", identity, "--at", "2020-01-01", "--by", shell.approver)
     assert refused.code == REFUSED
     given = ("neglect", "--audience", "everyone", "--weekly", "mon 09:00", "--from", "2027-05-31")
     series = json.loads(shell("send-series", *given, "--json").out)

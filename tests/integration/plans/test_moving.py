@@ -31,8 +31,10 @@ async def posts(world: World) -> list[tuple[datetime, str]]:
     return [(at, agency) for at, kind, _, agency in await world.came() if kind == "post"]
 
 
-async def move(world: World, which: UUID, change: Change, by: str = "Cy Coordinator") -> datetime:
-    moved = await move_plan(world.database, which, change, by, world.clock.now)
+async def move(world: World, which: UUID, change: Change, by: str = "Bo Both") -> datetime:
+    moved = await move_plan(
+        world.database, world.directory, which, change, by=by, now=world.clock.now
+    )
     return moved.ahead.due_at
 
 
@@ -43,13 +45,13 @@ async def states(world: World) -> dict[str, str]:
 
 async def test_it_comes_at_the_new_moment_alone(world: World) -> None:
     sent = await world.sends("neglect", OneOff(START + DAY))
-    assert await move(world, sent, WEDNESDAY, by=" Cy  Coordinator ") == START + 2 * DAY
+    assert await move(world, sent, WEDNESDAY, by=" Bo  Both ") == START + 2 * DAY
     await world.lives(START + 3 * DAY)
     assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
     assert len(await posts(world)) == 3
     async with world.database.begin() as connection:
         (decision,) = await list_decisions(connection, sent)
-    assert (decision.act, decision.person) == (Act.MOVED, "Cy Coordinator")
+    assert (decision.act, decision.person) == (Act.MOVED, "Bo Both")
     assert decision.detail["to"] != decision.detail["from"]
 
 
@@ -87,7 +89,7 @@ async def test_a_second_moment_that_was_stored_under_the_first_s_name_is_found(
     )
     await move(world, sent, WEDNESDAY)
     (row,) = await world.rows("SELECT skipped_reason FROM occurrences")
-    assert row.skipped_reason.startswith("Moved by Cy Coordinator")
+    assert row.skipped_reason.startswith("Moved by Bo Both")
 
 
 async def test_what_is_held_goes_with_its_plan(world: World) -> None:
@@ -100,7 +102,7 @@ async def test_what_is_held_goes_with_its_plan(world: World) -> None:
     assert {at for at, _ in await posts(world)} == {START + 2 * DAY}
     rows = await world.rows("SELECT DISTINCT reason FROM deliveries WHERE state = 'skipped'")
     assert [row.reason for row in rows] == [
-        "Moved by Cy Coordinator on Sun 1 Nov 2026, 09:00, before it went out."
+        "Moved by Bo Both on Sun 1 Nov 2026, 09:00, before it went out."
     ]
 
 
@@ -255,7 +257,7 @@ async def test_what_has_gone_or_was_stopped_is_not_moved(world: World) -> None:
     await stop_plan(world.database, stopped, "Cy", world.clock.now)
     with pytest.raises(Refused, match="It was stopped by Cy"):
         await move(world, stopped, WEDNESDAY)
-    with pytest.raises(Refused, match="Say who moves it"):
+    with pytest.raises(Refused, match="not the name of a coordinator or approver in the directory"):
         await move(world, gone, WEDNESDAY, by=" ")
     with pytest.raises(NotFound):
         await move(world, UUID_NOBODY, WEDNESDAY)
