@@ -41,6 +41,11 @@ def private_why() -> str:
     return say("coming.private_why")
 
 
+def whose_hours(agency: str) -> str:
+    """Say whose calendar moved a message that is about another agency."""
+    return say("coming.whose_hours", agency=agency)
+
+
 def conditions(most: int) -> str:
     """Say what the foretold depends on; `most` private messages come to one person in a day."""
     return say("coming.conditions", most=most)

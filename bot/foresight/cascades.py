@@ -7,8 +7,8 @@ from datetime import datetime, time
 from bot.foresight.rows import Expected, What, moved
 from config.directory import Directory, PersonRole
 from config.now import LONDON
-from content.coming import Happening, happening_words
-from schedules.calendar import Allowed, Calendar, calendar_of
+from content.coming import Happening, happening_words, whose_hours
+from schedules.calendar import Allowed, calendar_of
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan
 from schedules.walls import placed
@@ -48,7 +48,7 @@ def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Ite
             # Nobody is named to be asked: there is only the coordinator to tell.
             step = steps(standing.plan, deputies=False)[-1]
         found = calendar.next_allowed(max(due, now))
-        for at, why in sorted(_comes(step, calendar, found, directory)):
+        for at, why in sorted(_comes(step, standing.agency, found, directory)):
             yield Expected(
                 at=at,
                 what=What.CASCADE,
@@ -63,18 +63,23 @@ def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Ite
 
 
 def _comes(
-    step: Step, calendar: Calendar, found: Allowed, directory: Directory
+    step: Step, agency: str, found: Allowed, directory: Directory
 ) -> set[tuple[datetime, str]]:
     """Return when a message comes that its agency's calendar lets go then, and why: coordinators
     have a calendar of their own, that of the agency whose workspace they are in."""
+    why = moved(calendar_of(directory, agency), found)
     if step.to is not To.COORDINATOR:
-        return {(found.at, moved(calendar, found))}
+        return {(found.at, why)}
     comes: set[tuple[datetime, str]] = set()
     for person in directory.people:
         if PersonRole.COORDINATOR in person.roles:
-            own = calendar_of(directory, directory.workspace(person.workspace).agency)
+            their = directory.workspace(person.workspace).agency
+            own = calendar_of(directory, their)
             again = own.next_allowed(found.at)
-            comes.add((again.at, moved(own, again) or moved(calendar, found)))
+            theirs = moved(own, again)
+            if theirs and their != agency:
+                theirs = f"{theirs} {whose_hours(directory.agency(their).name)}"
+            comes.add((again.at, theirs or why))
     return comes
 
 

@@ -9,22 +9,37 @@ from uuid import UUID
 from bot.decisions.plans import coming
 from bot.foresight.cascades import Standing, cascade_rows
 from bot.foresight.people import digest_rows, recall_rows
-from bot.foresight.posts import agencies_of, first_posts, held, held_beyond, overtaken, posts
-from bot.foresight.rows import Expected, merged
-from bot.foresight.surveys import Asked, survey_rows
+from bot.foresight.posts import (
+    agencies_of,
+    first_posts,
+    held,
+    held_beyond,
+    judged_again,
+    overtaken,
+    posts,
+)
+from bot.foresight.rows import Expected, What, merged
+from bot.foresight.surveys import Asked, asked_at, in_time, survey_rows
 from bot.store.cascade.cascades import PLANNED, unfinished_cascades
 from bot.store.delivery.waiting import list_held
 from bot.store.engine import AsyncConnection
-from bot.store.plans.foresight import coming_recalls, passed_on, slugs_of
+from bot.store.plans.foresight import (
+    coming_recalls,
+    digests_of,
+    openings,
+    passed_on,
+    reached,
+    slugs_of,
+)
 from bot.store.plans.overview import Sending, list_planned, load_sending
 from bot.store.plans.unsent import list_unsent
 from bot.store.pulse.practice import practised
-from bot.store.pulse.surveys import Survey, channels_asked, list_unshared
+from bot.store.pulse.surveys import Survey, list_unshared
 from config.directory import Directory
 from config.now import LONDON
 from schedules.calendar import PARTNERSHIP, calendar_of
+from schedules.digests import week_of
 from schedules.followups import CascadePlan, PracticePlan
-from schedules.occurrence import LATEST
 from schedules.pulse import practice_span, remind_at
 
 
@@ -48,7 +63,8 @@ async def look_ahead(
     comings = coming(await list_planned(connection), await list_unsent(connection), now, weeks)
     planned = list(posts(comings, directory, now))
     slugs = await slugs_of(connection)
-    waiting = [it for it in await list_held(connection) if not overtaken(it, comings)]
+    kept = [judged_again(it, directory, now) for it in await list_held(connection)]
+    waiting = [it for it in kept if not overtaken(it, comings, now)]
     sendings = {each.sending.id: each.sending for each in comings}
     ahead = dict(first_posts(planned))
     for it in waiting:
@@ -57,6 +73,7 @@ async def look_ahead(
             key = (it.dissemination, it.agency)
             ahead[key] = min(it.until, ahead.get(key, it.until))
     today = now.astimezone(LONDON).date().isoformat()
+    digests = await digests_of(connection, week_of(now))
     future = _Future(directory, sendings, ahead, now)
     standing = [*planned, *held(waiting)]
     rows = chain(
@@ -70,12 +87,18 @@ async def look_ahead(
         ),
         await _cascades(connection, future, slugs),
         await _surveys(connection, future),
-        digest_rows(directory, now, until) if slugs else (),
+        digest_rows(directory, now, until, begun=digests.begun) if digests.wanted else (),
     )
     return Outlook(
-        merged(row for row in rows if row.at < until and (row.at >= now or row.coming)),
+        merged(row for row in rows if row.at < until and (row.at >= now or _has_come(row))),
         merged(held_beyond(standing, until)),
     )
+
+
+def _has_come(row: Expected) -> bool:
+    """Tell whether a line is of something that stands at its moment until it goes, also where that
+    is past: no clock or no worker was there."""
+    return row.coming is not None or row.what is What.HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +109,6 @@ class _Future:
     sendings: Mapping[UUID, Sending]
     ahead: Mapping[tuple[UUID, str], datetime]
     now: datetime
-
-    def first_of_all(self) -> Mapping[UUID, datetime]:
-        """Return when each dissemination's first post comes."""
-        first: dict[UUID, datetime] = {}
-        for (dissemination, _), at in self.ahead.items():
-            first[dissemination] = min(max(at, self.now), first.get(dissemination, LATEST))
-        return first
 
 
 async def _cascades(
@@ -122,40 +138,79 @@ async def _cascades(
 
 
 async def _surveys(connection: AsyncConnection, future: _Future) -> Iterator[Expected]:
-    surveys = [each for each in await list_unshared(connection) if not each.stopped]
-    asked = [await _asked(connection, survey, future.directory) for survey in surveys]
+    surveys = await list_unshared(connection)
+    opened = await openings(connection, future.now)
     has_one = await practised(connection)
-    for dissemination, at in future.first_of_all().items():
+    about = {each.dissemination for each in surveys if each.dissemination is not None}
+    about |= future.sendings.keys() - has_one
+    ahead = {key: max(at, future.now) for key, at in future.ahead.items()}
+    reach = _reach(await reached(connection, about, future.now), ahead)
+    asked = [
+        _asked(each, opened.get(each.id, {}), reach.get(each.dissemination, {}), future)
+        for each in surveys
+    ]
+    for dissemination in about - has_one:
         sending = future.sendings[dissemination]
-        plan = sending.follow_ups.practice
-        if plan is not None and dissemination not in has_one:
-            asked.append(_practice(sending, plan, at, future.directory))
+        plan, posts = sending.follow_ups.practice, reach.get(dissemination, {})
+        if plan is not None and posts:
+            asked.append(_practice(sending, plan, posts, future))
     return chain.from_iterable(survey_rows(each, future.directory, future.now) for each in asked)
 
 
-async def _asked(connection: AsyncConnection, survey: Survey, directory: Directory) -> Asked:
-    opened, closed = survey.opened_at is not None, survey.closed_at is not None
-    channels = await channels_asked(connection, survey.id) if opened else survey.channels
+def _reach(
+    *known: Mapping[tuple[UUID, str], datetime],
+) -> Mapping[UUID | None, Mapping[str, datetime]]:
+    """Return when each dissemination's first post reaches each agency, by dissemination."""
+    found: dict[UUID | None, dict[str, datetime]] = {}
+    for (dissemination, agency), at in chain.from_iterable(each.items() for each in known):
+        of_it = found.setdefault(dissemination, {})
+        of_it[agency] = min(at, of_it.get(agency, at))
+    return found
+
+
+def _asked(
+    survey: Survey,
+    opened: Mapping[str, datetime],
+    posts: Mapping[str, datetime],
+    future: _Future,
+) -> Asked:
+    """Return a survey as it stands: `opened` is when it reached each agency, or will, if it is
+    open; `posts`, when what it is about did."""
+    about, asked = survey.body.slug, opened
+    if survey.dissemination is not None:
+        about = _about_practice(about)
+    if survey.opened_at is None:
+        opens = max(survey.opens_at, future.now)
+        agencies = agencies_of(future.directory, survey.channels)
+        if survey.dissemination is not None:
+            agencies = _there_by(posts, opens)
+        asked = asked_at(agencies, opens, future.directory)
     return Asked(
-        survey.body.slug if survey.dissemination is None else _about_practice(survey.body.slug),
-        agencies_of(directory, channels or survey.channels),
-        None if opened else survey.opens_at,
+        about,
+        in_time(asked, survey.closes_at),
+        survey.opens_at if survey.opened_at is None else None,
         survey.remind_at,
-        None if closed else survey.closes_at,
+        survey.closes_at if survey.closed_at is None else None,
     )
 
 
 def _practice(
-    sending: Sending, plan: PracticePlan, posted_at: datetime, directory: Directory
+    sending: Sending, plan: PracticePlan, posts: Mapping[str, datetime], future: _Future
 ) -> Asked:
-    opens, closes = practice_span(plan, posted_at, PARTNERSHIP)
+    opens, closes = practice_span(plan, min(posts.values()), PARTNERSHIP)
+    asked = asked_at(_there_by(posts, opens), max(opens, future.now), future.directory)
     return Asked(
         _about_practice(sending.slug),
-        agencies_of(directory, sending.channels),
+        in_time(asked, closes),
         opens,
         remind_at(opens, closes, PARTNERSHIP),
         closes,
     )
+
+
+def _there_by(posts: Mapping[str, datetime], opens: datetime) -> Sequence[str]:
+    """Return the agencies that a briefing reaches before its survey opens: only they are asked."""
+    return sorted(agency for agency, at in posts.items() if at < opens)
 
 
 def _about_practice(slug: str) -> str:

@@ -59,12 +59,12 @@ def _askings(
         left += [later] * len(due[MOST_IN_ONE:])
 
 
-def digest_rows(directory: Directory, now: datetime, until: datetime) -> Iterator[Expected]:
+def digest_rows(
+    directory: Directory, now: datetime, until: datetime, *, begun: bool
+) -> Iterator[Expected]:
     """Yield the Mondays' digests by agency: whoever would read nothing new gets none, which nobody
-    can tell before."""
-    monday = now if is_due(now) else next_due(now)
-    if monday == now:
-        monday = next_due(now)  # this morning's are on their way
+    can tell before. `begun`: this week's are on their way."""
+    monday = now if is_due(now) and not begun else next_due(now)
     while monday < until:
         roles = EVERY_OTHER_WEEK if is_fortnight(monday) else WEEKLY
         named = {

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from bot.decisions.plans import Coming
+from bot.delivery.quiet import held_for
 from bot.foresight.rows import Expected, What, moved
 from bot.store.delivery.waiting import HeldDelivery
 from config.directory import Directory
@@ -27,7 +29,7 @@ def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Ite
         about = f"{sending.slug} version {sending.version}"
         due = coming.moment.due_at
         agencies = agencies_of(directory, sending.channels)
-        if isinstance(lateness(sending.plan, coming.queued_at or due, now), Missed):
+        if _too_late(coming, now):
             yield Expected(
                 at=due,
                 what=What.SKIPPED,
@@ -59,12 +61,31 @@ def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Ite
             )
 
 
-def overtaken(it: HeldDelivery, comings: Iterable[Coming]) -> bool:
-    """Tell whether a moment to come of the same plan takes the place of what is held."""
+def judged_again(it: HeldDelivery, directory: Directory, now: datetime) -> HeldDelivery:
+    """Return what is held as it will be looked at next. Where nobody was there to send it when its
+    time came, it may have to wait for the next such time."""
+    if it.until > now:
+        return it
+    calendar = calendar_of(directory, it.agency)
+    paused_until = None if it.channel is not None else it.paused_until
+    held = held_for(calendar, paused_until, now)
+    return it if held is None else replace(it, until=held.until, reason=held.reason)
+
+
+def overtaken(it: HeldDelivery, comings: Iterable[Coming], now: datetime) -> bool:
+    """Tell whether a moment of the same plan takes the place of what is held: one to come until it
+    goes, or that has come while no clock ran and can still go."""
     return any(
-        it.dissemination == coming.sending.id and coming.moment.due_at <= it.until
+        it.dissemination == coming.sending.id
+        and coming.moment.due_at <= max(it.until, now)
+        and not _too_late(coming, now)
         for coming in comings
     )
+
+
+def _too_late(coming: Coming, now: datetime) -> bool:
+    due = coming.queued_at or coming.moment.due_at
+    return isinstance(lateness(coming.sending.plan, due, now), Missed)
 
 
 def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:

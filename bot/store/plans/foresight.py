@@ -1,14 +1,51 @@
 """What is known of what will happen, for `bot.foresight`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import briefing_versions, cascades, disseminations
+from schedules.pulse import OPENING
+
+_ARRIVES: Final = """
+    min(CASE WHEN d.state = 'waiting' THEN greatest(d.next_try_at, :now)
+        ELSE coalesce(d.settled_at, :now) END)
+"""
+"""When the first of some deliveries was there, or will be."""
+
+_REACHED = text(
+    f"""
+    SELECT d.dissemination, d.agency, {_ARRIVES} AS at
+    FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+    WHERE o.kind = 'post' AND d.state IN ('delivered', 'planned', 'claimed', 'waiting')
+      AND d.dissemination = ANY(:disseminations)
+    GROUP BY d.dissemination, d.agency
+    """  # noqa: S608 - made of constants alone
+)
+
+_OPENINGS = text(
+    f"""
+    SELECT v.id, d.agency, {_ARRIVES} AS at
+    FROM surveys v
+    JOIN occurrences o ON o.subject = v.id AND o.kind = 'pulse' AND o.slot = :opening
+    JOIN deliveries d ON d.occurrence = o.id
+    WHERE v.opened_at IS NOT NULL AND v.shared_at IS NULL AND v.called_off IS NULL
+      AND d.state IN ('delivered', 'unconfirmed', 'planned', 'claimed', 'waiting')
+    GROUP BY v.id, d.agency ORDER BY v.id, d.agency
+    """  # noqa: S608 - made of constants alone
+)
+
+_DIGESTS = text(
+    """
+    SELECT EXISTS (SELECT FROM disseminations) AS wanted,
+        EXISTS (SELECT FROM occurrences WHERE kind = 'digest' AND slot = :week) AS begun
+    """
+)
 
 _RECALLS = text(
     """
@@ -48,6 +85,20 @@ async def coming_recalls(
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Whether there is anything that digests may tell of, and whether this week's were put in."""
+
+    wanted: bool
+    begun: bool
+
+
+async def digests_of(connection: AsyncConnection, week: str) -> Digests:
+    """Return how it stands with digests in a week, given as a slot."""
+    row = (await connection.execute(_DIGESTS, {"week": week})).one()
+    return Digests(row.wanted, row.begun)
+
+
 async def slugs_of(connection: AsyncConnection) -> Mapping[UUID, str]:
     """Return the briefing's slug of every dissemination that was not stopped."""
     rows = await connection.execute(
@@ -62,3 +113,24 @@ async def passed_on(connection: AsyncConnection) -> frozenset[tuple[UUID, str]]:
     """Return in which agencies which disseminations are to be passed on already."""
     rows = await connection.execute(select(cascades.c.dissemination, cascades.c.agency))
     return frozenset((row.dissemination, row.agency) for row in rows)
+
+
+async def reached(
+    connection: AsyncConnection, disseminations: Collection[UUID], now: datetime
+) -> Mapping[tuple[UUID, str], datetime]:
+    """Return when the first post of each dissemination reached each agency, or will, of what is
+    delivered or on its way."""
+    asked = {"disseminations": list(disseminations), "now": now}
+    rows = await connection.execute(_REACHED, asked)
+    return {(row.dissemination, row.agency): row.at for row in rows}
+
+
+async def openings(
+    connection: AsyncConnection, now: datetime
+) -> Mapping[UUID, Mapping[str, datetime]]:
+    """Return when each open survey's first post reached each agency, or will; and each closed one's
+    whose results are to come."""
+    found: dict[UUID, dict[str, datetime]] = {}
+    for row in await connection.execute(_OPENINGS, {"opening": OPENING, "now": now}):
+        found.setdefault(row.id, {})[row.agency] = row.at
+    return found

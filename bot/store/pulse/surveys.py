@@ -121,8 +121,12 @@ async def list_surveys(connection: AsyncConnection, *, limit: int = 200) -> Sequ
 
 
 async def list_unshared(connection: AsyncConnection) -> Sequence[Survey]:
-    """Return the surveys that are not over: planned, open, or with their results to come."""
-    rows = await connection.execute(_every().where(_NOT_OVER).order_by(surveys.c.opens_at))
+    """Return the surveys that are not over: planned, open, or with their results to come. One that
+    is open when its dissemination is stopped goes on; one that is withdrawn ends."""
+    ends = disseminations.c.stopped_at.is_not(None) & surveys.c.opened_at.is_(None)
+    ends |= disseminations.c.withdrawn_at.is_not(None) & surveys.c.closed_at.is_(None)
+    wanted = _every().where(_NOT_OVER, ~ends).order_by(surveys.c.opens_at)
+    rows = await connection.execute(wanted)
     return [_survey(row) for row in rows]
 
 

@@ -20,6 +20,7 @@ from bot.delivery.errands import Errands
 from bot.delivery.expand import expand
 from bot.delivery.rosters import Rosters
 from bot.delivery.service import Deliverer
+from bot.followups.asked import ComposeAsked
 from bot.followups.calendars import JudgeAnew
 from bot.followups.cascade import ComposeCascade, PassItOn
 from bot.followups.digests import SendDigests
@@ -126,6 +127,7 @@ class World(Life):
                     self.database,
                     {
                         Kind.CASCADE: ComposeCascade(self.directory),
+                        Kind.CASCADE_EDIT: ComposeAsked(Leads(self.directory, self.members)),
                         Kind.DIGEST: self.compose_digest,
                         Kind.PULSE: ComposePulse(self.directory, THRESHOLD, now),
                     },
