@@ -1,6 +1,6 @@
 """Looking ahead: everything together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -50,7 +50,8 @@ class Outlook:
     within: Sequence[Expected]
     """What will happen in them."""
     beyond: Sequence[Expected]
-    """Posts that are planned in them, or have come already, and are held until after them."""
+    """What goes to channels, is planned in them or has come already, and is held until after
+    them."""
 
 
 async def look_ahead(
@@ -64,7 +65,7 @@ async def look_ahead(
     planned = list(posts(comings, directory, now))
     slugs = await slugs_of(connection)
     kept = [judged_again(it, directory, now) for it in await list_held(connection)]
-    waiting = [it for it in kept if not overtaken(it, comings, now)]
+    waiting = [it for it in kept if not it.ends_held and not overtaken(it, comings, now)]
     sendings = {each.sending.id: each.sending for each in comings}
     ahead = dict(first_posts(planned))
     for it in waiting:
@@ -76,8 +77,10 @@ async def look_ahead(
     digests = await digests_of(connection, week_of(now))
     future = _Future(directory, sendings, ahead, now)
     standing = [*planned, *held(waiting)]
+    surveys = list(await _surveys(connection, future))
     rows = chain(
         standing,
+        surveys,
         recall_rows(
             await coming_recalls(connection, until=until, today=today),
             directory,
@@ -86,13 +89,17 @@ async def look_ahead(
             threshold=threshold,
         ),
         await _cascades(connection, future, slugs),
-        await _surveys(connection, future),
         digest_rows(directory, now, until, begun=digests.begun) if digests.wanted else (),
     )
     return Outlook(
         merged(row for row in rows if row.at < until and (row.at >= now or _has_come(row))),
-        merged(held_beyond(standing, until)),
+        merged(held_beyond([*standing, *_held_surveys(surveys)], until)),
     )
+
+
+def _held_surveys(rows: Iterable[Expected]) -> Iterator[Expected]:
+    """Yield the posts among surveys' lines: the others are of moments that nothing holds."""
+    return (row for row in rows if row.planned_at is not None)
 
 
 def _has_come(row: Expected) -> bool:

@@ -119,8 +119,8 @@ def held_beyond(rows: Iterable[Expected], until: datetime) -> Iterator[Expected]
     or longer. Whatever else of its plan falls until it goes is held as long, and goes with it. Of
     private messages nothing is told: a pause that is over only then is its owner's business."""
     for row in rows:
-        falls = row.coming is None or row.coming.moment.due_at < until
-        if row.at >= until and falls and not row.people:
+        falls = row.falls_at
+        if row.at >= until and (falls is None or falls < until) and not row.people:
             yield row
 
 

@@ -44,6 +44,13 @@ class Expected:
     """Why it comes then and not earlier, in a sentence."""
     coming: Coming | None = None
     """Of a post: the planned moment."""
+    planned_at: datetime | None = None
+    """Of a survey's post: when it would come if no agency's calendar held it."""
+
+    @property
+    def falls_at(self) -> datetime | None:
+        """Return when it is planned for; None where it has come already, or is planned for `at`."""
+        return self.planned_at if self.coming is None else self.coming.moment.due_at
 
 
 def moved(calendar: Calendar, found: Allowed) -> str:

@@ -76,4 +76,5 @@ def _posts(
             about=asked.about,
             agencies=(agency,),
             why=moved(calendar, found),
+            planned_at=at,
         )

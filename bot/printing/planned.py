@@ -134,14 +134,15 @@ def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
 
 def _beyond(row: Expected, everyone: Collection[str], directory: Directory) -> str:
     """Say what is held until after the weeks, and why."""
-    coming = row.coming
+    falls = row.falls_at
     return say_once(
         "coming.beyond",
-        falls="" if coming is None else in_london(coming.moment.due_at),
+        falls="" if falls is None else in_london(falls),
         about=row.about,
+        what=row.words if row.what is What.SURVEY else "",
         to=_to(row, everyone, directory),
         why=row.why,
-        dissemination="" if coming is None else coming.sending.id,
+        dissemination="" if row.coming is None else row.coming.sending.id,
     )
 
 

@@ -19,7 +19,9 @@ from bot.store.tables import (
 )
 from content.templating import say
 from schedules.kinds import Kind
+from schedules.pulse import OPENING, REMINDER
 
+_UNTIL_CLOSE = occurrences.c.slot.in_([OPENING, REMINDER])
 _HELD = (deliveries.c.state == State.WAITING.value) & deliveries.c.held
 
 
@@ -39,6 +41,13 @@ class HeldDelivery:
     reason: str
     paused_until: datetime | None
     """Until when the one reader has paused. A pause that is over is still told."""
+    ends_at: datetime | None
+    """From when on it is not sent any more, even if nothing holds it: a survey closes."""
+
+    @property
+    def ends_held(self) -> bool:
+        """Tell whether it is held until it is too late for it."""
+        return self.ends_at is not None and self.ends_at <= self.until
 
 
 async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Sequence[HeldDelivery]:
@@ -50,6 +59,9 @@ async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Seque
             occurrences.c.kind,
             briefing_versions.c.slug,
             surveys.c.slug.label("survey"),
+            case((occurrences.c.slot.in_([OPENING, REMINDER]), surveys.c.closes_at)).label(
+                "ends_at"
+            ),
             preferences.c.paused_until,
         )
         .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
@@ -73,6 +85,7 @@ async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Seque
             until=row.next_try_at,
             reason=row.reason or "",
             paused_until=row.paused_until,
+            ends_at=row.ends_at,
         )
         for row in await connection.execute(wanted)
     ]

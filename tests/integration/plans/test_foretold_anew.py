@@ -1,12 +1,16 @@
 """`plan show` asked on the way: after a stop, after days without a clock, while something waits."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bot.decisions.plans import stop_plan
+from bot.foresight.looking import Outlook
 from bot.foresight.rows import Expected, What
+from bot.printing.planned import print_outlook
 from config.calendar import Nation, Window
 from content.coming import Happening, happening_words
 from schedules.followups import CascadePlan, FollowUps, PracticePlan
@@ -88,12 +92,34 @@ async def test_a_survey_that_nobody_gets_before_it_closes_has_no_results(world: 
     assert await of_kind(world, What.SURVEY) == []
     await world.ticks()
     await world.lives(START + 2 * DAY + HOUR)
+    # It is open; the posts that wait for Saturday will not go out.
     assert await of_kind(world, What.SURVEY) == []
+    assert await of_kind(world, What.HELD) == []
     await world.lives(START + 4 * DAY + HOUR)
     # It has closed; what is held of its opening goes out no more.
     assert await of_kind(world, What.SURVEY) == []
     await world.lives(START + 8 * DAY)
     assert {kind for _, kind, _, _ in await world.came()} == {"post"}
+
+
+async def test_a_survey_s_posts_that_are_held_until_after_the_weeks_are_named(world: World) -> None:
+    await settles(world, health={"window": Window.parse("mon 10:00-12:00")})
+    follow_ups = FollowUps(None, None, PracticePlan(after_days=2, open_days=8))
+    await world.sends("neglect", OneOff(START), follow_ups=follow_ups, urgent=True)
+    beyond = (await world.outlook(1)).beyond
+    assert [(row.words, row.agencies) for row in beyond] == [("survey opens", ("health",))]
+    assert beyond[0].why == (
+        "Held until Monday 9 November 2026 at 10:00: Wednesday is not one of the agency's working"
+        " days."
+    )
+    out = Console(file=StringIO(), width=200)
+    print_outlook(out, Outlook((), beyond), world.directory, 1)
+    assert isinstance(out.file, StringIO)
+    assert out.file.getvalue() == (
+        "Planned in these weeks, and posted after them: neglect (practice), survey opens, to Health"
+        f" <Trust>, planned for Wed 4 Nov 2026, 09:00, London time. {beyond[0].why}\n"
+    )
+    assert (await world.outlook(3)).beyond == []
 
 
 async def test_an_open_survey_of_a_stopped_plan_runs_on_as_foretold(world: World) -> None:
