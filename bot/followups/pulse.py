@@ -123,6 +123,9 @@ class RunSurveys:
         agencies = _agencies(self.errands.directory, channels)
         await make_counters(connection, survey.id, survey.body, agencies)
         await set_opened(connection, survey.id, check_of(key), now)
+        if survey.remind_at is not None and survey.remind_at <= now:
+            # No clock ran when it was to open: nobody is reminded of what has only just come.
+            await set_reminded(connection, survey.id)
         return None
 
     async def _remind(self, connection: AsyncConnection, survey: Survey, now: datetime) -> None:

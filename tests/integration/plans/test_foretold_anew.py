@@ -122,6 +122,23 @@ async def test_a_survey_s_posts_that_are_held_until_after_the_weeks_are_named(wo
     assert (await world.outlook(3)).beyond == []
 
 
+async def test_a_survey_that_opens_after_days_without_a_clock_is_not_reminded_of_at_once(
+    world: World,
+) -> None:
+    await settles(world)
+    await world.sends("neglect", OneOff(START), follow_ups=PRACTICE)
+    await world.ticks()
+    late = START + 7 * DAY - HOUR / 2  # the reminder's moment was half an hour ago
+    world.clock.set(late)
+    everyone = ("health", "police", "school")
+    assert await surveys(world, Happening.SURVEY_OPENS) == [(late, everyone)]
+    assert await surveys(world, Happening.SURVEY_REMINDER) == []
+    await world.ticks()
+    assert await posted(world, "opening") == {(late, agency) for agency in everyone}
+    await world.lives(late + DAY)
+    assert await posted(world, "reminder") == set()
+
+
 async def test_an_open_survey_of_a_stopped_plan_runs_on_as_foretold(world: World) -> None:
     await settles(world)
     sent = await world.sends("neglect", OneOff(START), follow_ups=PRACTICE)
