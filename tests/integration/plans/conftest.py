@@ -94,6 +94,17 @@ class World(Life):
         self.holds = Holds(self.database)
         self.ticking = self.another_clock()
 
+    def settles(self) -> None:
+        """Let whoever works read the directory as it is now, each channel with some people."""
+        record, queue = self.record, self.queue
+        super().__post_init__()
+        self.record, self.queue = record, queue
+        self.ticking = self.another_clock()
+        self.platform.members = {
+            channel.id: frozenset({f"{channel.id}-{number}" for number in range(3)})
+            for channel in self.directory.channels
+        }
+
     def another_clock(self, directory: Directory | None = None) -> Clock:
         """Return a clock as another process would run it, with its directory."""
         read = directory or self.directory
