@@ -1,6 +1,7 @@
 """What `plan show` and `plan stop` print: words for people, values for scripts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from bot.delivery.disseminate import PlannedSeries
 from bot.delivery.quiet import MOST_A_DAY
 from bot.foresight.looking import Outlook
 from bot.foresight.posts import agencies_of
-from bot.foresight.rows import Expected, What
+from bot.foresight.rows import Expected, What, merged
 from bot.printing.tables import agency_name
 from config.directory import Directory
 from config.now import LONDON
@@ -33,7 +34,7 @@ _WHOLE = frozenset({"day", "time", "dissemination"})
 def print_outlook(out: Console, outlook: Outlook, directory: Directory, weeks: int) -> None:
     """Print what will happen day by day, earliest first, and below it what is odd and what is held
     until after the weeks."""
-    expected = outlook.within
+    expected = _to_the_minute(outlook.within)
     if not expected and not outlook.beyond:
         span = "week" if weeks == 1 else f"{weeks} weeks"
         out.print(f"Nothing is planned for the next {span}.", highlight=False)
@@ -113,6 +114,12 @@ def _post_json(coming: Coming) -> Mapping[str, object]:
         "waiting_since": None if since is None else since.astimezone(LONDON).isoformat(),
         "note": coming.moment.note,
     }
+
+
+def _to_the_minute(rows: Iterable[Expected]) -> Sequence[Expected]:
+    """Return the lines as they are read: posts to several agencies come seconds apart, and so does
+    all that follows them."""
+    return merged(replace(row, at=row.at.replace(second=0, microsecond=0)) for row in rows)
 
 
 def _day(row: Expected) -> str:

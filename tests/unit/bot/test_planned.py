@@ -104,7 +104,7 @@ def test_a_day_is_named_once_and_what_was_moved_says_why(out: Console) -> None:
         agencies=("police", "school"),
     )
     again = Expected(at=START + timedelta(days=1), what=What.RECALL, words="again", people=20)
-    few = replace(again, people=0)
+    few = replace(again, at=again.at + timedelta(minutes=1), people=0)
     _, first, second, third, fourth, fifth, sixth, note = show(
         out, post(DUE), deadline, moved, all_of_them, again, few
     )
@@ -120,7 +120,7 @@ def test_a_day_is_named_once_and_what_was_moved_says_why(out: Console) -> None:
 
 
 def test_what_is_odd_is_told_once_below(out: Console) -> None:
-    lines = show(out, post(OVERDUE), post(OVERDUE), post(DUE), post(SPRING))
+    lines = show(out, post(OVERDUE), post(OVERDUE, "Held."), post(DUE), post(SPRING))
     assert lines[5] == "Mon 2 Nov 2026, 09:00 has come and was not taken up yet: does a clock run?"
     assert "the clocks go forward and 01:30 does not exist" in lines[6]
     assert len(lines) == 7
@@ -138,6 +138,19 @@ def test_what_waits_for_a_worker_says_since_when(out: Console) -> None:
         for each in planned.outlook_json(Outlook([post(QUEUED), post(DUE)], ()))
     ]
     assert since == ["2026-11-02T09:02:00+00:00", None]
+
+
+def test_what_comes_to_agencies_in_the_same_minute_is_one_line(out: Console) -> None:
+    told = replace(post(DUE), what=What.CASCADE, words="leads are reminded", coming=None)
+    moments = [START + timedelta(seconds=0.2), START + timedelta(seconds=59)]
+    rows = [
+        replace(told, at=at, agencies=(agency,))
+        for at, agency in zip(moments, ("police", "school"), strict=True)
+    ]
+    later = replace(told, at=START + timedelta(minutes=1), agencies=("police",))
+    planned.print_outlook(out, Outlook([*rows, later], ()), DIRECTORY, 4)
+    lines = [line.split() for line in said(out).splitlines() if "reminded" in line]
+    assert [line[-2:] for line in lines] == [["every", "agency"], ["3", "Police"]]
 
 
 @pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])
