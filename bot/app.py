@@ -46,6 +46,7 @@ from bot.platforms.base import Connect, Inbound, Platform
 from bot.platforms.discovery import load_platform, platform_names
 from bot.serving.admission import Admission
 from bot.serving.health import HEALTH, READY, Readiness, health_routes
+from bot.serving.outages import Outages
 from bot.store.delivery.holds import Holds
 from bot.store.delivery.posting import Posting
 from bot.store.engine import Database
@@ -258,4 +259,4 @@ def _public(platforms: Mapping[str, Platform], download: Route, readiness: Readi
     routes = [route for platform in platforms.values() for route in platform.routes()]
     # The router alone: an application's own layers would add nothing but time to every press.
     app = Router([*routes, download, *health_routes(readiness)])
-    return Admission(app, spared={HEALTH, READY})
+    return Admission(Outages(app), spared={HEALTH, READY})

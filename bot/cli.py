@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from io import TextIOWrapper
-from typing import cast
+from typing import NoReturn, cast
 
 import typer
 import typer.main
@@ -21,7 +21,7 @@ from bot.commands import (
     sending,
 )
 from bot.commands.common import err
-from config.errors import InputError, Problem, SevenbotError
+from config.errors import DatabaseUnavailable, InputError, Problem, SevenbotError
 
 cli = typer.Typer(
     name="sevenbot",
@@ -98,8 +98,19 @@ def main() -> None:
             err.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except SevenbotError as error:
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code)
+    except Exception as error:
+        # Here, so that no command waits for the store that does not use it.
+        from bot.store.trouble import trouble  # noqa: PLC0415
+
+        if (words := trouble(error)) is None:
+            raise
+        _end(words, DatabaseUnavailable.exit_code)
+
+
+def _end(words: str, code: int) -> NoReturn:
+    err.print(words, markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)
 
 
 @cache

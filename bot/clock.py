@@ -58,6 +58,7 @@ class Clock:
         self._alarm: AsyncIOScheduler | None = None
         self._swept: datetime | None = None
         self._forgot: datetime | None = None
+        self._waits = False
 
     async def start(self) -> None:
         """Begin: at once with what came while no clock ran."""
@@ -208,7 +209,14 @@ class Clock:
             except Exception as error:
                 if not is_outage(error):
                     logger.exception("The clock's tick failed; it ticks again.")
+                elif not self._waits:
+                    logger.warning("The clock waits for the database.", exc_info=True)
+                    self._waits = True
                 ahead = self._now() + timedelta(seconds=5)
+            else:
+                if self._waits:
+                    logger.info("The clock goes on: the database answers.")
+                    self._waits = False
             self._set_alarm(ahead - self._now())
             await asyncio.sleep(_REST)
 

@@ -4,14 +4,15 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 from bot.app import Sevenbot, build_app
-from bot.store.address import is_address
+from bot.store.address import is_address, is_readable
 from bot.store.engine import Database
 from bot.store.migrate import check_schema, migrate
 from bot.store.server.embedded import EmbeddedServer
-from bot.store.wake import is_outage
+from bot.store.trouble import check_writable, trouble
 from config.errors import DatabaseUnavailable, Problem, SettingsError
 from config.now import Now, system_now
 from config.settings import Settings
+from content.templating import say
 
 
 @contextmanager
@@ -49,6 +50,8 @@ async def opened_app(settings: Settings, *, now: Now = system_now) -> AsyncGener
         sevenbot = build_app(settings, address, now=now)
         try:
             await _ready(sevenbot.database, settings)
+            async with _reachable():
+                await check_writable(sevenbot.database)
             yield sevenbot
         finally:
             await sevenbot.stop()
@@ -71,12 +74,9 @@ async def _reachable() -> AsyncGenerator[None]:
     try:
         yield
     except Exception as error:
-        if not is_outage(error):
+        if isinstance(error, DatabaseUnavailable) or (words := trouble(error)) is None:
             raise
-        raise DatabaseUnavailable(
-            "The database cannot be reached: check DATABASE_URL, and that PostgreSQL runs and lets"
-            " this machine in."
-        ) from error
+        raise DatabaseUnavailable(words) from error
 
 
 async def _ready(database: Database, settings: Settings) -> None:
@@ -95,5 +95,8 @@ def _checked_address(address: str) -> str:
             "must be an address like postgresql://user:password@host/database; several hosts stand"
             " as host1,host2/database?target_session_attrs=read-write."
         )
+        raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
+    if not is_readable(address):
+        what = say("database_trouble.unreadable")
         raise SettingsError("The environment", [Problem("DATABASE_URL", what)])
     return address

@@ -1,6 +1,7 @@
 """`demo`, `run`, `serve`, `work`, `clock`, `migrate`, `doctor`: what runs, and whether it is
 well."""
 
+import logging
 from collections.abc import Collection
 from typing import Annotated
 
@@ -30,8 +31,11 @@ from bot.processes import (
     settle,
     stop_signals,
 )
+from bot.store.trouble import trouble
 from config.logs import configure_logs
 from config.settings import process_environ
+
+logger = logging.getLogger(__name__)
 
 MOST_MEMBERS = 1_000
 """All of them act within a minute, and the sandbox keeps Slack's limit of about 300 pages opened at
@@ -120,12 +124,15 @@ async def _running(
 ) -> None:
     stop = stop_signals()  # first of all: a signal may come while it starts
     given = settings()
-    configure_logs(given.log_level)
+    configure_logs(given.log_level, trouble)
+    kinds = " and ".join(part.value for part in Part if part in parts)
     async with opening.opened_app(given) as sevenbot:
         running = Running(sevenbot, parts, sockets=sockets, concurrency=concurrency)
         await running.start()
         try:
             settle()
+            logger.info("At work: %s.", kinds)
             await running.until_stopped(stop)
+            logger.info("Stopping: what is in flight is finished first.")
         finally:
             await running.stop()

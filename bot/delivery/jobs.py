@@ -188,7 +188,7 @@ class Queue:
             await worker.run()
         except Exception as error:
             if is_outage(error):
-                logger.warning("The database cannot be reached: the worker is replaced.")
+                logger.warning("The worker waits for the database.", exc_info=True)
             else:
                 logger.exception("The worker stopped and is replaced.")
         return loop.time() - started < _GOOD_RUN

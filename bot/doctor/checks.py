@@ -16,6 +16,7 @@ from bot.store.engine import Database
 from bot.store.migrate import SchemaState, schema_state
 from bot.store.plans.overview import list_unreadable
 from bot.store.plans.unsent import waiting_since
+from bot.store.trouble import check_writable
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
 from config.directory import Directory, read_with_lines
@@ -125,6 +126,10 @@ async def _database(database: Database) -> Check:
         "A newer Sevenbot has added to it, and this one can go on beside that one: finish the"
         " upgrade."
     )
+    try:
+        await check_writable(database)
+    except SevenbotError as error:
+        return _trouble("Database", error)
     notes = (ahead,) if await schema_state(database) is SchemaState.AHEAD else ()
     return Check("Database", "It answers and is up to date.", notes=notes)
 

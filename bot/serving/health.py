@@ -1,6 +1,7 @@
 """What a balancer asks: whether this process answers, and whether it can do its work."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
 
@@ -8,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.store.wake import is_outage
+from bot.store.trouble import trouble
+
+_log = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
 READY = "/readyz"
@@ -20,11 +23,13 @@ WAIT = 2.0
 """Seconds in which the database must answer."""
 
 Ask = Callable[[], Awaitable[object]]
-"""Asks the database something small. Raises what `is_outage` recognises when it does not answer."""
+"""Asks the database something small. Raises what `trouble` has words for when it cannot be worked
+with."""
 
 
 class Readiness:
-    """Whether the database answers. Those who ask at the same time share one look."""
+    """Whether the database answers and takes changes. Those who ask at the same time share one
+    look. The log says when that changes."""
 
     def __init__(
         self, ask: Ask, *, wait: float = WAIT, clock: Callable[[], float] = monotonic
@@ -33,35 +38,39 @@ class Readiness:
         self._ask = ask
         self._wait = wait
         self._clock = clock
-        self._found = False
+        self._found: bool | None = None
         self._until = float("-inf")
         self._looking: asyncio.Task[None] | None = None
 
     async def ready(self) -> bool:
-        """Tell whether it answers."""
+        """Tell whether it does."""
         if self._clock() >= self._until:
             if self._looking is None or self._looking.done():
                 self._looking = asyncio.create_task(self._look())
             # Shielded, since others may wait for the same look.
             await asyncio.shield(self._looking)
-        return self._found
+        return self._found is True
 
     async def _look(self) -> None:
         try:
             async with asyncio.timeout(self._wait):
                 await self._ask()
         except Exception as error:
-            if not isinstance(error, TimeoutError) and not is_outage(error):
+            if not isinstance(error, TimeoutError) and trouble(error) is None:
                 raise
+            if self._found is not False:
+                _log.warning("Not ready: the database cannot be worked with.", exc_info=error)
             self._found = False
         else:
+            if self._found is False:
+                _log.info("Ready again: the database answers.")
             self._found = True
         self._until = self._clock() + FRESH_FOR
 
 
 def health_routes(readiness: Readiness) -> Sequence[Route]:
     """Return both: `/healthz` costs nothing and says that the process answers; `/readyz` says that
-    the database does too, or 503."""
+    the database can be worked with, or 503."""
 
     async def healthy(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -69,6 +78,7 @@ def health_routes(readiness: Readiness) -> Sequence[Route]:
     async def ready(_: Request) -> Response:
         if await readiness.ready():
             return PlainTextResponse("ready\n")
-        return PlainTextResponse("The database does not answer.\n", 503)
+        words = "The database does not answer, or takes no changes: the log says which.\n"
+        return PlainTextResponse(words, 503)
 
     return [Route(HEALTH, healthy), Route(READY, ready)]

@@ -33,6 +33,22 @@ def is_address(text: str) -> bool:
     )
 
 
+def is_readable(address: str) -> bool:
+    """Tell whether libpq can read all of it: each parameter's name, and each escaped character."""
+    try:
+        conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        return False
+    return True
+
+
+def with_ours(address: str, options: str) -> str:
+    """Return what a connection's `options` are to be: ours, and before them the address's own,
+    which may name a schema, for instance."""
+    given = conninfo_to_dict(address).get("options") if is_readable(address) else None
+    return f"{given} {options}" if given else options
+
+
 def patient(address: str) -> str:
     """Return the address with what it leaves unsaid of `DEFAULTS`. One that cannot be read is left
     as it is: whoever connects is told."""

@@ -7,8 +7,10 @@ from typing import cast
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.address import patient
+from bot.store.address import patient, with_ours
 from bot.store.statements import Statements
+from config.errors import DatabaseUnavailable
+from content.templating import say
 
 OPTIONS = "-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-pool"
 
@@ -28,6 +30,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_pre_ping=False,
+            hide_parameters=True,  # else its errors repeat what people wrote
         )
         self.statements = Statements(self.conninfo)
 
@@ -38,9 +41,14 @@ class Database:
             yield connection
 
     async def ask(self) -> None:
-        """Return once the database has answered. Raises what `bot.store.wake.is_outage` recognises
-        when it cannot be reached."""
-        await self.statements.fetch("SELECT 1", {})
+        """Return once the database has answered that it takes changes. Raises DatabaseUnavailable
+        when it takes none, and what `bot.store.wake.is_outage` recognises when it cannot be
+        reached."""
+        (row,) = await self.statements.fetch(
+            "SELECT current_setting('transaction_read_only') = 'on' AS read_only", {}
+        )
+        if row["read_only"]:
+            raise DatabaseUnavailable(say("database_trouble.read_only"))
 
     @asynccontextmanager
     async def each_by_itself(self) -> AsyncGenerator[AsyncConnection]:
@@ -55,7 +63,9 @@ class Database:
         await self.engine.dispose()
 
     async def _connect(self) -> psycopg.AsyncConnection:
-        return await psycopg.AsyncConnection.connect(self.conninfo, options=OPTIONS)
+        return await psycopg.AsyncConnection.connect(
+            self.conninfo, options=with_ours(self.conninfo, OPTIONS)
+        )
 
 
 async def driver_connection(connection: AsyncConnection) -> psycopg.AsyncConnection:

@@ -19,6 +19,7 @@ from functools import cached_property, partial
 import psycopg
 from psycopg import errors
 
+from bot.store.address import with_ours
 from bot.store.engine import Database
 from bot.store.evidence.facts import KEEP_ON_A_LINE, FindWarnings, as_json
 from bot.store.line import Line
@@ -172,7 +173,10 @@ class BatchedRecord:
             await self._disconnect()
         if self._line is None:
             self._line = await Line.open(
-                self._conninfo, KEEP_ON_A_LINE, kind="jsonb", options=OPTIONS
+                self._conninfo,
+                KEEP_ON_A_LINE,
+                kind="jsonb",
+                options=with_ours(self._conninfo, OPTIONS),
             )
         done = self._loop.create_future()
 

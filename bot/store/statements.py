@@ -14,6 +14,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
+from bot.store.address import with_ours
+
 Row = Mapping[str, Any]
 """One row, by column."""
 
@@ -87,7 +89,7 @@ class Statements:
         connection = await psycopg.AsyncConnection[DictRow].connect(
             self._conninfo,
             autocommit=True,
-            options=OPTIONS,
+            options=with_ours(self._conninfo, OPTIONS),
             row_factory=dict_row,
         )
         return connection.cursor()

@@ -76,6 +76,8 @@ def is_outage(error: BaseException) -> bool:
             return True
         case psycopg.errors.ReadOnlySqlTransaction():
             return True  # a standby, where the one that takes writes was meant
+        case psycopg.errors.InsufficientPrivilege():
+            return True  # a role without its rights: whoever looks after the server gives them
         case psycopg.ProgrammingError() if error.sqlstate is None:
             return True  # an address that cannot be read: no server ever answered
         case _:

@@ -10,6 +10,7 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.address import with_ours
 from bot.store.engine import Database
 
 _OPTIONS = (
@@ -108,7 +109,9 @@ class Holds:
         async with self._opening:
             if self._connection is None or self._connection.closed:
                 self._connection = await psycopg.AsyncConnection.connect(
-                    self._conninfo, autocommit=True, options=_OPTIONS
+                    self._conninfo,
+                    autocommit=True,
+                    options=with_ours(self._conninfo, _OPTIONS),
                 )
             return self._connection
 

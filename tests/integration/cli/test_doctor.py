@@ -13,7 +13,7 @@ import pytest
 from bot.delivery.outcome import state_words
 from bot.store.delivery.deliveries import State
 from bot.store.people.identity import IdentityKey
-from tests.integration.cli.conftest import Shell, nowhere
+from tests.integration.cli.conftest import NO_DATABASE, Shell, nowhere
 from tests.scenario.stage import IDENTITY_KEY
 
 OTHER_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
@@ -231,6 +231,11 @@ def test_production_takes_no_sandbox(shell: Shell) -> None:
         ("postgresql://127.0.0.1:none/none", "DATABASE_URL: must be an address like"),
         ("mysql://127.0.0.1/none", "DATABASE_URL: must be an address like"),
         ("pass-word", "DATABASE_URL: must be an address like"),
+        (
+            "postgresql://u:pass-word@127.0.0.1/none?ssl_mode=require",
+            "DATABASE_URL: cannot be read",
+        ),
+        ("postgresql://u:pass-word%zz@127.0.0.1/none", "DATABASE_URL: cannot be read"),
     ],
 )
 def test_a_database_that_is_not_there(shell: Shell, address: str, said: str) -> None:
@@ -251,6 +256,21 @@ def test_a_database_that_is_behind(shell: Shell) -> None:
     ended = shell("engagement")
     assert ended.code == 7
     assert "run `sevenbot migrate`" in ended.err
+
+
+def test_a_database_that_takes_no_changes(shell: Shell) -> None:
+    shell.ready("neglect")
+    address = shell.environ["DATABASE_URL"]
+    mark = "&" if "?" in address else "?"
+    frozen = f"{address}{mark}options=-c%20default_transaction_read_only%3Don"
+    (trouble,) = troubles(shell, DATABASE_URL=frozen)["Database"]
+    assert "takes no changes now" in trouble
+    # `send` finds out only as it writes.
+    for command in (["work"], ["clock"], ["send", "neglect", "--audience", "everyone"]):
+        ended = shell(*command, DATABASE_URL=frozen)
+        assert (ended.code, ended.err.strip()) == (NO_DATABASE, trouble)
+    # What is there can still be read.
+    assert shell("deliveries", "list", DATABASE_URL=frozen).code == 0
 
 
 def test_a_database_that_is_newer(shell: Shell) -> None:

@@ -8,6 +8,10 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.serving.health import FRESH_FOR, Readiness, health_routes
+from config.errors import DatabaseUnavailable
+
+NO_CHANGES = DatabaseUnavailable("The database takes no changes now.")
+NOT_READY = "The database does not answer, or takes no changes: the log says which.\n"
 
 
 class Database:
@@ -51,7 +55,7 @@ async def test_not_ready_while_it_does_not(failure: Exception) -> None:
     database.failure = failure
     readiness = Readiness(database.ask, clock=watch)
     answer = await asked(readiness)
-    assert (answer.status_code, answer.text) == (503, "The database does not answer.\n")
+    assert (answer.status_code, answer.text) == (503, NOT_READY)
     database.failure = None
     watch.at = FRESH_FOR
     assert (await asked(readiness)).status_code == 200
@@ -90,3 +94,28 @@ async def test_health_asks_nobody() -> None:
     database = Database()
     answer = await asked(Readiness(database.ask), "/healthz")
     assert (answer.status_code, answer.text, database.asked) == (200, "ok\n", 0)
+
+
+async def test_the_log_says_once_that_it_is_not_ready_and_once_that_it_is_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    database, watch = Database(), Watch()
+    readiness = Readiness(database.ask, clock=watch)
+    for failure in (None, NO_CHANGES, NO_CHANGES, None, None):
+        database.failure = failure
+        watch.at += FRESH_FOR
+        answer = await asked(readiness)
+        assert (answer.status_code == 200) is (failure is None)
+    said = [it.getMessage() for it in caplog.records if it.name == "bot.serving.health"]
+    assert said == [
+        "Not ready: the database cannot be worked with.",
+        "Ready again: the database answers.",
+    ]
+
+
+async def test_a_fault_of_ours_is_no_outage() -> None:
+    database = Database()
+    database.failure = ValueError("ours")
+    with pytest.raises(ValueError, match="ours"):
+        await asked(Readiness(database.ask))

@@ -3,7 +3,7 @@
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from bot.store.address import DEFAULTS, is_address, patient
+from bot.store.address import DEFAULTS, is_address, is_readable, patient, with_ours
 from bot.store.engine import Database
 
 
@@ -58,3 +58,19 @@ def test_what_the_address_says_comes_first() -> None:
 def test_what_cannot_be_read_is_left_to_whoever_connects() -> None:
     assert patient("postgresql://host/x?a=b") == "postgresql://host/x?a=b"
     assert Database("postgresql://host/x?a=b").conninfo == "postgresql://host/x?a=b"
+
+
+@pytest.mark.parametrize("tail", ["?a=b", "?ssl_mode=require", "?connect_timeout"])
+def test_what_libpq_cannot_read(tail: str) -> None:
+    assert is_address(f"postgresql://user@host/x{tail}")
+    assert not is_readable(f"postgresql://user@host/x{tail}")
+    assert not is_readable("postgresql://user:p%zz@host/x")
+    assert is_readable("postgresql://user:p%40ss@one,two/x?sslmode=require")
+
+
+def test_the_address_keeps_options_of_its_own() -> None:
+    address = "postgresql://host/x?options=-c%20search_path%3Dours"
+    for read in (address, patient(address)):
+        assert with_ours(read, "-c timezone=UTC") == "-c search_path=ours -c timezone=UTC"
+    assert with_ours("postgresql://host/x", "-c timezone=UTC") == "-c timezone=UTC"
+    assert with_ours("postgresql://host/x?a=b", "-c timezone=UTC") == "-c timezone=UTC"
