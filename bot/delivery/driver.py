@@ -54,7 +54,8 @@ AT_GATE: Final = 5.0
 the platform has slowed the workspace down. What comes then and is urgent waits behind it."""
 SHIFT: Final = 20.0
 """Seconds after which a driver hands its workspace on, so that more workspaces than a worker
-drives at a time all get their share."""
+drives at a time all get their share: once what was under way then is done, and meanwhile it goes
+on."""
 LAST_TURNS: Final = 5.0
 """Seconds after its end for which what waits for its turn still gets it: a workspace that keeps its
 pace stands still no longer than handing on takes. One that rests is not waited for."""
@@ -96,6 +97,9 @@ class _Shift:
     shunned: set[str] = field(default_factory=set[str])
     """Destinations of which a delivery could not even be settled, for a reason in our own code:
     left alone until another shift, so that the others go on."""
+    last: frozenset[asyncio.Task[None]] | None = None
+    """What was under way as the shift's time was over. While any of it still is, the shift goes on:
+    a call that hangs would else keep the whole workspace from its messages."""
     outage: BaseException | None = None
 
     async def work(self) -> bool:
@@ -124,7 +128,17 @@ class _Shift:
                     task.cancel()
 
     def _over(self) -> bool:
-        return self.stopping.is_set() or self.outage is not None or monotonic() > self.ends
+        if self.stopping.is_set() or self.outage is not None:
+            return True
+        late = monotonic() - self.ends
+        if late <= 0:
+            return False
+        if self.last is None:
+            self.last = frozenset(self.tasks)
+        return not any(
+            task in self.last and not (booking.waits and late >= LAST_TURNS)
+            for task, booking in self.tasks.items()
+        )
 
     async def _look(self) -> None:
         """Take what has come, where that is due or worth it; at once where there is nothing else

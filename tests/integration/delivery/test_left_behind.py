@@ -162,20 +162,50 @@ async def test_what_was_let_wait_as_the_clock_came_by_goes_with_the_first(
 
 
 async def test_a_shift_that_is_over_hands_the_rest_on(house: House) -> None:
-    house.directory = directory_of(40)
+    house.directory = directory_of(100)
     house.platform.slow = 0.05
     await house.send()
     await expand_all(house)
     before = await jobs(house.database)
     await drivers_of(house, shift=0.01).drive("w-0", asyncio.Event())
-    assert 0 < len(house.platform.posts) < 40
+    assert 0 < len(house.platform.posts) < 100
     assert await jobs(house.database) == before + 1
     async with house.working():
 
         async def delivered() -> bool:
-            return await house.states() == {"delivered": 40}
+            return await house.states() == {"delivered": 100}
 
         await until(delivered)
+
+
+async def test_a_call_that_hangs_as_the_shift_ends_holds_nobody_else_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform took the connection and says nothing: to one channel, while others wait."""
+    answers, real = asyncio.Event(), FakePlatform.post
+
+    async def post(
+        platform: FakePlatform, place: Place, message: Message, *, delivery: UUID
+    ) -> SendResult:
+        if place.channel == "C0":
+            await answers.wait()
+        return await real(platform, place, message, delivery=delivery)
+
+    monkeypatch.setattr(FakePlatform, "post", post)
+    house.directory = directory_of(100)
+    house.platform.slow = 0.02
+    await house.send()
+    await expand_all(house)
+    driving = asyncio.create_task(drivers_of(house, shift=0.01).drive("w-0", asyncio.Event()))
+
+    async def all_others() -> bool:
+        return len(house.platform.posts) == 99
+
+    await until(all_others)
+    assert not driving.done()
+    answers.set()
+    await driving
+    assert await house.states() == {"delivered": 100}
 
 
 async def test_what_is_handed_on_to_the_same_worker_goes_on(house: House) -> None:
