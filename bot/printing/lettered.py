@@ -62,7 +62,10 @@ def print_found(out: Console, found: Found) -> None:
         if number:
             _print(out, "")
         _print(out, f"{letter.id}  {what_it_is(letter)}")
-        _print(out, f"  {where_to(letter, found.directory)}, due {in_london(letter.due_at)}")
+        where = where_to(letter, found.directory)
+        if letter.agency is not None:
+            where += f", {agency_name(found.directory, letter.agency)}"
+        _print(out, f"  {where}, due {in_london(letter.due_at)}")
         _print(out, f"  {state_words(letter.outcome)}{_since(letter)}. {letter.reason}".rstrip())
 
 

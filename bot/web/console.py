@@ -29,13 +29,14 @@ from bot.store.plans.overview import (
 )
 from bot.store.plans.withdrawing import withdrawn
 from bot.store.recall.pairs import read_recall
+from bot.store.trouble import trouble
 from bot.surveys.practice import read_practice
 from bot.surveys.responding import Responding
 from bot.web.inbox import InboxDesk
 from bot.web.letters import LettersDesk
 from bot.web.pages import Pages
 from bot.web.surveys import SurveyPages
-from config.errors import NotFound, SevenbotError
+from config.errors import DatabaseUnavailable, NotFound, SevenbotError
 from config.settings import Settings
 from content.templating import say
 
@@ -161,8 +162,10 @@ class _Console:
         return HTMLResponse(self._pages.trouble(say("console.no_page")), NotFound.status)
 
     async def broken(self, _: Request, error: Exception) -> Response:
-        """Show that something unexpected happened. The server logs what."""
-        del error
+        """Show what ails the database, or that something unexpected happened. The server logs
+        what."""
+        if (words := trouble(error)) is not None:
+            return HTMLResponse(self._pages.trouble(words), DatabaseUnavailable.status)
         return HTMLResponse(self._pages.trouble(say("console.broken")), SevenbotError.status)
 
 

@@ -61,6 +61,8 @@ def test_what_needs_a_person_in_words_and_in_json(ready: Shell) -> None:
     halted, done = letter(ready, "halted"), letter(ready, "delivered")
     out = ready("deliveries", "list").out
     assert f"{halted}  A briefing: " in out
+    # Agencies' channels often have one name: the list says whose it is.
+    assert "\n  safeguarding-learning, Northshire Police, due " in out
     assert f"  {state_words(State.HALTED)}, since " in out
     assert "The bot is\N{REPLACEMENT CHARACTER}[31m out." in out
     assert done not in out
