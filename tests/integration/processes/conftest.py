@@ -8,8 +8,9 @@ import shlex
 import signal
 import socket
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -85,6 +86,7 @@ class Town:
     directory: Directory
     library: Mapping[str, Briefing]
     started: list[Running] = field(default_factory=list[Running])
+    numbers: Iterator[int] = field(default_factory=count)
 
     @property
     def url(self) -> str:
@@ -97,7 +99,7 @@ class Town:
         arguments = [part.replace("$PORT", str(self.port)) for part in line[1:]]
         if arguments[0] == "serve":
             arguments += ["--console-port", str(self.console_port)]
-        log = self.folder / f"{len(self.started)}.log"
+        log = self.folder / f"{next(self.numbers)}.log"
         kept = ("PATH", "HOME", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
         environ = {name: os.environ[name] for name in kept if name in os.environ}
         with log.open("wb") as said:

@@ -1,5 +1,6 @@
 """Several of each line of the Procfile on one PostgreSQL, and what that server lives through."""
 
+import json
 import re
 from collections import Counter
 
@@ -76,6 +77,12 @@ async def test_a_restart_of_postgresql_is_survived() -> None:
             await flowed(ground, 2)
         # Nobody had to start anything again.
         assert [kept.ends for kept in ground.supervisor.kept.values()] == [Counter()] * 3
+        # Each said what was the matter, in a sentence and without a traceback.
+        for kept in ground.supervisor.kept.values():
+            said = kept.log.read_text("utf-8")
+            assert "Traceback" not in said
+            entries = [json.loads(line) for line in said.splitlines()]
+            assert [entry for entry in entries if "database" in entry.get("because", "")], said
 
 
 async def test_the_promotion_of_a_standby_is_survived() -> None:
