@@ -1,4 +1,4 @@
-"""The console, without a browser: what it shows, what it holds back, whom it answers."""
+"""The console, without a browser: what it shows and what it holds back."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from bot.store.engine import Database
 from bot.store.plans.disseminations import FOR_EVER, set_filled
 from bot.store.plans.stopping import Stop, set_stopped
 from bot.store.plans.withdrawing import Withdrawn, set_withdrawn
@@ -16,7 +15,7 @@ from handlers.events import Opened, Queried
 from schedules.plan import OneOff, Recurring
 from tests.fakes.clock import FakeClock
 from tests.integration.conftest import Facts, Plant
-from tests.integration.web.conftest import Desk, console
+from tests.integration.web.conftest import Desk
 
 
 async def test_nothing_yet(desk: Desk) -> None:
@@ -254,86 +253,3 @@ async def test_nothing_can_be_changed(desk: Desk) -> None:
     async with desk.client() as browser:
         for method in ("POST", "PUT", "DELETE"):
             assert (await browser.request(method, "/")).status_code == 405
-
-
-async def test_a_database_that_is_away_is_said(clock: FakeClock) -> None:
-    away = Database("postgresql://nobody:pass-word@127.0.0.1:1/none")
-    page = await Desk(away, clock, console(away, clock)).page("/", 503)
-    assert "The database cannot be reached: check DATABASE_URL" in page
-    assert "pass-word" not in page
-    await away.close()
-
-
-async def test_a_fault_of_ours_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fails(_: object) -> None:
-        raise ValueError("what somebody wrote")
-
-    monkeypatch.setattr("bot.web.console.list_letters", fails)
-    page = await desk.page("/", 500)
-    assert "Something unexpected happened on our side" in page
-    assert "what somebody wrote" not in page
-
-
-async def test_the_pages_carry_what_guards_them(desk: Desk) -> None:
-    async with desk.client() as browser:
-        for path in ("/", "/nothing", "/static/console.css"):
-            headers = (await browser.get(path)).headers
-            assert headers["content-security-policy"].startswith("default-src 'none'; style-src")
-            assert "frame-ancestors 'none'" in headers["content-security-policy"]
-            assert headers["x-content-type-options"] == "nosniff"
-            assert headers["referrer-policy"] == "same-origin"
-            assert "form-action 'self'" in headers["content-security-policy"]
-            assert headers["cache-control"] == "no-store"
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.1", "::1"])
-async def test_this_machine_is_answered(desk: Desk, address: str) -> None:
-    async with desk.client(address) as browser:
-        assert (await browser.get("/")).status_code == 200
-
-
-@pytest.mark.parametrize("address", ["10.0.0.7", "192.0.2.1", "2001:db8::1", "", "unix"])
-async def test_nobody_else_is_answered(desk: Desk, address: str) -> None:
-    async with desk.client(address) as browser:
-        for path in ("/", "/static/console.css", f"/disseminations/{uuid4()}"):
-            response = await browser.get(path)
-            assert response.status_code == 403
-            assert "to nobody else" in response.text
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["forwarded", "x-forwarded-for", "x-real-ip", "x-forwarded-host", "x-forwarded-proto", "via"],
-)
-async def test_what_a_proxy_passed_on_is_refused(desk: Desk, header: str) -> None:
-    async with desk.client(**{header: "127.0.0.1"}) as browser:
-        assert (await browser.get("/")).status_code == 403
-
-
-@pytest.mark.parametrize("host", ["console.example.org", "127.0.0.1.example.org", "0.0.0.0", ""])
-async def test_a_foreign_host_is_refused(desk: Desk, host: str) -> None:
-    """A page elsewhere whose name was made to lead here (DNS rebinding) reads nothing."""
-    async with desk.client(host=host) as browser:
-        assert (await browser.get("/")).status_code == 400
-
-
-@pytest.mark.parametrize("host", ["localhost", "localhost:8002", "127.0.0.1:9", "[::1]:8002"])
-async def test_its_own_names_are_answered(desk: Desk, host: str) -> None:
-    async with desk.client(host=host) as browser:
-        assert (await browser.get("/")).status_code == 200
-
-
-async def test_only_http_is_spoken(desk: Desk) -> None:
-    """A websocket, or anything else that a server may hand over, is passed on and refused."""
-    sent: list[dict[str, object]] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "websocket.connect"}
-
-    async def send(message: dict[str, object]) -> None:
-        sent.append(message)
-
-    headers = [(b"host", b"127.0.0.1")]
-    scope = {"type": "websocket", "path": "/", "headers": headers, "query_string": b""}
-    await desk.app(scope, receive, send)
-    assert [message["type"] for message in sent] == ["websocket.close"]
