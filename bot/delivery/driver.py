@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Final
 
 from bot.delivery.bell import Bell, rung_by
-from bot.delivery.gate import Booking, PacedGate
+from bot.delivery.gate import Booking, PacedGate, call_for
 from bot.delivery.inherited import paced_gate
 from bot.delivery.service import Deliverer
 from bot.platforms.limits import Call
@@ -30,7 +30,6 @@ from bot.store.delivery.lines import (
 )
 from bot.store.wake import is_outage
 from content.templating import say
-from schedules.kinds import EDITS
 
 logger = logging.getLogger(__name__)
 
@@ -189,7 +188,7 @@ class _Shift:
                 continue
             line.ready.remove(delivery)
             line.busy = True
-            booking = self.gate.book(_call_for(delivery))
+            booking = self.gate.book(call_for(delivery))
             task = asyncio.create_task(self._deliver(line, delivery, booking))
             self.tasks[task] = booking
             task.add_done_callback(self._done)
@@ -201,7 +200,7 @@ class _Shift:
         calls are counted apart."""
         soonest, asked = inf, set[Call]()
         for delivery in line.ready:
-            call = _call_for(delivery)
+            call = call_for(delivery)
             if call in asked:
                 continue
             asked.add(call)
@@ -296,10 +295,3 @@ class Drivers:
             # Its job may have come to this worker already: then it rang here, and is gone.
             return bell.came
         return bell.came or (waits and not shift.shunned)
-
-
-def _call_for(delivery: Delivery) -> Call:
-    """Return the call by which a delivery is expected to be sent."""
-    if delivery.kind in EDITS:
-        return Call.UPDATE
-    return Call.POST if delivery.member is None else Call.PRIVATE

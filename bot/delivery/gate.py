@@ -10,6 +10,8 @@ from typing import Protocol
 from bot.delivery.pace import Pace, Resting
 from bot.platforms.limits import Call
 from bot.platforms.results import TryLater
+from bot.store.delivery.deliveries import Delivery
+from schedules.kinds import EDITS
 
 Sleep = Callable[[float], Awaitable[None]]
 Keep = Callable[[Resting, float], Awaitable[None]]
@@ -129,3 +131,10 @@ class Booking:
         if self._open:
             self._open = False
             self.gate.booked[self.call] -= 1
+
+
+def call_for(delivery: Delivery) -> Call:
+    """Return the call by which a delivery is expected to be sent."""
+    if delivery.kind in EDITS:
+        return Call.UPDATE
+    return Call.POST if delivery.member is None else Call.PRIVATE

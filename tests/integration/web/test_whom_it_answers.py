@@ -1,5 +1,7 @@
 """The console answers this machine alone, and its pages carry what guards them."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.integration.web.conftest import Desk
