@@ -24,7 +24,7 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     except ValueError:
         try:
             at = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year, or a zone, beyond all numbers
             return None
         seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
     if not isfinite(seconds):

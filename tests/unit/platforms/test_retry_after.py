@@ -23,6 +23,8 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
         ("Mon, 02 Nov 2026 09:00:30 GMT", 30),
         ("Mon, 02 Nov 2026 09:00:30 -0000", 30),
         ("Mon, 02 Nov 2026 08:00:00 GMT", 0),
+        ("Mon, 02 Nov 999999999999999999999 09:00:30 GMT", None),
+        ("Mon, 02 Nov 2026 09:00:30 +99999999999999", None),
     ],
 )
 def test_retry_after_in_every_form(value: str | None, seconds: float | None) -> None:
