@@ -16,7 +16,8 @@ from time import monotonic
 from typing import Final
 
 from bot.delivery.bell import Bell, rung_by
-from bot.delivery.gate import Booking, PacedGate, call_for
+from bot.delivery.calls import made_by, sent_by
+from bot.delivery.gate import Booking, PacedGate
 from bot.delivery.inherited import paced_gate
 from bot.delivery.service import Deliverer
 from bot.platforms.limits import Call
@@ -188,7 +189,7 @@ class _Shift:
                 continue
             line.ready.remove(delivery)
             line.busy = True
-            booking = self.gate.book(call_for(delivery))
+            booking = self.gate.book(*made_by(delivery, self.deliverer.rosters))
             task = asyncio.create_task(self._deliver(line, delivery, booking))
             self.tasks[task] = booking
             task.add_done_callback(self._done)
@@ -200,15 +201,19 @@ class _Shift:
         calls are counted apart."""
         soonest, asked = inf, set[Call]()
         for delivery in line.ready:
-            call = call_for(delivery)
+            call = sent_by(delivery)
             if call in asked:
                 continue
             asked.add(call)
-            begins = self.gate.free_at(call) - (AT_GATE if call is Call.POST else GET_READY)
+            begins = max(map(self._ready_for, made_by(delivery, self.deliverer.rosters)))
             if begins <= now:
                 return delivery, now
             soonest = min(soonest, begins)
         return None, soonest
+
+    def _ready_for(self, call: Call) -> float:
+        """Return the moment from which on one may get ready for a call of this kind."""
+        return self.gate.free_at(call) - (AT_GATE if call is Call.POST else GET_READY)
 
     async def _deliver(self, line: _Underway, delivery: Delivery, booking: Booking) -> None:
         try:

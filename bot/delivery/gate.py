@@ -4,14 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import Protocol
 
 from bot.delivery.pace import Pace, Resting
 from bot.platforms.limits import Call
 from bot.platforms.results import TryLater
-from bot.store.delivery.deliveries import Delivery
-from schedules.kinds import EDITS
 
 Sleep = Callable[[float], Awaitable[None]]
 Keep = Callable[[Resting, float], Awaitable[None]]
@@ -19,7 +18,12 @@ Keep = Callable[[Resting, float], Awaitable[None]]
 pace's clock."""
 
 APART = frozenset({Call.UPDATE, Call.ROSTER})
-"""Calls that platforms count apart: where one is refused, its like wait, and messages go on."""
+"""Calls that a platform may count apart for the whole workspace: where it says so of one that it
+refuses, its like rest, and messages go on."""
+
+LONGEST_STAND = 5.0
+"""Seconds. Where calls of one kind rest for longer, nobody stands at the gate for one: others could
+go meanwhile."""
 
 OVERSLEPT = 0.01
 """Seconds. A call that comes so little after its turn was free counts from then: else each window
@@ -29,11 +33,19 @@ SHORTEST = 0.001
 """Seconds. A shorter wait is none to the event loop."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """Calls of one kind rest for so long that the attempt is to come again, and use up nothing."""
+
+    after: timedelta
+
+
 class Gate(Protocol):
     """What an attempt asks before it calls the platform, and tells afterwards."""
 
-    async def turn(self, call: Call) -> None:
-        """Wait until a call of this kind may be made, and count it."""
+    async def turn(self, call: Call) -> Rests | None:
+        """Wait until a call of this kind may be made, and count it; or say for how long its like
+        rest."""
         ...
 
     def arrived(self, line: str) -> None:
@@ -62,22 +74,28 @@ class PacedGate:
     def free_at(self, call: Call) -> float:
         """Return the moment from which on one more call of this kind may be made, once those have
         been that are booked."""
+        messages = self.booked.total() - self.booked[Call.ROSTER]
         return self.pace.call_free_at(
-            call, self.clock(), like_it=self.booked[call], messages=self.booked.total()
+            call, self.clock(), like_it=self.booked[call], messages=messages
         )
 
-    def book(self, call: Call) -> "Booking":
-        """Let a delivery get ready for a call of this kind."""
-        self.booked[call] += 1
-        return Booking(self, call)
+    def book(self, *calls: Call) -> "Booking":
+        """Let a delivery get ready for these calls."""
+        self.booked.update(calls)
+        return Booking(self, set(calls))
 
-    async def turn(self, call: Call) -> None:
-        """Wait until a call of this kind may be made, and count it."""
+    async def turn(self, call: Call) -> Rests | None:
+        """Wait until a call of this kind may be made, and count it; or say for how long its like
+        rest."""
         async with self._queues[call]:
             while (wait := (free := self.pace.call_free_at(call, self.clock())) - self.clock()) > 0:
+                rests = self.pace.rests_until(call) - self.clock()
+                if rests > LONGEST_STAND:
+                    return Rests(timedelta(seconds=rests))
                 await self.sleep(max(wait, SHORTEST))
             now = self.clock()
             self.pace.called(call, free if now - free < OVERSLEPT else now)
+        return None
 
     def arrived(self, line: str) -> None:
         """Count a message for its destination: the platform has answered."""
@@ -90,7 +108,7 @@ class PacedGate:
             return
         now = self.clock()
         until = now + later.after.total_seconds()
-        if call in APART:
+        if call in APART and later.everywhere:
             self.pace.rest(call, until)
         else:
             self.pace.refused(line, now, until, everywhere=later.everywhere)
@@ -99,24 +117,26 @@ class PacedGate:
 
 @dataclass(slots=True)
 class Booking:
-    """One delivery's way through the gate: it counts as booked until its call has had its turn, or
-    it came to nothing."""
+    """One delivery's way through the gate: each of its calls counts as booked until it has had its
+    turn, or the delivery came to nothing."""
 
     gate: PacedGate
-    call: Call
+    _open: set[Call]
     waits: bool = False
     """Whether it waits for a turn just now: nothing is being called."""
-    _open: bool = True
 
-    async def turn(self, call: Call) -> None:
-        """Wait until a call of this kind may be made, and count it."""
+    async def turn(self, call: Call) -> Rests | None:
+        """Wait until a call of this kind may be made, and count it; or say for how long its like
+        rest."""
         self.waits = True
         try:
-            await self.gate.turn(call)
+            rests = await self.gate.turn(call)
         finally:
             self.waits = False
-        if call is self.call:
-            self.give_back()
+        if rests is None and call in self._open:
+            self._open.remove(call)
+            self.gate.booked[call] -= 1
+        return rests
 
     def arrived(self, line: str) -> None:
         """Count a message for its destination."""
@@ -128,13 +148,5 @@ class Booking:
 
     def give_back(self) -> None:
         """Book no longer. Idempotent."""
-        if self._open:
-            self._open = False
-            self.gate.booked[self.call] -= 1
-
-
-def call_for(delivery: Delivery) -> Call:
-    """Return the call by which a delivery is expected to be sent."""
-    if delivery.kind in EDITS:
-        return Call.UPDATE
-    return Call.POST if delivery.member is None else Call.PRIVATE
+        self.gate.booked.subtract(self._open)
+        self._open.clear()

@@ -125,11 +125,15 @@ class Pace:
         windows = [self._calls[call].free_at(share, before=like_it, at=at)]
         if call is not Call.ROSTER:
             windows.append(self._everything.free_at(share, before=messages, at=at))
-        return max(self._resting.until, self._resting.calls.get(call, -inf), *windows)
+        return max(self._resting.until, self.rests_until(call), *windows)
+
+    def rests_until(self, call: Call) -> float:
+        """Return until when calls of this kind rest by the platform's word, apart from others."""
+        return self._resting.calls.get(call, -inf)
 
     def rest(self, call: Call, until: float) -> None:
         """Let calls of one kind rest: the platform counts them apart from messages."""
-        self._resting.calls[call] = max(until, self._resting.calls.get(call, -inf))
+        self._resting.calls[call] = max(until, self.rests_until(call))
 
     def called(self, call: Call, at: float) -> None:
         """Count a call that is made now."""

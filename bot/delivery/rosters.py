@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 from uuid import UUID
 
-from bot.delivery.gate import Gate
+from bot.delivery.gate import Gate, Rests
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import Roster, Stopped, TryLater
@@ -42,16 +42,23 @@ class Rosters:
         default_factory=dict[tuple[str, str], tuple[datetime, frozenset[UUID]]]
     )
 
+    def known(self, workspace: str, channel: str) -> frozenset[UUID] | None:
+        """Return the members who could see the channel within the last minute; None where the
+        platform is to be asked."""
+        found = self._kept.get((workspace, channel))
+        if found is not None and timedelta() <= self.now() - found[0] < FRESH:
+            return found[1]
+        return None
+
     async def of(
         self, platform: Platform, place: Place, gate: Gate
-    ) -> frozenset[UUID] | TryLater | Stopped:
-        """Return the members who can see the channel now, or why that cannot be learnt."""
-        key = (place.workspace.key, place.channel)
-        found = self._kept.get(key)
-        now = self.now()
-        if found is not None and timedelta() <= now - found[0] < FRESH:
-            return found[1]
-        await gate.turn(Call.ROSTER)
+    ) -> frozenset[UUID] | TryLater | Stopped | Rests:
+        """Return the members who can see the channel now, or why that cannot be learnt (yet)."""
+        if (known := self.known(place.workspace.key, place.channel)) is not None:
+            return known
+        key, now = (place.workspace.key, place.channel), self.now()
+        if (rests := await gate.turn(Call.ROSTER)) is not None:
+            return rests
         roster = await platform.roster(place)
         match roster:
             case Roster(accounts):

@@ -14,16 +14,16 @@ from datetime import timedelta
 from typing import Final, assert_never
 from uuid import UUID
 
+from bot.delivery.calls import call_of
 from bot.delivery.composing import Composers, Edit, Unsent
 from bot.delivery.destination import AccountOf, Destination, destination_of, nowhere
 from bot.delivery.editing import make
-from bot.delivery.gate import Gate, Sleep
+from bot.delivery.gate import Gate, Rests, Sleep
 from bot.delivery.insisting import write_in_the_end
 from bot.delivery.outcome import Patience, not_taken
 from bot.delivery.quiet import Held, held_back
 from bot.delivery.rosters import Rosters, asks_all
 from bot.platforms.base import Platform
-from bot.platforms.limits import Call
 from bot.platforms.results import (
     Absent,
     Broken,
@@ -114,9 +114,12 @@ class Deliverer:
                     return await self._later(delivery, later, delivery.attempts + 1, counted=True)
                 case Stopped(reason):
                     return await self._settle(delivery, State.HALTED, reason)
+                case Rests(after):
+                    return await self._postpone(delivery, say("waiting.slow_down"), after)
                 case _:
                     assert_never(roster)
-        await gate.turn(_call(message, to))
+        if (rests := await gate.turn(call_of(message, to))) is not None:
+            return await self._postpone(delivery, say("waiting.slow_down"), rests.after)
         return await self._send(delivery, platform, to, message, gate, eligible)
 
     async def _held(self, delivery: Delivery) -> Held | None:
@@ -184,7 +187,7 @@ class Deliverer:
             case Sent(receipt):
                 return await self._delivered(delivery, receipt)
             case TryLater() as later:
-                await gate.refused(_call(message, to), delivery.destination, later)
+                await gate.refused(call_of(message, to), delivery.destination, later)
                 return await self._later(delivery, later, attempt)
             case Stopped(reason):
                 return await self._settle(delivery, not_taken(delivery, State.HALTED), reason)
@@ -289,10 +292,6 @@ class Deliverer:
 
         await write_in_the_end(record, self.sleep)
         return State.DELIVERED
-
-
-def _call(message: Message | Edit, to: Destination) -> Call:
-    return Call.UPDATE if isinstance(message, Edit) else to.call
 
 
 def _ours(error: Exception) -> str:

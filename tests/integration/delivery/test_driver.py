@@ -68,6 +68,31 @@ async def test_a_refusal_slows_that_channel_alone(house: House) -> None:
     assert await house.states() == {"delivered": 6, "waiting": 2}
 
 
+async def test_nothing_waits_for_the_question_who_is_in_another_channel(house: House) -> None:
+    """More channels than are under way at a time cannot be asked about. What needs no question goes
+    on meanwhile, and nothing of the others has used up an attempt."""
+    house.directory = directory_of(driver.AT_ONCE + 8)
+    house.platform.limits = Limits((), (), rosters=(Window(1, 0.1),))
+    async with house.working():
+        await house.send("first")
+
+        async def delivered(count: int) -> bool:
+            return len(house.platform.posts) >= count
+
+        await until(lambda: delivered(1))
+        refused = TryLater("429", timedelta(seconds=60), everywhere=True)
+        for channel in house.directory.channels:
+            house.platform.rosters[channel.id].append(refused)
+        await house.send()
+        await until(lambda: delivered(2))
+        await house.send("first")
+        await until(lambda: delivered(3))
+    assert [post.channel for post in house.platform.posts] == ["C1"] * 3
+    rows = [row for row in await house.rows() if row["state"] != "delivered"]
+    assert len(rows) == driver.AT_ONCE + 7
+    assert sorted(row["attempts"] for row in rows) == [*[0] * (len(rows) - 1), 1]
+
+
 async def test_a_refusal_of_the_workspace_is_kept_for_drivers_to_come(
     house: House, database: Database
 ) -> None:

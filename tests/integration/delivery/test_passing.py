@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -184,7 +185,7 @@ async def test_a_withdrawal_passes_an_urgent_post_that_waits(
 async def test_an_edit_that_waits_stands_in_no_posts_way(
     amended: Amended, clock: FakeClock
 ) -> None:
-    amended.platform.edit_answers.append(BUSY)
+    amended.platform.edit_answers.append(replace(BUSY, everywhere=True))
     await withdrawn_at(amended, START + timedelta(hours=1), clock)
     await sent(amended.house, clock)
     await drive(amended.house)
