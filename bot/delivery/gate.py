@@ -48,6 +48,10 @@ class Gate(Protocol):
         rest."""
         ...
 
+    def also(self, call: Call, times: int) -> None:
+        """Count calls that were made beside the one whose turn it was."""
+        ...
+
     def arrived(self, line: str) -> None:
         """Count a message for its destination: the platform has answered."""
         ...
@@ -97,6 +101,11 @@ class PacedGate:
             self.pace.called(call, free if now - free < OVERSLEPT else now)
         return None
 
+    def also(self, call: Call, times: int) -> None:
+        """Count calls that were made beside the one whose turn it was."""
+        for _ in range(times):
+            self.pace.called(call, self.clock())
+
     def arrived(self, line: str) -> None:
         """Count a message for its destination: the platform has answered."""
         self.pace.arrived(line, self.clock())
@@ -137,6 +146,10 @@ class Booking:
             self._open.remove(call)
             self.gate.booked[call] -= 1
         return rests
+
+    def also(self, call: Call, times: int) -> None:
+        """Count calls that were made beside the one whose turn it was."""
+        self.gate.also(call, times)
 
     def arrived(self, line: str) -> None:
         """Count a message for its destination."""

@@ -62,6 +62,7 @@ class Rosters:
         roster = await platform.roster(place)
         match roster:
             case Roster(accounts):
+                gate.also(Call.ROSTER, roster.calls - 1)
                 async with self.database.begin() as connection:
                     registered = await self.register(connection, place.workspace.key, accounts)
                 members = frozenset(registered.values())

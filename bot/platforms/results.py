@@ -1,6 +1,6 @@
 """What came of asking a platform: each answer is a value, and none is raised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 
@@ -82,6 +82,8 @@ class Roster:
     outsiders."""
 
     accounts: frozenset[str]
+    calls: int = field(default=1, compare=False)
+    """How many calls it took, of those that count for the question."""
 
 
 RosterResult = Roster | TryLater | Stopped

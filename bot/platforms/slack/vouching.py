@@ -7,7 +7,7 @@ from bot.platforms.base import Known
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure
 from bot.platforms.slack.payload import User
-from bot.platforms.slack.roster import is_insider
+from bot.platforms.slack.people import is_insider
 from bot.platforms.slack.untrusted import mapping
 from config.directory import Workspace
 from config.now import Now

@@ -167,14 +167,14 @@ class Connector:
         """Return the accounts of the tenant's own people in a channel."""
         accounts: set[str] = set()
         continuation: str | None = None
-        for _ in range(MAX_PAGES):
+        for asked in range(MAX_PAGES):
             page = await self._page(workspace, channel, continuation)
             if not isinstance(page, _Page):
                 return page
             accounts |= {m.known_as for m in page.members if m.belongs(workspace.id)}
             continuation = page.continuation
             if not continuation:
-                return Roster(frozenset(accounts))
+                return Roster(frozenset(accounts), calls=asked + 1)
         return Stopped("Teams lists the members of this channel without an end.")
 
     async def reachable(self, workspace: Workspace, channel: str) -> Refusal | None:

@@ -48,6 +48,9 @@ class OpenGate:
     async def turn(self, call: Call) -> None:
         self.turns.append(call)
 
+    def also(self, call: Call, times: int) -> None:
+        self.turns += [call] * times
+
     def arrived(self, line: str) -> None:
         self.lines.append(line)
 

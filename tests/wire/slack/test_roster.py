@@ -72,6 +72,7 @@ async def test_a_roster_that_cannot_be_had_says_why(rig: Rig, method: str) -> No
     assert limited == TryLater(
         "Slack asked us to slow down.", timedelta(seconds=20), everywhere=True
     )
+    rig.clock.advance(timedelta(seconds=20))
     assert isinstance(await rig.slack.roster(place()), TryLater)
     assert isinstance(await rig.slack.roster(place()), TryLater)
     assert isinstance(await rig.slack.roster(place()), Stopped)

@@ -64,6 +64,13 @@ async def test_who_can_see_a_channel_is_asked_once_within_a_minute(
     assert gate.turns.count(Call.ROSTER) == 2
 
 
+async def test_every_call_counts_that_it_took_to_learn_who_can_see_a_channel(house: House) -> None:
+    house.platform.rosters["C1"].append(Roster(frozenset({"U1"}), calls=3))
+    gate = OpenGate()
+    assert await attempt(house, await planned(house), gate) is State.DELIVERED
+    assert gate.turns.count(Call.ROSTER) == 3
+
+
 async def test_a_roster_that_cannot_be_had_stops_the_post(house: House, clock: FakeClock) -> None:
     house.platform.rosters["C1"].extend([TryLater("slow down"), Stopped("Invite the bot.")])
     row = await attempted(house)
