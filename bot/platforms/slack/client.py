@@ -19,6 +19,7 @@ from bot.platforms.slack.errors import Failure, Kind, refused
 from bot.platforms.slack.settings import Access
 from bot.platforms.slack.untrusted import mapping
 from config.now import Now
+from content.templating import say_once
 
 Answer = Mapping[str, object]
 """Slack's JSON, which said "ok"."""
@@ -27,6 +28,31 @@ TIMEOUT_SECONDS = 10.0
 CONNECT_SECONDS = 3.0
 KEEP_ALIVE_SECONDS = 15.0
 """Shorter than servers keep idle connections, so that a post rarely meets a closing one."""
+
+
+class Redirected(aiohttp.ClientError):
+    """Sent elsewhere, which Slack does to nobody: whoever stands between did, and passed nothing
+    on."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status."""
+        super().__init__(status)
+        self.status = status
+
+
+async def _stay(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep aiohttp from following where another server sends it: a post might be made twice, or
+    what it says be told to a stranger. The SDK leaves no other way to say so."""
+    response = await handler(request)
+    if response.status in _ELSEWHERE:
+        response.close()
+        raise Redirected(response.status)
+    return response
+
+
+_ELSEWHERE = range(300, 400)
 
 
 class _Discreet(logging.Filter):
@@ -80,6 +106,7 @@ class Web:
                 timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
                 connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=KEEP_ALIVE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                middlewares=(_stay,),
             )
             for client in self._clients.values():
                 client.session = self._session
@@ -133,6 +160,9 @@ class Web:
                 response: Any = await cast("Any", client).api_call(method, **arguments)
         except SlackApiError as error:
             return self._refused(error)
+        except Redirected as error:
+            said = say_once("slack_error.elsewhere", status=error.status)
+            return Failure(Kind.STOPPED, said)
         except aiohttp.ClientConnectorCertificateError:
             return Failure(
                 Kind.STOPPED,

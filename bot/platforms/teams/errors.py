@@ -21,6 +21,9 @@ _NEVER_SENT = (
 )
 """All that aiohttp raises before there is a connection to write to."""
 
+_ELSEWHERE = range(300, 400)
+"""Teams sends nobody elsewhere: whoever stands between does so, and passed nothing on."""
+
 _FORBIDDEN = frozenset(
     {
         "BotNotInConversationRoster",
@@ -71,6 +74,8 @@ def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure
             return TryLater(
                 say_once("teams_error.not_available", status=status), after, everywhere=True
             )
+        case status_code if status_code in _ELSEWHERE:
+            return Stopped(say_once("teams_error.elsewhere", status=status))
         case 401:
             return Stopped(say_once("teams_error.token", status=status))
         case 403:

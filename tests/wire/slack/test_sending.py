@@ -21,6 +21,7 @@ from bot.platforms.results import (
     TryLater,
     Unclear,
 )
+from content.templating import say
 from tests.fakes.clock import START, FakeClock
 from tests.wire.slack.standin import (
     DELIVERY,
@@ -282,3 +283,18 @@ async def test_a_look_that_cannot_be_complete_says_so(
     page = {"messages": [], "response_metadata": {"next_cursor": "x"}}
     rig.api.answers["conversations.history"].append(page)
     assert isinstance(await rig.slack.look(place(), delivery=DELIVERY), CannotLook)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+async def test_nobody_is_followed_elsewhere(rig: Rig, code: int) -> None:
+    """As a proxy answers that wants somebody to sign in. With 307 the post would be made there."""
+    for method in ("chat.postMessage", "conversations.members", "conversations.info"):
+        elsewhere = f"{rig.api.origin}/api/elsewhere"
+        rig.api.answers[method].append(status(code, {}, {"Location": elsewhere}))
+    posted = await _post(rig)
+    said = say("slack_error.elsewhere", status=code)
+    assert posted == Stopped(said)
+    assert await rig.slack.roster(place()) == Stopped(said)
+    assert await rig.slack.ready(place()) == Stopped(said)
+    assert rig.api.called("elsewhere") == []
+    assert await _post(rig) == Sent(RECEIPT)

@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
         (Answer(502, raw=b"<html>"), TryLater, "502"),
         (Answer(503, raw=b""), TryLater, "not available"),
         (Answer(504, {"error": None}), TryLater, "504"),
-        (Answer(302, None, {"Location": "https://elsewhere.example/"}), Broken, "302"),
+        (Answer(302, None, {"Location": "https://elsewhere.example/"}), Stopped, "302"),
         (Answer(201, {"id": ""}), Unclear, "no id"),
         (Answer(201, raw=b"not json"), Unclear, "no id"),
     ],
