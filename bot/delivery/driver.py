@@ -143,7 +143,7 @@ class _Shift:
     async def _look(self) -> None:
         """Take what has come, where that is due or worth it; at once where there is nothing else
         to do. What has come may be first in a line that was taken, or bring its turn forward, so
-        then all lines are taken anew but those of which something is being sent."""
+        then all lines are taken anew; those of which something is being sent, after that."""
         now = monotonic()
         since = now - self.looked
         anew = self.bell.came or now - self.anew >= LOOK_ANEW
@@ -153,6 +153,9 @@ class _Shift:
         if anew:
             self.anew = now
         left = {where for where, line in self.lines.items() if line.busy or not anew}
+        if anew:
+            for where in left:  # taken anew once what is being sent is there
+                self.lines[where].ready.clear()
         await self.holds.check(workspace_hold(self.workspace))
         self.looked, self.dry, self.bell.came = monotonic(), False, False
         self.gate.pace.forget(self.looked)

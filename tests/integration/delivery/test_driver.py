@@ -171,6 +171,32 @@ async def test_the_urgent_is_not_stuck_behind_what_waits_for_its_turn_in_a_slow_
         assert await posts_until_urgent(house, "first", after=2) < 15
 
 
+async def test_the_urgent_passes_what_was_taken_for_channels_that_are_being_sent_to(
+    house: House,
+) -> None:
+    """To every channel of a workspace that is busy with all of them."""
+    house.directory = directory_of(24)
+    house.platform.limits = Limits((), (Window(20, 1.0),))
+    for _ in range(6):
+        await house.send()
+    async with house.working():
+
+        async def under_way() -> bool:
+            return len(house.platform.posts) >= 20
+
+        await until(under_way)
+        urgent = await house.send(urgent=True)
+
+        async def all_there() -> bool:
+            sent = await disseminations_of(house, house.platform.posts)
+            return sent.count(urgent) == 24
+
+        await until(all_there, seconds=20.0)
+        posts = len(house.platform.posts)
+    # What had been sent, one in each channel's hand, the urgent ones, and what goes in a second.
+    assert posts <= 20 + 24 + 24 + 20
+
+
 async def test_who_rests_is_not_waited_for_once_the_shift_is_over(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
