@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from bot.delivery.expand import gone
-from bot.delivery.outcome import not_taken
+from bot.delivery.outcome import not_taken, ours
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
 from bot.platforms.results import CannotLook, LookResult, Receipt, SendResult
@@ -93,6 +93,14 @@ async def destination_of(
     if (channel.workspace, channel.id) != (delivery.workspace, delivery.channel_id):
         return gone(delivery.channel)
     return ToChannel(place)
+
+
+async def look_for(delivery: UUID, to: Destination, platform: Platform) -> LookResult:
+    """Look whether an earlier attempt was posted, whatever goes wrong."""
+    try:
+        return await to.look(platform, delivery)
+    except Exception as error:  # noqa: BLE001 - a look that fails is no look
+        return CannotLook(ours(error))
 
 
 def nowhere(delivery: Delivery, reason: str) -> tuple[State, str]:

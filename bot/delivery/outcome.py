@@ -15,6 +15,12 @@ def state_words(state: State) -> str:
     return say(f"state.{state.value}")
 
 
+def ours(error: Exception) -> str:
+    """Return what is said of a fault in our own code: its kind alone, since its words may hold what
+    was to be sent."""
+    return say("attempt.ours", error=type(error).__name__)
+
+
 def not_taken(delivery: Delivery, state: State) -> State:
     """Return the outcome of what the platform does not take, which is `state` but for the edit of a
     private message. That one is nothing for a person to mend (its reader has left, or had it

@@ -16,11 +16,11 @@ from uuid import UUID
 
 from bot.delivery.calls import call_of
 from bot.delivery.composing import Composers, Edit, Unsent
-from bot.delivery.destination import AccountOf, Destination, destination_of, nowhere
+from bot.delivery.destination import AccountOf, Destination, destination_of, look_for, nowhere
 from bot.delivery.editing import make
 from bot.delivery.gate import Gate, Rests, Sleep
 from bot.delivery.insisting import write_in_the_end
-from bot.delivery.outcome import Patience, not_taken
+from bot.delivery.outcome import Patience, not_taken, ours
 from bot.delivery.quiet import Held, held_back
 from bot.delivery.rosters import Rosters, asks_all
 from bot.platforms.base import Platform
@@ -29,7 +29,6 @@ from bot.platforms.results import (
     Broken,
     CannotLook,
     Found,
-    LookResult,
     Receipt,
     SendResult,
     Sent,
@@ -86,7 +85,7 @@ class Deliverer:
                 raise
             # Only the kind of the error: its words may hold what was to be sent.
             logger.error("Delivery %s: %s.", delivery.id, type(error).__name__)  # noqa: TRY400
-            return await self._settle(delivery, State.FAILED, _ours(error))
+            return await self._settle(delivery, State.FAILED, ours(error))
 
     async def _attempt(self, delivery: Delivery, gate: Gate) -> State:
         to = await destination_of(delivery, self.directory, self.account_of)
@@ -147,15 +146,19 @@ class Deliverer:
             if rest > timedelta():
                 words = say("waiting.under_way")
                 return await self._postpone(delivery, words, rest, in_doubt=True)
-        look = await self._look(platform, to, delivery.id)
+        look = await look_for(delivery.id, to, platform)
         match look:
             case Found(receipt):
                 return await self._delivered(delivery, receipt)
             case Absent():
                 return None
             case CannotLook(reason):
-                told = say("attempt.in_doubt")
-                return await self._settle(delivery, State.UNCONFIRMED, f"{told} {reason}")
+                told = f"{say('attempt.in_doubt')} {reason}"
+                return await self._settle(delivery, State.UNCONFIRMED, told)
+            case TryLater(reason, after):
+                later = TryLater(f"{say('attempt.in_doubt')} {reason}", after)
+                attempt = delivery.attempts + 1
+                return await self._later(delivery, later, attempt, counted=True, in_doubt=True)
             case _:
                 assert_never(look)
 
@@ -180,7 +183,7 @@ class Deliverer:
             else:
                 result = await to.send(platform, message, delivery.id)
         except Exception as error:  # noqa: BLE001 - it may have been posted before it went wrong
-            result = Unclear(_ours(error))
+            result = Unclear(ours(error))
         gate.arrived(delivery.destination)
         attempt = delivery.attempts + 1
         match result:
@@ -203,7 +206,7 @@ class Deliverer:
     ) -> State:
         """Look for what the platform may have accepted. Not finding it proves little so soon, so
         it stays claimed, and the next attempt looks again before it posts."""
-        look = await self._look(platform, to, delivery.id)
+        look = await look_for(delivery.id, to, platform)
         match look:
             case Found(receipt):
                 return await self._delivered(delivery, receipt)
@@ -211,14 +214,11 @@ class Deliverer:
                 return await self._later(delivery, TryLater(reason), attempt, in_doubt=True)
             case CannotLook(why):
                 return await self._settle(delivery, State.UNCONFIRMED, f"{reason} {why}")
+            case TryLater(why, after):
+                later = TryLater(f"{reason} {why}", after)
+                return await self._later(delivery, later, attempt, in_doubt=True)
             case _:
                 assert_never(look)
-
-    async def _look(self, platform: Platform, to: Destination, delivery: UUID) -> LookResult:
-        try:
-            return await to.look(platform, delivery)
-        except Exception as error:  # noqa: BLE001 - a look that fails is no look
-            return CannotLook(_ours(error))
 
     async def _later(
         self,
@@ -292,7 +292,3 @@ class Deliverer:
 
         await write_in_the_end(record, self.sleep)
         return State.DELIVERED
-
-
-def _ours(error: Exception) -> str:
-    return say("attempt.ours", error=type(error).__name__)

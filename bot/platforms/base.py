@@ -62,7 +62,8 @@ class Platform(Protocol):
         ...
 
     async def look(self, place: Place, *, delivery: UUID) -> LookResult:
-        """Look whether an earlier attempt at this delivery was posted after all."""
+        """Look whether an earlier attempt at this delivery was posted after all. `TryLater` where
+        that may be looked at, and not now."""
         ...
 
     async def roster(self, place: Place) -> RosterResult:

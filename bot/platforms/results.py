@@ -73,7 +73,8 @@ class CannotLook:
     reason: str
 
 
-LookResult = Found | Absent | CannotLook
+LookResult = Found | Absent | CannotLook | TryLater
+"""What could not be looked for just now is looked for again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from bot.platforms.results import (
     Unclear,
 )
 from bot.platforms.slack.client import Answer, Web
-from bot.platforms.slack.errors import Failure, not_sent, repeatable
+from bot.platforms.slack.errors import Failure, Kind, not_sent, repeatable
 from bot.platforms.slack.render import render_message
 from bot.platforms.slack.untrusted import items, mapping, text
 from config.directory import Workspace
 from config.now import Now
 from content.message import Message
+from content.templating import say_once
 
 EVENT_TYPE = "sevenbot_delivery"
 """The kind of metadata that carries a delivery's id."""
@@ -107,7 +108,7 @@ class Sender:
                 },
             )
             if isinstance(answer, Failure):
-                return CannotLook(f"The channel could not be read: {answer.reason}")
+                return _unread(repeatable(answer))
             if found := _carrying(answer, str(delivery)):
                 return Found(Receipt(place.channel, found))
             cursor = next_cursor(answer)
@@ -148,6 +149,11 @@ _CUT = "The channel has more messages than can be looked through."
 def next_cursor(answer: Answer) -> str:
     """Return where the next page begins; "" when this was the last."""
     return text(mapping(answer.get("response_metadata")).get("next_cursor"))
+
+
+def _unread(failure: Failure) -> CannotLook | TryLater:
+    told = say_once("slack_error.unread", why=failure.reason)
+    return TryLater(told, failure.after) if failure.kind is Kind.LATER else CannotLook(told)
 
 
 def _carrying(answer: Answer, delivery: str) -> str | None:

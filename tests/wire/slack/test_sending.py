@@ -285,6 +285,24 @@ async def test_a_look_that_cannot_be_complete_says_so(
     assert isinstance(await rig.slack.look(place(), delivery=DELIVERY), CannotLook)
 
 
+async def test_a_look_that_is_refused_for_now_is_made_again(rig: Rig) -> None:
+    rig.api.answers["conversations.history"] += [
+        status(429, {}, {"Retry-After": "60"}),
+        status(500),
+        reset,
+        raw("<html>", "text/html"),
+        refusal("internal_error"),
+        {"messages": [_message("9.6", str(DELIVERY))]},
+    ]
+    limited = await rig.slack.look(place(), delivery=DELIVERY)
+    said = say("slack_error.unread", why=say("slack_error.ratelimited"))
+    assert limited == TryLater(said, timedelta(seconds=60))
+    odd = TryLater(say("slack_error.unread", why=say("slack_error.odd")))
+    for _ in range(4):
+        assert await rig.slack.look(place(), delivery=DELIVERY) == odd
+    assert await rig.slack.look(place(), delivery=DELIVERY) == Found(Receipt("C0NORTH", "9.6"))
+
+
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 async def test_nobody_is_followed_elsewhere(rig: Rig, code: int) -> None:
     """As a proxy answers that wants somebody to sign in. With 307 the post would be made there."""

@@ -1,24 +1,26 @@
 """Where nobody knows whether a post stands: look first, and never send twice."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
-from bot.platforms.results import CannotLook, Unclear
+from bot.platforms.results import CannotLook, TryLater, Unclear
 from bot.store.delivery.attempts import claim, take_due
 from bot.store.delivery.deliveries import State
 from bot.store.tables import deliveries
 from content.briefing import Briefing
 from content.message import Message
+from content.templating import say
 from tests.fakes.clock import FakeClock
 from tests.integration.delivery.attempts import (
     OpenGate,
     attempt,
     attempted,
     events,
+    hurried,
     planned,
     ready,
     row_of,
@@ -78,6 +80,36 @@ async def test_a_look_that_fails_is_no_look(house: House) -> None:
     house.platform.looks.append(RuntimeError("boom"))
     row = await attempted(house, Unclear("reset"))
     assert row["state"] == "unconfirmed"
+
+
+async def test_a_look_that_is_refused_for_now_is_made_again(house: House, clock: FakeClock) -> None:
+    """As where the network is away for both, or Slack wants no more questions."""
+    house.platform.accepts_unclear = True
+    wait = timedelta(seconds=30)
+    house.platform.looks += [TryLater("Too fast.", wait), TryLater("Again.", wait)]
+    row = await attempted(house, Unclear("reset"))
+    delivery = UUID(str(row["id"]))
+    assert (row["state"], row["reason"]) == ("claimed", "reset Too fast.")
+    assert isinstance(row["next_try_at"], datetime)
+    assert row["next_try_at"] >= clock.now() + wait
+    await hurried(house, delivery)
+    row = await row_of(house, delivery)
+    assert (row["state"], row["attempts"]) == ("claimed", 2)
+    assert row["reason"] == f"{say('attempt.in_doubt')} Again."
+    await hurried(house, delivery)
+    assert (await row_of(house, delivery))["state"] == "delivered"
+    assert len(house.platform.posts) == 1
+
+
+async def test_what_cannot_be_looked_for_to_the_end_is_unconfirmed(house: House) -> None:
+    house.platform.looks += [TryLater("Too fast.")] * house.patience.attempts
+    row = await attempted(house, Unclear("reset"))
+    for _ in range(house.patience.attempts - 1):
+        await hurried(house, UUID(str(row["id"])))
+    row = await row_of(house, UUID(str(row["id"])))
+    assert row["state"] == "unconfirmed"
+    assert str(row["reason"]).endswith("Too fast.")
+    assert len(house.platform.tried) == 1
 
 
 @pytest.mark.parametrize(("may_look", "state"), [(True, "delivered"), (False, "unconfirmed")])
