@@ -76,6 +76,7 @@ LATER: Final = frozenset(
         "request_timeout",
         "team_added_to_org",
         "external_channel_migrating",
+        "fetch_members_failed",
     }
 )
 """Surely not done; the same may work later."""

@@ -111,3 +111,8 @@ async def test_the_check_sees_a_token_of_another_workspace(rig: Rig) -> None:
     assert channel.startswith("north-slack, north: Slack shows the bot no such channel")
     assert "T0NORTH" in token
     assert "T0SOUTH" in token
+
+
+async def test_a_roster_that_slack_cannot_tell_just_now_is_asked_for_again(rig: Rig) -> None:
+    rig.api.answers["conversations.members"] += [refusal("fetch_members_failed")]
+    assert isinstance(await rig.slack.roster(place()), TryLater)
