@@ -146,18 +146,16 @@ class Deliverer:
             if rest > timedelta():
                 words = say("waiting.under_way")
                 return await self._postpone(delivery, words, rest, in_doubt=True)
-        look = await look_for(delivery.id, to, platform)
+        look, doubt = await look_for(delivery.id, to, platform), say("attempt.in_doubt")
         match look:
             case Found(receipt):
                 return await self._delivered(delivery, receipt)
             case Absent():
                 return None
             case CannotLook(reason):
-                told = f"{say('attempt.in_doubt')} {reason}"
-                return await self._settle(delivery, State.UNCONFIRMED, told)
+                return await self._settle(delivery, State.UNCONFIRMED, f"{doubt} {reason}")
             case TryLater(reason, after):
-                later = TryLater(f"{say('attempt.in_doubt')} {reason}", after)
-                attempt = delivery.attempts + 1
+                later, attempt = TryLater(f"{doubt} {reason}", after), delivery.attempts + 1
                 return await self._later(delivery, later, attempt, counted=True, in_doubt=True)
             case _:
                 assert_never(look)

@@ -213,6 +213,9 @@ class Desk:
 
 
 def _report(error: Exception) -> None:
-    """Log what failed and where. The log leaves out an error's words: they may hold what a person
-    wrote."""
-    _log.error("An interaction failed, and the person was told.", exc_info=error)
+    """Log what failed and where, without its words: they may hold what a person wrote."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    _log.error("An interaction failed: %s at %s.", type(error).__name__, where)

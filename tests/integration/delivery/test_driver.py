@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text, update
 
-from bot.delivery import driver, service
+from bot.delivery import service, shift
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import TryLater
 from bot.store.delivery.resting import load_rest
@@ -17,32 +17,9 @@ from bot.store.engine import Database
 from bot.store.statements import Statements
 from bot.store.tables import deliveries
 from bot.store.wake import is_outage
-from config.directory import Audience
 from content.templating import say
-from tests.fakes.platform import Post
 from tests.integration.delivery.driving import drivers_of, expand_all
-from tests.integration.delivery.house import House, add_briefing, directory_of, until
-
-
-async def disseminations_of(house: House, posts: list[Post]) -> list[object]:
-    rows = {row["id"]: row["dissemination"] for row in await house.rows()}
-    return [rows[post.delivery] for post in posts]
-
-
-async def posts_until_urgent(house: House, audience: str, *, after: int) -> int:
-    """Send something urgent once so many posts are made; return how many are when it is there."""
-
-    async def under_way() -> bool:
-        return len(house.platform.posts) >= after
-
-    await until(under_way)
-    urgent = await house.send(audience, urgent=True)
-
-    async def arrived() -> bool:
-        return urgent in await disseminations_of(house, house.platform.posts)
-
-    await until(arrived)
-    return len(house.platform.posts)
+from tests.integration.delivery.house import House, directory_of, until
 
 
 async def test_what_stands_behind_one_that_waits_waits_as_long(house: House) -> None:
@@ -71,7 +48,7 @@ async def test_a_refusal_slows_that_channel_alone(house: House) -> None:
 async def test_nothing_waits_for_the_question_who_is_in_another_channel(house: House) -> None:
     """More channels than are under way at a time cannot be asked about. What needs no question goes
     on meanwhile, and nothing of the others has used up an attempt."""
-    house.directory = directory_of(driver.AT_ONCE + 8)
+    house.directory = directory_of(shift.AT_ONCE + 8)
     house.platform.limits = Limits((), (), rosters=(Window(1, 0.1),))
     async with house.working():
         await house.send("first")
@@ -89,7 +66,7 @@ async def test_nothing_waits_for_the_question_who_is_in_another_channel(house: H
         await until(lambda: delivered(3))
     assert [post.channel for post in house.platform.posts] == ["C1"] * 3
     rows = [row for row in await house.rows() if row["state"] != "delivered"]
-    assert len(rows) == driver.AT_ONCE + 7
+    assert len(rows) == shift.AT_ONCE + 7
     assert sorted(row["attempts"] for row in rows) == [*[0] * (len(rows) - 1), 1]
 
 
@@ -131,82 +108,12 @@ async def test_a_driver_that_takes_over_keeps_to_the_pace_of_the_one_before(hous
     assert other.at - one.at >= timedelta(seconds=0.95)
 
 
-async def test_few_are_not_stuck_behind_many(house: House) -> None:
-    house.directory = directory_of(200)
-    house.platform.limits = Limits((), (Window(40, 1.0),))
-    await house.send()
-    async with house.working():
-
-        async def under_way() -> bool:
-            return len(house.platform.posts) >= 20
-
-        await until(under_way)
-        small = await house.send("first")
-
-        async def arrived() -> bool:
-            return small in await disseminations_of(house, house.platform.posts)
-
-        await until(arrived)
-        before = len(house.platform.posts)
-    assert before < 150
-
-
-async def test_the_urgent_is_not_stuck_behind_many_to_its_own_channel(house: House) -> None:
-    last = Audience(key="last", name="Last", channels=("c-199",))
-    house.directory = directory_of(200).model_copy(update={"audiences": (last,)})
-    house.platform.limits = Limits((Window(1, 1.0),), (Window(20, 1.0),))
-    await house.send()
-    async with house.working():
-        assert await posts_until_urgent(house, "last", after=20) < 100
-
-
-async def test_the_urgent_is_not_stuck_behind_what_waits_for_its_turn_in_a_slow_workspace(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(driver, "AT_GATE", 1.0)
-    house.directory = directory_of(24)
-    house.platform.limits = Limits((), (Window(1, 0.25),))
-    await house.send()
-    async with house.working():
-        assert await posts_until_urgent(house, "first", after=2) < 15
-
-
-async def test_the_urgent_passes_what_was_taken_for_channels_that_are_being_sent_to(
-    house: House,
-) -> None:
-    """To every channel of a workspace that is busy with all of them."""
-    house.directory = directory_of(24)
-    house.platform.limits = Limits((), (Window(20, 1.0),))
-    for _ in range(9):
-        await house.send()
-    await expand_all(house)
-    async with house.working():
-
-        async def under_way() -> bool:
-            return len(house.platform.posts) >= 20
-
-        await until(under_way)
-        urgent = await house.send(urgent=True)
-        before = len(house.platform.posts)
-
-        async def all_there() -> bool:
-            sent = await disseminations_of(house, house.platform.posts)
-            return sent.count(urgent) == 24
-
-        await until(all_there, seconds=20.0)
-        sent = await disseminations_of(house, house.platform.posts)
-    last = len(sent) - sent[::-1].index(urgent)
-    # What was in hand for each channel, and what went until the urgent were there to be taken; not
-    # all that had been taken for each.
-    assert sum(it != urgent for it in sent[before:last]) <= 3 * 24
-
-
 async def test_who_rests_is_not_waited_for_once_the_shift_is_over(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A driver that said nothing for a minute would lose its workspace, and a worker would take as
     long to stop."""
-    monkeypatch.setattr(driver, "LAST_TURNS", 0.2)
+    monkeypatch.setattr(shift, "LAST_TURNS", 0.2)
     house.directory = directory_of(12)
     house.platform.limits = Limits((), (Window(2, 0.3),))
     for channel in house.directory.channels:
@@ -217,17 +124,6 @@ async def test_who_rests_is_not_waited_for_once_the_shift_is_over(
     async with asyncio.timeout(10.0):
         await drivers_of(house, shift=0.1).drive("w-0", asyncio.Event())
     assert await house.states() == {"waiting": 2, "planned": 10}
-
-
-async def test_each_destination_keeps_its_order_whoever_has_the_first_turn(house: House) -> None:
-    house.directory = directory_of(50)
-    large = await house.send()
-    await expand_all(house)
-    small = await house.send("first")
-    await expand_all(house)
-    await drivers_of(house).drive("w-0", asyncio.Event())
-    to_first = [post for post in house.platform.posts if post.channel == "C1"]
-    assert await disseminations_of(house, to_first) == [large, small]
 
 
 async def test_two_drivers_of_one_workspace_are_one(house: House, database: Database) -> None:
@@ -304,8 +200,3 @@ async def test_a_workspace_that_left_the_directory_halts_what_was_for_it(house: 
         await connection.execute(update(deliveries).values(workspace="gone"))
     await drivers_of(house).drive("gone", asyncio.Event())
     assert await house.states() == {"halted": 1}
-
-
-@pytest.fixture
-async def fresh(database: Database) -> None:
-    await add_briefing(database)

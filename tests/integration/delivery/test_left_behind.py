@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from bot.delivery import driver
+from bot.delivery import shift
 from bot.delivery.driver import Drivers
+from bot.delivery.shift import Shift
 from bot.platforms.base import Place
 from bot.platforms.results import SendResult, TryLater
 from bot.store.delivery import lines
@@ -30,18 +31,18 @@ async def test_what_comes_as_a_driver_leaves_is_delivered(
 ) -> None:
     """Between the last look and letting go, a job finds the workspace driven and ends."""
     mine = drivers_of(house)
-    real = driver._Shift.work
+    real = Shift.work
     late: list[UUID] = []
 
-    async def work(shift: driver._Shift) -> bool:
-        left = await real(shift)
+    async def work(it: Shift) -> bool:
+        left = await real(it)
         if not late:
             late.append(await house.send("first"))
             await expand_all(house)
             await mine.drive("w-0", asyncio.Event())
         return left
 
-    monkeypatch.setattr(driver._Shift, "work", work)
+    monkeypatch.setattr(Shift, "work", work)
     await house.send("leads")
     await expand_all(house)
     await mine.drive("w-0", asyncio.Event())
@@ -74,7 +75,7 @@ async def test_what_comes_as_another_driver_leaves_is_delivered(
 async def test_what_comes_just_after_a_look_waits_for_no_other_call(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "LOOK_APART", 0.3)
+    monkeypatch.setattr(shift, "LOOK_APART", 0.3)
     house.platform.slow = 0.9
     mine, begun = drivers_of(house), list[int]()
 
