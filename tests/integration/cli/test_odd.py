@@ -55,7 +55,7 @@ def test_odd_arguments(shell: Shell, arguments: list[str], code: int, says: str)
         ({"SEVENBOT_DIRECTORY": "x" * 5000}, 3, "The file cannot be read"),
         ({"SEVENBOT_DATA_DIR": "a\nb"}, 4, "SEVENBOT_DATA_DIR: It holds a character"),
         ({"DATABASE_URL": "postgresql://h/x?connect_timeout=x"}, 7, "check DATABASE_URL"),
-        ({"DATABASE_URL": "postgresql://127.0.0.1:1/x?a=b"}, 7, "check DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:1/x?a=b"}, 4, "DATABASE_URL: cannot be read"),
         ({"DATABASE_URL": "postgresql://h:99999/x"}, 4, "DATABASE_URL: must be an address"),
         ({"SLACK_API_URL": "https://["}, 4, "SLACK_API_URL: must be an https address"),
         ({"SLACK_REGISTRATIONS": "notjson"}, 4, "SLACK_REGISTRATIONS: It is a group"),
