@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -140,9 +141,10 @@ def _unsafe(section: TeamsSettings, *, sandbox: bool) -> Iterable[Problem]:
             yield Problem(_PREFIX + name.upper(), what)
 
 
+@lru_cache(maxsize=256)
 def unsafe_address(address: str, *, sandbox: bool) -> str | None:
     """Return why the address must not be used, or None. Outside the sandbox it is https and does
-    not lead to this machine itself."""
+    not lead to this machine itself. Remembered, since every activity names the same few."""
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").removesuffix(".")
