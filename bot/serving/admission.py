@@ -73,6 +73,9 @@ class Crowd:
         self.inside -= 1
 
     def _wait_until(self, at: float) -> None:
+        if self._pace == self._usual and self.inside < self._always:
+            self._at = at  # it would drift to where it is
+            return
         kept = math.exp((self._at - at) / MEMORY)
         self._pace *= kept
         if self.inside < self._always:
