@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from bot.serving.health import FRESH_FOR, Readiness, health_routes
 from config.errors import DatabaseUnavailable
+from tests.fakes.watch import Watch
 
 NO_CHANGES = DatabaseUnavailable("The database takes no changes now.")
 NOT_READY = "The database does not answer, or takes no changes: the log says which.\n"
@@ -28,14 +29,6 @@ class Database:
             await self.gate.wait()
         if self.failure is not None:
             raise self.failure
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 async def asked(readiness: Readiness, path: str = "/readyz") -> httpx.Response:

@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.serving.outages import QUIET, Outages
 from config.errors import DatabaseUnavailable
+from tests.fakes.watch import Watch
 
 
 class Failing:
@@ -17,14 +18,6 @@ class Failing:
 
     async def __call__(self, _scope: Scope, _receive: Receive, _send: Send) -> None:
         raise self.failure
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 async def asked(app: Outages) -> httpx.Response:
