@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than two cores: many tests wait for processes, and another may use the time.
-TESTS_AT_ONCE ?= 3
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .PHONY: demo test coverage setup peers bench prove check clean
@@ -12,10 +10,10 @@ demo: $(VENV)/.runtime
 	$(BIN)/sevenbot demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses=$(TESTS_AT_ONCE) --dist=loadgroup
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
 coverage: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses=$(TESTS_AT_ONCE) --dist=loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --cov --cov-report=term
 
 setup: $(VENV)/.dev
 
