@@ -19,7 +19,9 @@ async def flowed(ground: Ground, waves: int) -> None:
     """Everything sent so far has come through, exactly once, and was answered."""
     assert await ground.settled(PATIENCE)
     shown = ground.people.answers.shown
-    assert await ground.until(lambda: len(shown) == waves * ANSWERS, PATIENCE)
+    answered = await ground.until(lambda: len(shown) == waves * ANSWERS, PATIENCE)
+    logs = [kept.log.read_text("utf-8")[-2_000:] for kept in ground.supervisor.kept.values()]
+    assert answered, (len(shown), waves * ANSWERS, ground.people.answers.refused, *logs)
     deliveries, answers = await ground.count()
     assert sum(deliveries.states.values()) >= waves * SHAPE.all_channels
     assert (deliveries.lost, deliveries.doubled) == (0, 0)
