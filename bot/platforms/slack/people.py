@@ -22,7 +22,9 @@ from config.now import Now
 from content.templating import say
 
 PAGE: Final = 500
+"""Accounts that are asked for at a time, of a workspace and of a channel."""
 MAX_PAGES: Final = 400
+"""So many pages are read at most."""
 A_MINUTE: Final = timedelta(minutes=1)
 PAGES_A_MINUTE: Final = 20
 """Tier 2 (docs.slack.dev/reference/methods/users.list)."""

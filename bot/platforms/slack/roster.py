@@ -7,7 +7,7 @@ from bot.platforms.base import Place
 from bot.platforms.results import Roster, RosterResult, Stopped, TryLater
 from bot.platforms.slack.client import Web
 from bot.platforms.slack.errors import Failure, Kind, repeatable
-from bot.platforms.slack.people import People, PeopleLists
+from bot.platforms.slack.people import MAX_PAGES, PAGE, People, PeopleLists
 from bot.platforms.slack.sending import next_cursor
 from bot.platforms.slack.untrusted import items
 from config.now import Now
@@ -17,8 +17,6 @@ FRESH = timedelta(minutes=10)
 """How long a workspace's list of people is kept: `users.list` takes 20 calls a minute."""
 STALE_FOR_NEWCOMERS = timedelta(minutes=1)
 """A channel member who is not on a list older than this has it asked for again."""
-PAGE = 500
-MAX_PAGES = 400
 
 
 @dataclass(frozen=True, slots=True)
