@@ -22,6 +22,7 @@ from schedules.kinds import Kind
 from schedules.pulse import OPENING, REMINDER
 
 _UNTIL_CLOSE = occurrences.c.slot.in_([OPENING, REMINDER])
+"""In SQL: a survey's post that asks for answers, and so comes too late once it has closed."""
 _HELD = (deliveries.c.state == State.WAITING.value) & deliveries.c.held
 
 
@@ -59,9 +60,7 @@ async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Seque
             occurrences.c.kind,
             briefing_versions.c.slug,
             surveys.c.slug.label("survey"),
-            case((occurrences.c.slot.in_([OPENING, REMINDER]), surveys.c.closes_at)).label(
-                "ends_at"
-            ),
+            case((_UNTIL_CLOSE, surveys.c.closes_at)).label("ends_at"),
             preferences.c.paused_until,
         )
         .join(occurrences, occurrences.c.id == deliveries.c.occurrence)
