@@ -3,8 +3,9 @@
 import asyncio
 import gc
 import shutil
+import sys
 import tempfile
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from pathlib import Path
 from typing import LiteralString, cast
 from uuid import uuid4
@@ -39,6 +40,17 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:
     """Keep together what shares something, where groups are asked for."""
     return Together(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run what is asynchronous on the loop that the command line runs on."""
+    if sys.platform == "win32":
+        return {"asyncio": asyncio.new_event_loop}
+    from uvloop import new_event_loop  # noqa: PLC0415 - it exists on some systems only
+
+    return {"uvloop": new_event_loop}
 
 
 @pytest.fixture

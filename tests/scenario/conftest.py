@@ -1,8 +1,6 @@
 """A stage for each module of scenarios, in that module's own loop."""
 
-import asyncio
-import sys
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
@@ -11,17 +9,6 @@ import pytest_asyncio
 from tests.databases import Copies
 from tests.scenario.scene import PLATFORMS
 from tests.scenario.stage import Stage, staged
-
-
-def pytest_asyncio_loop_factories(
-    config: pytest.Config, item: pytest.Item
-) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Run the scenarios on the loop that the command line runs on."""
-    if sys.platform == "win32":
-        return {"asyncio": asyncio.new_event_loop}
-    from uvloop import new_event_loop  # noqa: PLC0415 - it exists on some systems only
-
-    return {"uvloop": new_event_loop}
 
 
 @pytest.fixture(scope="module")
