@@ -3,6 +3,10 @@ loop in between.
 
 Through a cursor of psycopg's the database hears of it when the loop has come round, and we hear of
 its answer a turn later. Here it hears at once, and works while the rest of the turn goes on.
+
+While it works we look once in a while, though nothing has come: uvloop tells of a connection that
+was reset one time and then watches it no more (libuv's uv_poll_t stops at POLLERR), and what can be
+read at that time may be the server's last words rather than the end.
 """
 
 import asyncio
@@ -15,6 +19,9 @@ from psycopg.pq import ExecStatus
 
 Done = Callable[[Exception | None], None]
 """Told what became of it: None when it is durable."""
+
+LOOK_EVERY = 0.5
+"""Seconds. A press that was under way is told well within the three that a platform waits."""
 
 _NAME = "line"
 
@@ -32,6 +39,7 @@ class Line:
         self._error: Exception | None = None
         self._socket = connection.fileno()
         self._loop.add_reader(self._socket, self._look)
+        self._looking: asyncio.Handle | None = None
         self.open_still = True
         """False once the connection has died or was closed."""
 
@@ -56,6 +64,8 @@ class Line:
         returns. Only when nothing else is under way."""
         parameter = given.encode()
         self._done, self._error = done, None
+        if self._looking is None:
+            self._looking = self._loop.call_later(LOOK_EVERY, self._look_unasked)
         try:
             self._driver.send_query_prepared(_NAME.encode(), [parameter])
             self._push()
@@ -80,6 +90,12 @@ class Line:
         except psycopg.Error as error:
             self._broken(self._error or error)
 
+    def _look_unasked(self) -> None:
+        self._looking = None
+        if self._done is not None:
+            self._looking = self._loop.call_later(LOOK_EVERY, self._look_unasked)
+            self._look()
+
     def _push(self) -> None:
         """Hand the system what it takes, and the rest when it takes more."""
         if self._driver.flush():
@@ -98,6 +114,8 @@ class Line:
             self.open_still = False
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
+            if self._looking is not None:
+                self._looking.cancel()
         self._finish(error)
 
     def _finish(self, error: Exception | None) -> None:

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.engine import Database
-from bot.store.line import Done, Line
+from bot.store.line import LOOK_EVERY, Done, Line
 from bot.store.record import FEW, MOST, BatchedRecord
 from tests.integration.conftest import Facts, Plant
+from tests.integration.store.way import LAST_WORDS, Way
 
 
 @pytest.fixture
@@ -110,3 +111,46 @@ async def test_a_statement_that_cannot_be_prepared_leaves_no_connection(
 ) -> None:
     with pytest.raises(psycopg.errors.SyntaxError):
         await Line.open(database.conninfo, "NONSENSE $1", kind="text", options="")
+
+
+@pytest.fixture
+async def way(database: Database):
+    made = Way(database.conninfo)
+    yield made
+    await made.close()
+
+
+@pytest.mark.parametrize("last_words", [LAST_WORDS, b""], ids=["said", "silent"])
+async def test_what_is_under_way_when_the_server_dies_is_told_so(
+    way: Way, last_words: bytes
+) -> None:
+    """The loop tells of the end once: its last words may be all that can be read then."""
+    line = await Line.open(way.open(), "SELECT pg_sleep(60), $1", kind="text", options="")
+    told: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
+    line.send("x", told.set_result)
+    await way.cut(last_words)
+    async with asyncio.timeout(2 * LOOK_EVERY + 1):
+        assert isinstance(await told, psycopg.OperationalError)
+    assert not line.open_still
+
+
+@pytest.mark.parametrize("last_words", [LAST_WORDS, b""], ids=["said", "silent"])
+@pytest.mark.parametrize("turns", [0, 3])
+async def test_a_fact_is_kept_though_the_server_died_since_the_last(
+    way: Way, plant: Plant, facts: Facts, last_words: bytes, turns: int
+) -> None:
+    """Whether or not the loop has come round to its end."""
+    database = Database(way.open())
+    record = BatchedRecord(database, lambda _words: ())
+    (member,) = await plant.members(1)
+    await record.add(facts.opened(member))
+    await way.cut(last_words)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    async with asyncio.timeout(2 * LOOK_EVERY + 1):
+        await record.add(facts.acknowledged(member))
+    await record.close()
+    async with database.begin() as connection:
+        kept = await connection.execute(text("SELECT count(*) FROM engagement_events"))
+        assert kept.scalar_one() == 2
+    await database.close()
