@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import choice
 from socket import AF_INET, SOCK_STREAM, socket
 from uuid import UUID, uuid4
 
@@ -44,11 +45,18 @@ channels:
 """
 
 
+KEPT_FREE = range(20_000, 32_000)
+"""Ports that systems give to nobody of themselves: Linux takes those of outgoing connections from
+32,768 on. One of those may be taken again before whoever asked for it listens."""
+
+
 def free_port() -> int:
     """Return a loopback port that is free now."""
-    with socket(AF_INET, SOCK_STREAM) as probing:
-        probing.bind(("127.0.0.1", 0))
-        return int(probing.getsockname()[1])
+    while True:
+        port = choice(KEPT_FREE)
+        with socket(AF_INET, SOCK_STREAM) as probing, suppress(OSError):
+            probing.bind(("127.0.0.1", port))
+            return port
 
 
 def write_setting(

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.setting import free_port
 from tests.peers.required import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport"]
@@ -112,7 +112,7 @@ def emulate(
     def service(name: str, seed: str) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("emulate")
         (folder / "seed.yaml").write_text(seed, "utf-8")
-        port = _free_port()
+        port = free_port()
         process = subprocess.Popen(
             [node, program, "start", "--service", name, "--port", str(port), "--seed", "seed.yaml"],
             cwd=folder,
@@ -131,13 +131,6 @@ def emulate(
                 process.kill()
 
     return service
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import signal
-import socket
 import sys
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from benchmarks.setting import free_port
 from bot import operations
 from bot.delivery.disseminate import disseminate
 from bot.delivery.jobs import Queue
@@ -214,13 +214,6 @@ def procfile() -> dict[str, list[str]]:
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     named = (line.split(": ", 1) for line in lines)
     return {name: shlex.split(command) for name, command in named}
-
-
-def free_port() -> int:
-    """Return a loopback port that is free now."""
-    with socket.socket() as probing:
-        probing.bind(("127.0.0.1", 0))
-        return int(probing.getsockname()[1])
 
 
 @pytest.fixture

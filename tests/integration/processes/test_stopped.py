@@ -8,10 +8,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from benchmarks.setting import free_port
 from bot.demo.show import LIBRARY
 from bot.sandbox.faults import Fault, PlannedFault
 from bot.sandbox.world import Screen
-from tests.integration.processes.conftest import Town, free_port, procfile
+from tests.integration.processes.conftest import Town, procfile
 
 SOON = 8.0
 """Seconds, on a machine that others use too. It takes well under one on an idle one."""
