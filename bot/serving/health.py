@@ -10,6 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.store.trouble import trouble
+from config.errors import DatabaseUnavailable
+from content.templating import say
 
 _log = logging.getLogger(__name__)
 
@@ -47,24 +49,31 @@ class Readiness:
         if self._clock() >= self._until:
             if self._looking is None or self._looking.done():
                 self._looking = asyncio.create_task(self._look())
-            # Shielded, since others may wait for the same look.
-            await asyncio.shield(self._looking)
+            # Never cancelled: others may wait for the same look, and where the database does not
+            # answer, the driver takes ten seconds to cancel a question.
+            done, _ = await asyncio.wait([self._looking], timeout=self._wait)
+            if not done:
+                self._found_out(DatabaseUnavailable(say("database_trouble.silent")))
+            for look in done:
+                look.result()
         return self._found is True
 
     async def _look(self) -> None:
         try:
-            async with asyncio.timeout(self._wait):
-                await self._ask()
+            await self._ask()
         except Exception as error:
-            if not isinstance(error, TimeoutError) and trouble(error) is None:
+            if trouble(error) is None:
                 raise
-            if self._found is not False:
-                _log.warning("Not ready: the database cannot be worked with.", exc_info=error)
-            self._found = False
+            self._found_out(error)
         else:
-            if self._found is False:
-                _log.info("Ready again: the database answers.")
-            self._found = True
+            self._found_out(None)
+
+    def _found_out(self, error: Exception | None) -> None:
+        if error is not None and self._found is not False:
+            _log.warning("Not ready: the database cannot be worked with.", exc_info=error)
+        elif error is None and self._found is False:
+            _log.info("Ready again: the database answers.")
+        self._found = error is None
         self._until = self._clock() + FRESH_FOR
 
 
