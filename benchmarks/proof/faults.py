@@ -2,9 +2,10 @@
 processes: nothing lost, a clear state, recovery without hands.
 
 Platforms: a reset after accepting, 500s, slow answers, a storm of 429s. The database: away for a
-minute, and a full disk (a small file system of its own in memory; skipped by name where this user
-may not mount one). While each lasts, a dissemination goes to every channel and people answer. Ends
-in one line of JSON, and with 1 where something is lost, doubled, or does not recover.
+minute, frozen for as long, and a full disk (a small file system of its own in memory; skipped by
+name where this user may not mount one). While each lasts, a dissemination goes to every channel and
+people answer. Ends in one line of JSON, and with 1 where something is lost, doubled, or does not
+recover.
 """
 
 import asyncio
@@ -37,7 +38,7 @@ class Form:
     """How long it is."""
 
     away: float
-    """Seconds for which the database is away, or its disk full."""
+    """Seconds for which the database is away or frozen, or its disk full."""
     slow: float
     """Seconds until the platform answers."""
     patience: float
@@ -76,6 +77,10 @@ async def _away(ground: Ground, form: Form) -> None:
     await ground.server.start()
 
 
+async def _frozen(ground: Ground, form: Form) -> None:
+    await ground.server.freeze(form.away)
+
+
 def _plan(ground: Ground, fault: Fault, times: int, seconds: float = 1.0) -> None:
     ground.sandbox.world.faults.append(PlannedFault(fault, times=times, seconds=seconds))
 
@@ -86,6 +91,7 @@ FAULTS: dict[str, Break] = {
     "slow": _slow,
     "storm_429": _storm,
     "database_away": _away,
+    "database_frozen": _frozen,
 }
 
 

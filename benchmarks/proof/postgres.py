@@ -5,6 +5,7 @@ import os
 import signal
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from benchmarks.setting import free_port
@@ -97,6 +98,17 @@ class Server:
     def kill(self) -> None:
         """`kill -9` of the postmaster; its processes end by themselves."""
         os.kill(self.postmaster, signal.SIGKILL)
+
+    async def freeze(self, seconds: float) -> None:
+        """Have all its processes stand still for so long, as where a machine or its disk hangs."""
+        postmaster = psutil.Process(self.postmaster)
+        postmaster.suspend()
+        still = [postmaster, *postmaster.children(recursive=True)]
+        for process in still:
+            process.suspend()
+        await asyncio.sleep(seconds)
+        for process in reversed(still):
+            process.resume()
 
     @property
     def postmaster(self) -> int:

@@ -15,6 +15,7 @@ from typing import Final, assert_never
 from uuid import UUID
 
 from bot.delivery.calls import call_of
+from bot.delivery.claiming import claim_promptly
 from bot.delivery.composing import Composers, Edit, Unsent
 from bot.delivery.destination import AccountOf, Destination, destination_of, look_for, nowhere
 from bot.delivery.editing import make
@@ -36,7 +37,7 @@ from bot.platforms.results import (
     TryLater,
     Unclear,
 )
-from bot.store.delivery.attempts import claim, postpone, settle, settle_delivered
+from bot.store.delivery.attempts import postpone, settle, settle_delivered
 from bot.store.delivery.deliveries import Delivery, Standing, State, standing
 from bot.store.engine import Database
 from bot.store.wake import is_outage, nudge
@@ -53,10 +54,6 @@ logger = logging.getLogger(__name__)
 SURELY_OVER: Final = timedelta(seconds=20)
 """So long after a claim no call of that attempt is under way any more, whatever became of its
 process: the platforms' clients give a call up after 15 seconds at most."""
-
-PROMPTLY: Final = timedelta(seconds=5)
-"""A call follows its claim within so long, or is not made: the process stood still meanwhile, as on
-a machine that was put to sleep. Before `SURELY_OVER` nobody else takes it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +166,9 @@ class Deliverer:
         gate: Gate,
         eligible: frozenset[UUID] | None,
     ) -> State:
-        now = self.now()
-        if not await claim(self.database.statements, delivery, now=now, eligible=eligible):
+        statements = self.database.statements
+        if not await claim_promptly(statements, delivery, self.now, self.sleep, eligible=eligible):
             return delivery.state
-        if self.now() - now > PROMPTLY:
-            return State.CLAIMED  # whoever took over looks for it, and may have posted it by now
         result: SendResult
         try:
             if isinstance(message, Edit):

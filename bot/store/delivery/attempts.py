@@ -86,6 +86,14 @@ SELECT id FROM claimed
 """With the claim go those who can see the channel now, in place of what an earlier attempt found:
 the denominator of all that follows."""
 
+_TAKE_BACK: Final[LiteralString] = """
+UPDATE deliveries
+SET state = 'planned', attempts = attempts - 1, claimed_at = NULL
+WHERE id = %(id)s AND state = 'claimed' AND attempts = %(attempts)s + 1
+  AND claimed_at = %(claimed_at)s
+RETURNING id
+"""
+
 _SETTLE: Final[LiteralString] = """
 UPDATE deliveries
 SET state = %(state)s, reason = %(reason)s, settled_at = %(now)s, receipt = NULL, next_try_at = NULL
@@ -129,6 +137,13 @@ async def claim(
         return await statements.first(_CLAIM, given) is not None
     given["eligible"] = sorted(eligible)
     return await statements.first(_CLAIM_COUNTED, given) is not None
+
+
+async def take_back(statements: Statements, delivery: Delivery, *, claimed_at: datetime) -> bool:
+    """Plan a delivery again that was claimed then, and not sent: the attempt is none. Returns False
+    where no such claim stands: it was never made, or somebody else has taken it up meanwhile."""
+    given = {"id": delivery.id, "attempts": delivery.attempts, "claimed_at": claimed_at}
+    return await statements.first(_TAKE_BACK, given) is not None
 
 
 async def settle(

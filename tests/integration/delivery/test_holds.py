@@ -9,7 +9,7 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.delivery import service
+from bot.delivery import claiming, service
 from bot.platforms.results import Receipt
 from bot.store.delivery.deliveries import State
 from bot.store.delivery.holds import Holds
@@ -108,7 +108,7 @@ async def test_an_outage_is_raised_and_leaves_the_row_as_it_was(
         raise OperationalError("", {}, Exception("gone"))
 
     delivery = await planned(house)
-    monkeypatch.setattr(service, "claim", gone)
+    monkeypatch.setattr(claiming, "claim", gone)
     with pytest.raises(OperationalError):
         await attempt(house, delivery)
     assert await house.states() == {"planned": 1}
