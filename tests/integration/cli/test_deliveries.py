@@ -9,6 +9,7 @@ import yaml
 
 from bot.delivery.outcome import state_words
 from bot.store.delivery.deliveries import State
+from tests.integration.cli.ahead import SUMMER
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 
@@ -35,7 +36,7 @@ def letter(shell: Shell, state: str) -> str:
 def ready(shell: Shell) -> Shell:
     """A briefing that is planned."""
     shell.ready("neglect")
-    sent(shell, "neglect", "--at", "2027-07-12 09:00")
+    sent(shell, "neglect", "--at", f"{SUMMER} 09:00")
     return shell
 
 

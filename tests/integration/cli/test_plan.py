@@ -1,12 +1,13 @@
 """`plan show` and `plan stop`: what will happen, and how it is called off."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 
 from config.now import LONDON, system_now
+from tests.integration.cli.ahead import SOONER, SPRING_HOLIDAY, SUMMER, moment, spelt
 from tests.integration.cli.conftest import NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 
@@ -29,8 +30,10 @@ def test_nothing_is_planned(shell: Shell) -> None:
 
 def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
     shell.ready("neglect")
-    once = sent(shell, "neglect", "--at", "2027-07-12 09:00")
-    again = sent(shell, "neglect", "--cron", "30 9 1 7 *", "--missed", "skip")
+    once = sent(shell, "neglect", "--at", f"{SOONER} 09:00")
+    before = SOONER - timedelta(days=4)
+    rule = f"30 9 {before.day} {before.month} *"
+    again = sent(shell, "neglect", "--cron", rule, "--missed", "skip")
     sent(shell, "neglect")
     shell.work_off()  # posted at once: nothing is left of it
     found = shown(shell, *FAR)
@@ -43,8 +46,8 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
         "why": "",
         "series": None,
         "urgent": False,
-        "planned_for": "2027-07-01T09:30:00+01:00",
-        "at": "2027-07-01T09:30:00+01:00",
+        "planned_for": moment(before, time(9, 30)),
+        "at": moment(before, time(9, 30)),
         "dissemination": again,
         "briefing": "neglect",
         "version": 1,
@@ -54,12 +57,12 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
         "waiting_since": None,
         "note": "",
     }
-    assert (found[1]["dissemination"], found[1]["at"]) == (once, "2027-07-12T09:00:00+01:00")
+    assert (found[1]["dissemination"], found[1]["at"]) == (once, moment(SOONER, time(9)))
     assert found[1]["missed"] == "sent up to 72 hours late"
     assert {each["dissemination"] for each in found} == {once, again}
     words = shell("plan", "show", *FAR).out
     for said in (
-        "Thu 1 Jul 2027",
+        spelt(before),
         "09:30",
         "neglect version 1",
         "everyone",
@@ -73,8 +76,8 @@ def test_what_will_happen_in_words_and_in_json(shell: Shell) -> None:
     further = [line for line in shell("plan", "show").out.splitlines() if "Later" in line]
     first = "Later than that: neglect version 1 to everyone, first on"
     assert further == [
-        f"{first} Thu 1 Jul 2027, 09:30, London time (dissemination {again}).",
-        f"{first} Mon 12 Jul 2027, 09:00, London time (dissemination {once}).",
+        f"{first} {spelt(before)}, 09:30, London time (dissemination {again}).",
+        f"{first} {spelt(SOONER)}, 09:00, London time (dissemination {once}).",
     ]
 
 
@@ -114,7 +117,7 @@ def test_what_no_clock_has_taken_up(shell: Shell) -> None:
 def test_stopping_what_is_planned(shell: Shell) -> None:
     shell.ready("neglect")
     identity = sent(shell, "neglect", "--cron", "0 9 * * mon")
-    kept = sent(shell, "neglect", "--at", "2027-07-12 09:00")
+    kept = sent(shell, "neglect", "--at", f"{SUMMER} 09:00")
     assert {each["dissemination"] for each in shown(shell, *FAR)} == {identity, kept}
     ended = shell("plan", "stop", identity, "--by", " Cy  Coordinator ")
     assert (ended.code, ended.err) == (0, "")
@@ -171,22 +174,26 @@ def test_what_cannot_be_stopped(shell: Shell) -> None:
 
 def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
     shell.ready("neglect")
-    identity = sent(shell, "neglect", "--at", "2027-07-12 09:00", "--urgent")
-    moved = ("plan", "move", identity, "--at", "2027-07-13 09:00", "--by")
+    identity = sent(shell, "neglect", "--at", f"{SUMMER} 09:00", "--urgent")
+    later = SUMMER + timedelta(days=1)
+    moved = ("plan", "move", identity, "--at", f"{later} 09:00", "--by")
     nobody = shell(*moved, "Cy")
     assert nobody.code == REFUSED
     assert "'Cy' is not the name of a coordinator or approver in the directory" in nobody.err
     ended = shell(*moved, shell.approver)
-    assert ended.out == "Moved: it comes next on Tue 13 Jul 2027, 09:00, London time.\n"
+    assert ended.out == f"Moved: it comes next on {spelt(later)}, 09:00, London time.\n"
     (found,) = shown(shell, *FAR)
-    assert (found["at"], found["urgent"]) == ("2027-07-13T09:00:00+01:00", True)
+    assert (found["at"], found["urgent"]) == (f"{later}T09:00:00+01:00", True)
     refused = shell("plan", "move", identity, "--at", "2020-01-01", "--by", shell.approver)
     assert refused.code == REFUSED
-    given = ("neglect", "--audience", "everyone", "--weekly", "mon 09:00", "--from", "2027-05-31")
+    begins = ("--weekly", "mon 09:00", "--from", f"{SPRING_HOLIDAY}")
+    given = ("neglect", "--audience", "everyone", *begins)
     series = json.loads(shell("send-series", *given, "--json").out)
     assert series["left_out"] == [
-        {"day": "2027-05-31", "why": "Spring Bank Holiday is a bank holiday in England"}
+        {"day": f"{SPRING_HOLIDAY}", "why": "Spring Bank Holiday is a bank holiday in England"}
     ]
-    assert [each["at"] for each in series["disseminations"]] == ["2027-06-07T09:00:00+01:00"]
+    week_after = SPRING_HOLIDAY + timedelta(days=7)
+    (first,) = series["disseminations"]
+    assert first["at"] == f"{week_after}T09:00:00+01:00"
     assert shell("plan", "stop", series["series"], "--by", "Cy").code == 0
     assert [each["dissemination"] for each in shown(shell, *FAR)] == [identity]

@@ -20,6 +20,7 @@ from bot.surveys.keys import PulseKeys
 from config.directory import PersonRole, read_directory
 from config.now import LONDON, system_now
 from content.survey import Submission
+from tests.integration.cli.ahead import FORWARD
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 from tests.unit.content.importing.example import AUTHORING
 
@@ -190,7 +191,7 @@ def test_a_survey_is_stopped(ready: Shell) -> None:
         ("send it --to everyone --closes 2020-01-01", INPUT, "later moment"),
         ("send it --to everyone --opens 2098-01-01 --closes 2097-01-01", INPUT, "later moment"),
         (
-            "send it --to everyone --opens '2027-03-28 01:30' --closes 2099-01-01",
+            f"send it --to everyone --opens '{FORWARD} 01:30' --closes 2099-01-01",
             INPUT,
             "--opens: On that day",
         ),

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 import yaml
 
+from tests.integration.cli.ahead import SUMMER
 from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 
@@ -56,7 +57,7 @@ def asked(
 def posted(shell: Shell) -> Shell:
     """A briefing that was sent, and is in one channel."""
     shell.ready("neglect")
-    sent(shell, "neglect", "--at", "2027-07-12 09:00")
+    sent(shell, "neglect", "--at", f"{SUMMER} 09:00")
     shell.ask(_POST)
     return shell
 
