@@ -106,9 +106,11 @@ class Server:
         still = [postmaster, *postmaster.children(recursive=True)]
         for process in still:
             process.suspend()
-        await asyncio.sleep(seconds)
-        for process in reversed(still):
-            process.resume()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            for process in reversed(still):
+                process.resume()
 
     @property
     def postmaster(self) -> int:

@@ -139,11 +139,11 @@ async def claim(
     return await statements.first(_CLAIM_COUNTED, given) is not None
 
 
-async def take_back(statements: Statements, delivery: Delivery, *, claimed_at: datetime) -> bool:
-    """Plan a delivery again that was claimed then, and not sent: the attempt is none. Returns False
+async def take_back(statements: Statements, delivery: Delivery, *, claimed_at: datetime) -> None:
+    """Plan a delivery again that was claimed then, and not sent: the attempt is none. Does nothing
     where no such claim stands: it was never made, or somebody else has taken it up meanwhile."""
     given = {"id": delivery.id, "attempts": delivery.attempts, "claimed_at": claimed_at}
-    return await statements.first(_TAKE_BACK, given) is not None
+    await statements.fetch(_TAKE_BACK, given)
 
 
 async def settle(
