@@ -18,10 +18,10 @@ from schedules.followups import FollowUps
 from tests.scenario.acting import Posted
 from tests.scenario.seen import note, wire
 from tests.scenario.stage import ALONE, BRIEFING, Stage
+from tests.scenario.test_cascade import CASCADE, PASSING, asked
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CASCADE = FollowUps(recall=None, practice=None)
 NOTICE = "This briefing was withdrawn"
 REASON = "A number in it was out of date."
 _numbers = count(1)
@@ -181,24 +181,20 @@ async def test_leads_hear_of_a_correction_and_nothing_after_a_withdrawal(
     stage: Stage, platform: str
 ) -> None:
     it = await play(stage, platform, CASCADE)
-    lead = it.posted.members[0]
-    before = len(stage.private_posts(lead, "Passing it on"))
-    await stage.later(minutes=1)
-    message = await stage.private(lead, "Passing it on", after=before)
+    lead, on_it = await asked(stage, it.posted)
     await it.correct(material=True)
     changed = await stage.private(lead, "people should hear it too")
     assert "The number to ring is new." in wire(changed.body)
-    on_it = Posted(stage, it.posted.face, message, it.posted.dissemination).as_(lead)
     await it.withdraw()
     await on_it.sees(NOTICE)
     assert "was withdrawn" in note(await on_it.as_it_was().press("Confirm"))
-    sent = len(stage.private_posts(lead, "Passing it on"))
+    sent = len(stage.private_posts(lead, PASSING))
     for _ in range(8):
         await stage.later(days=3)
     await sleep(0.5)
     rows = await _sent_of(stage, it.posted.dissemination)
     assert [row["slot"] for row in rows if row["state"] == "delivered"] == ["ask", "changed 2"]
-    assert len(stage.private_posts(lead, "Passing it on")) == sent
+    assert len(stage.private_posts(lead, PASSING)) == sent
 
 
 async def _sent_of(stage: Stage, dissemination: UUID) -> list[dict[str, object]]:

@@ -8,8 +8,8 @@ from bot.sandbox.world import Person
 from tests.scenario.acting import Reader
 from tests.scenario.seen import control, note, page, wire
 from tests.scenario.stage import Stage
-from tests.scenario.test_amending import CASCADE, NOTICE, REASON, Play, play
-from tests.scenario.test_cascade import PASSING, asked, fills
+from tests.scenario.test_amending import NOTICE, REASON, Play, play
+from tests.scenario.test_cascade import CASCADE, PASSING, asked, fills
 from tests.scenario.test_hand_over import EIGHTEEN, TWO, begun, comes, told
 from tests.scenario.writing import goes_on
 

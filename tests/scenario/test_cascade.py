@@ -18,9 +18,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def asked(stage: Stage, posted: Posted) -> tuple[Person, Reader]:
-    """Let the clock ask, and return the lead with what they got."""
+    """Let the clock ask, and return the lead with what they got. It asks by itself, and may have
+    done so before anybody could look."""
     lead = posted.members[0]
-    before = len(stage.private_posts(lead, PASSING))
+    before = sum(post.at < posted.post.at for post in stage.private_posts(lead, PASSING))
     await stage.later(minutes=1)
     message = await stage.private(lead, PASSING, after=before)
     return lead, Reader(Posted(stage, posted.face, message, posted.dissemination), lead)
