@@ -12,7 +12,7 @@ lost, doubled or refused for coming too fast; never because something was slow.
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ from time import perf_counter
 
 import psutil
 
+from benchmarks.processor import used, used_with_children
 from benchmarks.proof.ground import Ground, proving_ground
 from benchmarks.proof.partnership import SLACK, Shape
 from benchmarks.proof.running import run
@@ -148,19 +149,19 @@ async def _lifted(form: Form) -> tuple[Sent, float]:
     return sent, raw
 
 
-async def _sent(form: Form, ground: Ground, pids: list[int]) -> Sent:
+async def _sent(form: Form, ground: Ground, pids: Sequence[int]) -> Sent:
     posts = ground.sandbox.world.posts
     moment = system_now() + LEAD
     for _ in range(form.everywhere):
         await ground.send(at=moment)
     for _ in range(form.slack_only):
         await ground.send(SLACK, at=moment)
-    postgres = psutil.Process(ground.server.postmaster)
-    before = _cpu(pids), _tree_cpu(postgres)
+    ours, postgres = [psutil.Process(pid) for pid in pids], psutil.Process(ground.server.postmaster)
+    before = sum(map(used, ours)), used_with_children(postgres)
     if not await ground.until(lambda: len(posts) >= form.deliveries, PATIENCE):
         progress(f"fanout: only {len(posts)} of {form.deliveries} posts came")
     await ground.settled(30.0)
-    after = _cpu(pids), _tree_cpu(postgres)
+    after = sum(map(used, ours)), used_with_children(postgres)
     rows = await ground.rows(
         "SELECT count(*) FILTER (WHERE state = 'delivered') AS there, count(*) AS every"
         " FROM deliveries"
@@ -202,22 +203,6 @@ async def _signed_on(ground: Ground) -> None:
     async with asyncio.timeout(60):
         while not (await ground.rows(alive))[0][0]:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.1)
-
-
-def _cpu(pids: list[int]) -> float:
-    times = [psutil.Process(pid).cpu_times() for pid in pids]
-    return sum(it.user + it.system for it in times)
-
-
-def _tree_cpu(process: psutil.Process) -> float:
-    """Return the processor seconds of a process and of its children, those that ended too."""
-    total = 0.0
-    for it in [process, *process.children()]:
-        times = it.cpu_times()
-        total += times.user + times.system
-        if it is process:
-            total += times.children_user + times.children_system
-    return total
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
+from benchmarks.processor import used, used_with_children
 from benchmarks.reporting import Figures, progress, report, wants_short
 from benchmarks.setting import free_port, process, write_setting
 from bot.opening import database_address
@@ -89,11 +90,12 @@ async def _measured(
             running[kind] = psutil.Process(started.pid)
         progress(f"idle: {', '.join(kinds)} for {seconds:.0f} s")
         await asyncio.sleep(settle)
-        before, database = {kind: _used(it) for kind, it in running.items()}, _used_by(server)
+        before = {kind: used(it) for kind, it in running.items()}
+        database = used_with_children(server)
         await asyncio.sleep(seconds)
         return Measured(
-            {kind: share(before[kind], _used(it), seconds) for kind, it in running.items()},
-            share(database, _used_by(server), seconds),
+            {kind: share(before[kind], used(it), seconds) for kind, it in running.items()},
+            share(database, used_with_children(server), seconds),
             {
                 kind: round(it.memory_info().rss / MEGABYTE, 1)
                 for kind, it in running.items()
@@ -106,19 +108,6 @@ def _options(ports: Sequence[int]) -> list[str]:
         return []
     port, console = ports
     return ["--port", str(port), "--console-port", str(console)]
-
-
-def _used(running: psutil.Process) -> float:
-    """Return the process's own processor time so far, in seconds."""
-    times = running.cpu_times()
-    return times.user + times.system
-
-
-def _used_by(postmaster: psutil.Process) -> float:
-    """Return the processor time of the server and of all its processes, ended ones included."""
-    times = postmaster.cpu_times()
-    ended: float = times.children_user + times.children_system
-    return _used(postmaster) + ended + sum(_used(it) for it in postmaster.children())
 
 
 def _postmaster(folder: Path) -> psutil.Process:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -103,9 +104,11 @@ class Server:
         """Have all its processes stand still for so long, as where a machine or its disk hangs."""
         postmaster = psutil.Process(self.postmaster)
         postmaster.suspend()
-        still = [postmaster, *postmaster.children(recursive=True)]
-        for process in still:
-            process.suspend()
+        still = [postmaster]
+        for process in postmaster.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # some end of their own accord
+                process.suspend()
+                still.append(process)
         try:
             await asyncio.sleep(seconds)
         finally:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -51,7 +52,11 @@ def leave(process: subprocess.Popen[str]) -> None:
 
 
 def postgres_in(folder: Path) -> list[psutil.Process]:
-    return [psutil.Process(pid) for pid in cluster._processes_in(folder / "postgres")]
+    found: list[psutil.Process] = []
+    for pid in cluster._processes_in(folder / "postgres"):
+        with suppress(psutil.NoSuchProcess):  # whoever served a connection ends soon after it
+            found.append(psutil.Process(pid))
+    return found
 
 
 def postmaster(folder: Path) -> psutil.Process:
