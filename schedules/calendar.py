@@ -16,7 +16,7 @@ from config.directory import Directory
 from config.now import LONDON
 from content.waiting import BankHoliday, NoWorkingDay, OutOfHours, OutOfTerm, Reason
 from schedules.holidays import bank_holiday
-from schedules.walls import placed, second_coming
+from schedules.walls import placed, second_coming, turned_back
 
 _ONE_DAY = timedelta(days=1)
 
@@ -81,13 +81,19 @@ class Calendar:
 
     def _opens(self, day: date, after: datetime) -> datetime | None:
         """Return the first moment of a day, from `after` on, that is within the window; None where
-        there is none left. Where the clocks go back over the start, it starts twice."""
+        there is none left. It may open twice where the clocks go back: over its start, or only over
+        its end."""
         start = datetime.combine(day, self.window.start_time)
-        comings = (placed(start, self.zone), second_coming(start, self.zone))
+        comings = (
+            placed(start, self.zone),
+            second_coming(start, self.zone),
+            turned_back(day, self.zone),
+        )
         fit = (
             coming
             for coming in comings
-            if coming >= after
+            if coming is not None
+            and coming >= after
             and self._within(coming.astimezone(self.zone))
             and coming.astimezone(self.zone).date() == day
         )

@@ -1,6 +1,11 @@
 """Wall clocks: where a time of the day stands in a zone whose clocks change. Pure."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from bisect import bisect
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Final
+
+_ONE_DAY: Final = timedelta(days=1)
 
 
 def placed(wall: datetime, zone: tzinfo) -> datetime:
@@ -16,6 +21,23 @@ def placed(wall: datetime, zone: tzinfo) -> datetime:
     while early.astimezone(zone).utcoffset() == offset:
         early += timedelta(minutes=1)
     return early
+
+
+@lru_cache(maxsize=4096)  # every agency asks it of the same few days
+def turned_back(day: date, zone: tzinfo) -> datetime | None:
+    """Return the moment (in UTC) of a day at which its clocks go back, or None where they do not:
+    some of its times come twice then."""
+    starts, ends = (placed(datetime.combine(it, time()), zone) for it in (day, day + _ONE_DAY))
+
+    def ahead(seconds: int) -> timedelta:
+        moment = starts + timedelta(seconds=seconds)
+        return moment.astimezone(zone).utcoffset() or timedelta()
+
+    length = int((ends - starts).total_seconds())
+    first = ahead(0)
+    if ahead(length) >= first:
+        return None
+    return starts + timedelta(seconds=bisect(range(length), -first, key=lambda at: -ahead(at)))
 
 
 def second_coming(wall: datetime, zone: tzinfo) -> datetime:

@@ -219,8 +219,13 @@ moments = st.one_of(
 )
 
 
+EARLY = Window(frozenset(range(7)), 30, 75)
+"""From 00:30 to 01:15: where the clocks go back at two it opens again at one."""
+
+
 @settings(max_examples=400, deadline=None)
 @example(Calendar(ZoneInfo("Africa/Cairo")), datetime(2027, 4, 29, 22, tzinfo=UTC))
+@example(Calendar(window=EARLY), datetime(2027, 10, 31, 0, 20, tzinfo=UTC))
 @given(calendars, moments)
 def test_it_is_the_first_allowed_moment(calendar: Calendar, moment: datetime) -> None:
     found = calendar.next_allowed(moment)
@@ -236,6 +241,17 @@ def test_it_is_the_first_allowed_moment(calendar: Calendar, moment: datetime) ->
         between += timedelta(minutes=7)
     if found.at > moment:
         assert not calendar.allows(found.at - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (datetime(2027, 10, 31, 0, 20, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 1, 20, tzinfo=UTC), datetime(2027, 11, 1, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_window_whose_end_comes_twice_opens_twice(asked: datetime, expected: datetime) -> None:
+    assert Calendar(window=EARLY).next_allowed(asked).at == expected
 
 
 @given(moments, st.sampled_from(ZONES))
