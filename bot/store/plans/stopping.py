@@ -14,6 +14,9 @@ from bot.store.tables import deliveries, disseminations, occurrences
 from config.errors import NotFound
 from content.templating import say_once
 
+_STILL_TO_GO = (State.PLANNED, State.WAITING, State.HALTED)
+"""What halted goes on by itself once it is mended. What failed does not: why it did stays told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -83,7 +86,7 @@ async def set_stopped(
     # Only now: an expansion that the statement before has waited for made deliveries.
     ours = update(deliveries).where(deliveries.c.dissemination == dissemination)
     skipped = await connection.execute(
-        ours.where(deliveries.c.state.in_([State.PLANNED.value, State.WAITING.value])).values(
+        ours.where(deliveries.c.state.in_([state.value for state in _STILL_TO_GO])).values(
             state=State.SKIPPED.value, reason=reason, settled_at=stop.at, next_try_at=None
         )
     )
