@@ -60,7 +60,9 @@ def check_cron(cron: str) -> Iterator[Problem]:
         yield Problem("cron", what)
         return
     for name, part in zip(_FIELDS, parts, strict=True):
-        if name == "weekday" and re.search(r"\d", part):
+        if name == "weekday" and re.search(r"[/#]", part):
+            yield Problem("cron weekday", _not_offered(part))
+        elif name == "weekday" and re.search(r"\d", part):
             what = (
                 f"'{part}' numbers the weekday, and numbers mean different days to different"
                 " schedulers; write mon, tue, wed, thu, fri, sat or sun."
@@ -70,6 +72,15 @@ def check_cron(cron: str) -> Iterator[Problem]:
             yield Problem(f"cron {name}", f"'{part}' is not understood; {_HINTS[name]}.")
         else:
             yield from _check_range(name, part)
+
+
+def _not_offered(weekday: str) -> str:
+    if "/" in weekday:
+        return f"'{weekday}' has a step, which weekdays do not take; {_HINTS['weekday']}."
+    return (
+        f"'{weekday}' says which such weekday of a month it is, and '#' is not offered; give the"
+        " days on which it can fall: '0 9 8-14 * tue' is every second Tuesday of a month."
+    )
 
 
 def _check_range(name: str, part: str) -> Iterator[Problem]:

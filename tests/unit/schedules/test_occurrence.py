@@ -252,6 +252,8 @@ def test_a_sound_plan_has_no_problem_and_survives_the_store(plan: Plan) -> None:
     [
         (Recurring("0 9 * * 1", DUE), "cron weekday", "write mon"),
         (Recurring("0 9 * * mon,2", DUE), "cron weekday", "numbers"),
+        (Recurring("0 9 * * mon/2", DUE), "cron weekday", "weekdays do not take; give mon to"),
+        (Recurring("0 9 * * tue#2", DUE), "cron weekday", "'0 9 8-14 * tue'"),
         (Recurring("0 9 * * monday", DUE), "cron weekday", "mon to sun"),
         (Recurring("0 9 * * xyz", DUE), "cron weekday", "mon to sun"),
         (Recurring("60 9 * * *", DUE), "cron minute", "0 to 59"),
