@@ -8,7 +8,8 @@ from uuid import UUID
 
 from bot.decisions import approval
 from bot.decisions.moving import Change, Moved, move_plan
-from bot.decisions.plans import Coming, Stopping, later, series_from, stop_plan
+from bot.decisions.plans import Coming, Stopping, later, stop_plan
+from bot.decisions.written import series_from
 from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder

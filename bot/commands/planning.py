@@ -9,7 +9,7 @@ import typer
 from bot import operations
 from bot.commands.common import AsJson, By, out, run, say, settings
 from bot.decisions.moving import Change
-from bot.decisions.plans import Omitted, follow_ups_from
+from bot.decisions.written import Omitted, follow_ups_from
 from bot.printing import display, planned
 
 
@@ -68,11 +68,17 @@ def move(
         str | None, typer.Option(help="Again and again: five fields, like '0 9 * * mon'.")
     ] = None,
     ends: Annotated[
-        str | None, typer.Option(help="London time until which a plan by --cron comes.")
+        str | None,
+        typer.Option(
+            help="Until when a plan by --cron comes: the last day, like '2027-07-16', or a London"
+            " time."
+        ),
     ] = None,
     missed: Annotated[
         str | None,
-        typer.Option(help="A moment missed: 'skip', or the hours within which to send it late."),
+        typer.Option(
+            help="A moment missed: 'skip', or the hours within which to send it late, 8760 at most."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

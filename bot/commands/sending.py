@@ -7,7 +7,8 @@ import typer
 
 from bot import operations
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
-from bot.decisions.plans import Omitted, follow_ups_from, plan_from
+from bot.decisions.plans import plan_from
+from bot.decisions.written import Omitted, follow_ups_from
 from bot.printing import display, planned
 from config.now import system_now
 
@@ -28,7 +29,9 @@ def send(
     ] = None,
     missed: Annotated[
         str | None,
-        typer.Option(help="A moment missed: 'skip', or the hours within which to send it late."),
+        typer.Option(
+            help="A moment missed: 'skip', or the hours within which to send it late, 8760 at most."
+        ),
     ] = None,
     without: Annotated[
         list[Omitted] | None,
@@ -45,7 +48,11 @@ def send(
         int | None, typer.Option(help="Days for leads to pass it on in; 14 if not given.")
     ] = None,
     ends: Annotated[
-        str | None, typer.Option(help="London time until which a plan by --cron comes.")
+        str | None,
+        typer.Option(
+            help="Until when a plan by --cron comes: the last day, like '2027-07-16', or a London"
+            " time."
+        ),
     ] = None,
     urgent: Annotated[
         bool,

@@ -1,11 +1,9 @@
 """Plans as people write, look at and stop them."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
 from bot.store.cascade.messages import note_change
@@ -16,33 +14,19 @@ from bot.store.plans.overview import Planned, Sending
 from bot.store.plans.stopping import Remains, Stop, set_stopped, summed, take_to_stop
 from bot.store.plans.unsent import Unsent
 from bot.store.wake import nudge
-from config.calendar import WEEKDAYS
-from config.directory import Directory
 from config.errors import InputError, Problem, Refused
 from config.names import one_line
 from config.now import LONDON, Now
 from content.days import in_london
 from content.templating import say, say_once
-from schedules.followups import (
-    CascadePlan,
-    FollowUps,
-    PracticePlan,
-    RecallPlan,
-    cascade_within,
-    check_follow_ups,
-)
-from schedules.occurrence import EARLIEST, LATEST, Moment, check_plan, moments, next_moment
+from schedules.occurrence import Moment, check_plan, moments, next_moment
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 from schedules.rhythm import more_than_daily
-from schedules.series import Series
 
 LONGEST_NAME = 120
 """Characters: that of a name in the directory."""
-_WEEKLY = re.compile(
-    rf"(?P<weekday>{'|'.join(WEEKDAYS)}) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
-)
-_DIGITS = 3
-"""Of a number of days."""
+_MOST_HOURS: Final = 24 * 365
+"""For which a missed moment can still be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +59,14 @@ def plan_from(
     ends: str | None = None,
 ) -> Plan:
     """Return the plan that a person wrote: `at` a London date and time, or `cron` five fields, or
-    neither for now. `ends`: the London time until which a recurring plan comes. `missed`:
-    "skip", or hours after which a missed moment is not sent any more. Raises InputError naming the
-    option, also for a plan that comes more than once a day."""
+    neither for now. `ends`: the London time until which a recurring plan comes, or the last day on
+    which it does. `missed`: "skip", or hours after which a missed moment is not sent any more.
+    Raises InputError naming the option, also for a plan that comes more than once a day."""
     if at is not None and cron is not None:
         raise _wrong_plan("--at, --cron", say("plan_refusal.both"))
     rule = None if missed is None else _missed(missed)
     if cron is not None:
-        last = None if ends is None else london_moment(ends, "--ends")
+        last = None if ends is None else _last_moment(ends, "--ends")
         plan = Recurring(cron, now, last)
         plan = plan if rule is None else replace(plan, missed=rule)
         _check_rhythm(plan)
@@ -195,8 +179,10 @@ def _wrong_plan(option: str, what: str) -> InputError:
 
 def london_moment(words: str, option: str) -> datetime:
     """Read a London wall-clock moment that was given as an option; aware. Of one that the autumn
-    change repeats the first is meant. Raises InputError naming the option, also for a moment that
-    the spring change skips."""
+    change repeats the first is meant. Raises InputError naming the option, also for a day without
+    a time, which would be midnight, and for a moment that the spring change skips."""
+    if _day(words) is not None:
+        raise _wrong_plan(option, say_once("plan_refusal.no_time", words=words))
     try:
         moment = datetime.fromisoformat(words)
         if moment.tzinfo is not None:
@@ -209,6 +195,21 @@ def london_moment(words: str, option: str) -> datetime:
     return aware
 
 
+def _last_moment(words: str, option: str) -> datetime:
+    """Read until when something comes: a day without a time is meant as a whole."""
+    day = _day(words)
+    if day is None:
+        return london_moment(words, option)
+    return datetime.combine(day, time.max, LONDON)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
 def _missed(words: str) -> SendLate | SkipMissed:
     if words == "skip":
         return SkipMissed()
@@ -216,83 +217,7 @@ def _missed(words: str) -> SendLate | SkipMissed:
         hours = float(words)
     except ValueError:
         hours = 0.0
-    if not 0 < hours <= 24 * 365:
-        raise _wrong_plan("--missed", say_once("plan_refusal.missed", words=words))
+    if not 0 < hours <= _MOST_HOURS:
+        what = say_once("plan_refusal.missed", words=words, most=f"{_MOST_HOURS:,}")
+        raise _wrong_plan("--missed", what)
     return SendLate(timedelta(hours=hours))
-
-
-class Omitted(StrEnum):
-    """What can be left out after a post."""
-
-    RECALL = "recall"
-    CASCADE = "cascade"
-    PRACTICE = "practice"
-
-
-def follow_ups_from(
-    *, without: Collection[Omitted], recall_days: str | None, pass_on_within: int | None
-) -> FollowUps:
-    """Return what comes after a post, by what somebody wrote on the command line. Raises InputError
-    naming the option."""
-    recall = RecallPlan()
-    if recall_days is not None:
-        parts = [part.strip() for part in recall_days.split(",")]
-        if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in parts):
-            what = say_once("plan_refusal.recall_days", words=recall_days)
-            problem = Problem(say("plan_refusal.recall"), what)
-            raise InputError(say("plan_refusal.follow_ups"), [problem])
-        recall = replace(recall, days=tuple(map(int, parts)))
-    follow_ups = FollowUps(
-        recall=None if Omitted.RECALL in without else recall,
-        cascade=None
-        if Omitted.CASCADE in without
-        else CascadePlan()
-        if pass_on_within is None
-        else cascade_within(pass_on_within),
-        practice=None if Omitted.PRACTICE in without else PracticePlan(),
-    )
-    problems = check_follow_ups(follow_ups)
-    if problems:
-        raise InputError(say("plan_refusal.follow_ups"), problems)
-    return follow_ups
-
-
-def series_from(
-    directory: Directory,
-    *,
-    weekly: str,
-    starts: date | None,
-    term: str | None,
-    audience: str,
-    now: datetime,
-) -> Series:
-    """Return the series that a person wrote: `weekly` a weekday and a London time, from the day
-    `starts` on (from today where None), over the terms of `term`. Raises InputError naming the
-    option."""
-    found = _WEEKLY.fullmatch(weekly.strip().lower())
-    if found is None:
-        what = say_once("plan_refusal.weekly", words=weekly)
-        raise InputError(say("plan_refusal.series"), [Problem("--weekly", what)])
-    terms = None
-    if term is not None:
-        known = [dates.key for dates in directory.term_dates]
-        if term not in known:
-            which = "plan_refusal.terms" if known else "plan_refusal.no_terms"
-            what = say_once(which, term=term, known=", ".join(known))
-            raise InputError(say("plan_refusal.series"), [Problem("--term", what)])
-        terms = directory.terms(term)
-    at = time(int(found["hour"]), int(found["minute"]))
-    if starts is None:
-        today = now.astimezone(LONDON)
-        starts = today.date() + timedelta(days=int(at <= today.time()))
-    if not EARLIEST.date() <= starts < LATEST.date():
-        what = say("plan_refusal.year", first=EARLIEST.year, last=LATEST.year - 1)
-        raise InputError(say("plan_refusal.series"), [Problem("--from", what)])
-    agencies = {channel.agency for channel in directory.audience_channels(audience) or ()}
-    return Series(
-        weekday=WEEKDAYS.index(found["weekday"]),
-        at=at,
-        starts=starts,
-        nations=frozenset(directory.agency(key).nation for key in agencies),
-        terms=terms,
-    )

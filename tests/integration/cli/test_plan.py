@@ -184,7 +184,7 @@ def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
     assert ended.out == f"Moved: it comes next on {spelt(later)}, 09:00, London time.\n"
     (found,) = shown(shell, *FAR)
     assert (found["at"], found["urgent"]) == (f"{later}T09:00:00+01:00", True)
-    refused = shell("plan", "move", identity, "--at", "2020-01-01", "--by", shell.approver)
+    refused = shell("plan", "move", identity, "--at", "2020-01-01 09:00", "--by", shell.approver)
     assert refused.code == REFUSED
     begins = ("--weekly", "mon 09:00", "--from", f"{SPRING_HOLIDAY}")
     given = ("neglect", "--audience", "everyone", *begins)

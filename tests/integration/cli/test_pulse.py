@@ -184,14 +184,19 @@ def test_a_survey_is_stopped(ready: Shell) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        ("send none --to everyone --closes 2099-01-01", NOT_FOUND, "pulse import"),
-        ("send it --to nobody --closes 2099-01-01", NOT_FOUND, "there are: everyone"),
+        ("send none --to everyone --closes '2099-01-01 09:00'", NOT_FOUND, "pulse import"),
+        ("send it --to nobody --closes '2099-01-01 09:00'", NOT_FOUND, "there are: everyone"),
         ("send it --to everyone", USAGE, "--closes"),
         ("send it --to everyone --closes soon", INPUT, "--closes: 'soon'"),
-        ("send it --to everyone --closes 2020-01-01", INPUT, "later moment"),
-        ("send it --to everyone --opens 2098-01-01 --closes 2097-01-01", INPUT, "later moment"),
+        ("send it --to everyone --closes 2099-01-01", INPUT, "--closes: '2099-01-01' is a day"),
+        ("send it --to everyone --closes '2020-01-01 09:00'", INPUT, "later moment"),
         (
-            f"send it --to everyone --opens '{FORWARD} 01:30' --closes 2099-01-01",
+            "send it --to everyone --opens '2098-01-01 09:00' --closes '2097-01-01 09:00'",
+            INPUT,
+            "later moment",
+        ),
+        (
+            f"send it --to everyone --opens '{FORWARD} 01:30' --closes '2099-01-01 09:00'",
             INPUT,
             "--opens: On that day",
         ),

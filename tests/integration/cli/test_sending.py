@@ -25,6 +25,11 @@ from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, She
         (["neglect", "--audience", "everyone", "--version", "9" * 12], USAGE, "equal to 9999 "),
         (["neglect", "--audience", "everyone", "--at", "soon"], INPUT, "--at: 'soon'"),
         (
+            ["neglect", "--audience", "everyone", "--at", f"{WINTER}"],
+            INPUT,
+            f"is a day without a time; write the time too, as in '{WINTER} 09:00'.",
+        ),
+        (
             ["neglect", "--audience", "everyone", "--at", f"{FORWARD} 01:30"],
             INPUT,
             "the clocks go forward",
@@ -50,7 +55,7 @@ from tests.integration.cli.conftest import INPUT, NOT_FOUND, REFUSED, USAGE, She
             "'0 9 * * mon' is every Monday at 09:00",
         ),
         (["neglect", "--audience", "everyone", "--missed", "later"], INPUT, "--missed: 'later'"),
-        (["neglect", "--audience", "everyone", "--missed", "-1"], INPUT, "--missed: '-1'"),
+        (["neglect", "--audience", "everyone", "--missed", "-1"], INPUT, "to 8,760"),
         (["neglect", "--audience", "everyone", "--missed", "nan"], INPUT, "--missed: 'nan'"),
     ],
 )

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.decisions.plans import series_from, stop_plan
+from bot.decisions.plans import stop_plan
+from bot.decisions.written import series_from
 from bot.delivery.disseminate import PlannedSeries, disseminate_series
 from bot.store.content.shelf import BRIEFINGS
 from config.errors import InputError, NotFound, Refused

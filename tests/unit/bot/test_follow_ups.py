@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decisions.plans import Omitted, follow_ups_from
+from bot.decisions.written import Omitted, follow_ups_from
 from config.errors import InputError, Problem
 from schedules.followups import (
     FOLLOW_UPS,
@@ -48,6 +48,12 @@ def test_reminders_rise_and_are_three_at_most(within: int) -> None:
 )
 def test_days_that_cannot_be_are_told(days: str) -> None:
     with pytest.raises(InputError, match="recall days"):
+        follow_ups_from(without=(), recall_days=days, pass_on_within=None)
+
+
+@pytest.mark.parametrize("days", ["400", "9999", "soon"])
+def test_the_limits_of_days_are_told(days: str) -> None:
+    with pytest.raises(InputError, match="one to three days from 1 to 365"):
         follow_ups_from(without=(), recall_days=days, pass_on_within=None)
 
 

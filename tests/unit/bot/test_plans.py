@@ -9,7 +9,7 @@ from bot.decisions.plans import coming, later, missed_words, plan_from
 from bot.store.plans.overview import Planned, Sending
 from bot.store.plans.unsent import Unsent
 from config.errors import InputError
-from schedules.occurrence import Moment
+from schedules.occurrence import Moment, moments
 from schedules.plan import OneOff, Plan, Recurring, SendLate, SkipMissed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ def test_nothing_said_is_now() -> None:
 @pytest.mark.parametrize(
     ("at", "moment"),
     [
-        ("2027-01-11", datetime(2027, 1, 11, tzinfo=UTC)),
+        ("2027-01-11 00:00", datetime(2027, 1, 11, tzinfo=UTC)),
         ("2027-01-11 09:00", datetime(2027, 1, 11, 9, tzinfo=UTC)),
         ("2027-07-11 09:00", datetime(2027, 7, 11, 8, tzinfo=UTC)),
         ("2027-07-11T09:00:00Z", datetime(2027, 7, 11, 9, tzinfo=UTC)),
@@ -56,6 +56,40 @@ def test_what_is_no_moment(at: str) -> None:
     assert f"'{at}' is not a moment like 2027-01-11 09:00." in problem.what
 
 
+@pytest.mark.parametrize("at", ["2027-12-27", "20271227"])
+def test_a_day_without_a_time_is_no_moment(at: str) -> None:
+    """It would be midnight, when nobody reads."""
+    with pytest.raises(InputError) as refused:
+        plan(at=at)
+    (problem,) = refused.value.problems
+    assert problem.where == "--at"
+    assert problem.what == (
+        f"'{at}' is a day without a time; write the time too, as in '{at} 09:00'."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        ("2026-12-18", "2026-12-18T09:00:00"),
+        ("2026-12-18 09:00", "2026-12-18T09:00:00"),
+        ("2026-12-18 08:59", "2026-12-11T09:00:00"),
+        ("2026-12-17", "2026-12-11T09:00:00"),
+        ("2027-07-16", "2027-07-16T09:00:00"),
+    ],
+)
+def test_a_day_on_which_it_ends_belongs_to_it(ends: str, last: str) -> None:
+    found = plan_from(at=None, cron="0 9 * * fri", missed=None, now=NOW, ends=ends)
+    *_, moment = moments(found, NOW, NOW + timedelta(days=366))
+    assert moment.slot == last
+
+
+def test_the_last_minute_of_the_day_on_which_it_ends_belongs_to_it() -> None:
+    found = plan_from(at=None, cron="59 23 * * *", missed=None, now=NOW, ends="2027-07-16")
+    *_, moment = moments(found, NOW, NOW + timedelta(days=366))
+    assert moment.slot == "2027-07-16T23:59:00"
+
+
 @pytest.mark.parametrize("at", ["2027-03-28 01:00", "2027-03-28 01:30", "2027-03-28T01:59:59"])
 def test_a_moment_that_does_not_exist(at: str) -> None:
     with pytest.raises(InputError, match=r"the clocks go forward, and .* does not exist"):
@@ -69,16 +103,21 @@ def test_again_and_again() -> None:
     )
 
 
-@pytest.mark.parametrize("missed", ["", "never", "0", "-3", "nan", "inf", "8761"])
+@pytest.mark.parametrize("missed", ["", "never", "0", "-3", "nan", "inf", "8761", "9000"])
 def test_what_is_no_rule(missed: str) -> None:
     with pytest.raises(InputError) as refused:
         plan(missed=missed)
-    assert refused.value.problems[0].where == "--missed"
+    (problem,) = refused.value.problems
+    assert problem.where == "--missed"
+    assert problem.what == (
+        f"'{missed}' is neither 'skip' nor a number of hours from more than 0 to 8,760, which is a"
+        " year."
+    )
 
 
 def test_once_and_again_are_two_things() -> None:
     with pytest.raises(InputError, match="--at, --cron"):
-        plan(at="2027-01-11", cron="0 9 * * mon")
+        plan(at="2027-01-11 09:00", cron="0 9 * * mon")
 
 
 @pytest.mark.parametrize("cron", ["* * * * *", "0 9,15 * * mon", "*/30 9 1 * *", "0 0,23 * * *"])
@@ -89,6 +128,19 @@ def test_more_than_once_a_day_is_refused(cron: str) -> None:
     assert problem.where == "--cron"
     assert f"'{cron}' comes more than once a day" in problem.what
     assert "'0 9 * * mon' is every Monday at 09:00" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("cron", "days"),
+    [
+        ("0 9 8-14 * tue", ["2026-12-08", "2027-01-12", "2027-02-09"]),
+        ("0 9 last * fri", ["2027-04-30", "2027-12-31", "2028-03-31"]),
+    ],
+)
+def test_a_day_and_a_weekday_are_both_to_be_met(cron: str, days: list[str]) -> None:
+    """So docs/operating.md says how a second Tuesday is written, and what a last Friday is not."""
+    found = moments(plan(cron=cron), NOW, NOW + timedelta(weeks=80))
+    assert [moment.slot.partition("T")[0] for moment in found][:3] == days
 
 
 def test_what_is_no_cron_is_for_the_plans_own_check() -> None:
