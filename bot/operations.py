@@ -10,10 +10,16 @@ from bot.decisions import approval
 from bot.decisions.moving import Change, Moved, move_plan
 from bot.decisions.plans import Coming, Stopping, later, stop_plan
 from bot.decisions.written import series_from
-from bot.delivery.disseminate import PlannedSeries, disseminate, disseminate_series
+from bot.delivery.disseminate import (
+    channels_of,
+    disseminate,
+    disseminate_series,
+    first_moment,
+)
 from bot.delivery.jobs import Queue
 from bot.evidence.ladder import Ladder
 from bot.evidence.pairs import Recall
+from bot.foresight.holds import Foretold, ForetoldSeries, foretold, together
 from bot.foresight.looking import Outlook, look_ahead
 from bot.opening import opened_database
 from bot.platforms.base import Json
@@ -23,6 +29,7 @@ from bot.store.content.shelf import BRIEFINGS, Saved
 from bot.store.engine import Database
 from bot.store.evidence.engagement import read_engagement
 from bot.store.plans.corrections import corrections_of
+from bot.store.plans.disseminations import load_dissemination
 from bot.store.plans.overview import Begun, count_others, find_begun, list_planned
 from bot.store.plans.withdrawing import Withdrawn, withdrawn
 from bot.store.recall.pairs import read_recall
@@ -38,6 +45,7 @@ from content.importing.checked import Imported, import_file
 from content.message import View
 from schedules.followups import FollowUps
 from schedules.plan import Plan
+from schedules.series import named
 
 
 def markdown_files(paths: Iterable[Path]) -> Sequence[Path]:
@@ -112,13 +120,15 @@ async def send(
     follow_ups: FollowUps | None = None,
     urgent: bool = False,
     now: Now = system_now,
-) -> UUID:
-    """Make the dissemination. It needs no platform: whoever works and keeps the clock sends it.
-    Raises what `disseminate` raises."""
+) -> tuple[UUID, Foretold, Directory]:
+    """Make the dissemination; return it, its first moment as it will come, and the directory by
+    which it will. It needs no platform: whoever works and keeps the clock sends it. Raises what
+    `disseminate` raises."""
     directory = _directory(settings)
     async with opened_database(settings) as database:
-        queue = Queue(database)
-        return await disseminate(
+        queue, moment = Queue(database), now()
+        first = first_moment(plan, moment)
+        made = await disseminate(
             database,
             queue,
             directory,
@@ -130,6 +140,8 @@ async def send(
             follow_ups=follow_ups,
             urgent=urgent,
         )
+    channels = _channels(directory, audience)
+    return made, foretold(directory, channels, first, moment, urgent=urgent), directory
 
 
 async def send_series(
@@ -142,14 +154,16 @@ async def send_series(
     term: str | None,
     follow_ups: FollowUps | None = None,
     now: Now = system_now,
-) -> PlannedSeries:
-    """Plan a series. Raises what `series_from` and `disseminate_series` raise."""
+) -> tuple[ForetoldSeries, Directory]:
+    """Plan a series; return it as it will come, and the directory by which it will. Raises what
+    `series_from` and `disseminate_series` raise."""
     directory = _directory(settings)
     series = series_from(
         directory, weekly=weekly, starts=starts, term=term, audience=audience, now=now()
     )
     async with opened_database(settings) as database:
-        return await disseminate_series(
+        moment = now()
+        planned = await disseminate_series(
             database,
             Queue(database),
             directory,
@@ -159,15 +173,26 @@ async def send_series(
             now,
             follow_ups=follow_ups,
         )
+    channels = _channels(directory, audience)
+    parts = [
+        foretold(directory, channels, named(series, part.at), moment, urgent=False)
+        for part in planned.parts
+    ]
+    return ForetoldSeries(planned, parts, together(parts, directory)), directory
 
 
 async def move(
     settings: Settings, dissemination: UUID, change: Change, *, by: str, now: Now = system_now
-) -> Moved:
-    """Move a plan. Raises what `move_plan` raises."""
+) -> tuple[Moved, Foretold, Directory]:
+    """Move a plan; return also its next moment as it will come, and the directory by which it will.
+    Raises what `move_plan` raises."""
     directory = _directory(settings)
     async with opened_database(settings) as database:
-        return await move_plan(database, directory, dissemination, change, by=by, now=now)
+        moved = await move_plan(database, directory, dissemination, change, by=by, now=now)
+        async with database.begin() as connection:
+            of = await load_dissemination(connection, dissemination)
+    ahead = foretold(directory, of.channels, moved.ahead, now(), urgent=of.urgent)
+    return moved, ahead, directory
 
 
 async def what_comes(
@@ -237,6 +262,10 @@ async def find_engagement(settings: Settings, which: str) -> Found:
             corrections=[it.told for it in await corrections_of(connection, sending.id)],
             withdrawn=await withdrawn(connection, sending.id),
         )
+
+
+def _channels(directory: Directory, audience: str) -> Sequence[str]:
+    return [channel.key for channel in channels_of(directory, audience)]
 
 
 def _directory(settings: Settings) -> Directory:

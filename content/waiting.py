@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from config.calendar import DAY, Nation, Window
 from config.now import LONDON
 from content.days import weekday_words
-from content.templating import say
+from content.templating import say, say_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ class Enough:
 Reason = BankHoliday | OutOfTerm | NoWorkingDay | OutOfHours | Paused | Enough
 
 
-def held_words(until: datetime, zone: ZoneInfo, reasons: Sequence[Reason]) -> str:
+def held_words(until: datetime, zone: ZoneInfo, reasons: Sequence[Reason], whom: str = "") -> str:
     """Say until when something is held, and why: in London's time, as everything else is told, and
-    by the clock of `zone` beside it where that one shows another time."""
+    by the clock of `zone` beside it where that one shows another time. `whom`: for whom, where that
+    does not go without saying."""
     london, there = (until.astimezone(each).replace(tzinfo=None) for each in (LONDON, zone))
     place = "" if london == there else _place(zone)
     words = moment_words(london)
@@ -70,7 +71,7 @@ def held_words(until: datetime, zone: ZoneInfo, reasons: Sequence[Reason]) -> st
         local = f"{there:%H:%M}" if there.date() == london.date() else moment_words(there)
         words = say("waiting.two_clocks", london=words, local=local, place=place)
     why = reduce(_both, dict.fromkeys(reason_words(reason, place) for reason in reasons))
-    return say("waiting.held", until=words, why=why)
+    return say_once("waiting.held", until=words, why=why, whom=whom)
 
 
 def reason_words(reason: Reason, place: str = "") -> str:

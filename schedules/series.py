@@ -13,6 +13,7 @@ from config.calendar import Nation, TermDates
 from config.now import LONDON
 from content.waiting import BankHoliday, OutOfTerm, Reason
 from schedules.holidays import bank_holiday
+from schedules.occurrence import Moment
 from schedules.walls import placed
 
 
@@ -49,6 +50,13 @@ def weeks(series: Series) -> Iterator[Week]:
             return
         at = placed(datetime.combine(day, series.at), LONDON)
         yield Week(day, at, _left_out(series, day))
+
+
+def named(series: Series, at: datetime) -> Moment:
+    """Return a week's moment together with the time that the series names, which the clock change
+    may have moved."""
+    day = at.astimezone(LONDON).date()
+    return Moment(datetime.combine(day, series.at).isoformat(), at)
 
 
 def _left_out(series: Series, day: date) -> Reason | None:

@@ -10,7 +10,7 @@ from bot import operations
 from bot.commands.common import AsJson, By, out, run, say, settings
 from bot.decisions.moving import Change
 from bot.decisions.written import Omitted, follow_ups_from
-from bot.printing import display, planned
+from bot.printing import display, sent
 
 
 def send_series(
@@ -37,7 +37,7 @@ def send_series(
     """Plan several briefings, one a week in their order: all of them, or none where one cannot be
     sent. Bank holidays are left out. Each is a dissemination of its own."""
     follow_ups = follow_ups_from(without=without or (), recall_days=None, pass_on_within=None)
-    series = run(
+    series, directory = run(
         operations.send_series(
             settings(),
             slugs,
@@ -49,9 +49,9 @@ def send_series(
         )
     )
     if as_json:
-        display.print_json(out, planned.series_json(series))
+        display.print_json(out, sent.series_json(series))
     else:
-        for line in planned.series_lines(series):
+        for line in sent.series_lines(series, directory):
             say(line)
 
 
@@ -84,8 +84,9 @@ def move(
 ) -> None:
     """Move a plan; it holds at once. What has gone out is refused."""
     change = Change(at=at, cron=cron, ends=ends, missed=missed)
-    moved = run(operations.move(settings(), dissemination, change, by=by))
+    moved, ahead, directory = run(operations.move(settings(), dissemination, change, by=by))
     if as_json:
-        display.print_json(out, planned.moved_json(dissemination, moved))
+        display.print_json(out, sent.moved_json(dissemination, moved, ahead))
     else:
-        say(planned.moved_words(moved))
+        for line in sent.moved_lines(ahead, directory):
+            say(line)

@@ -9,8 +9,9 @@ from bot import operations
 from bot.commands.common import AsJson, Slug, Version, out, run, say, settings
 from bot.decisions.plans import plan_from
 from bot.decisions.written import Omitted, follow_ups_from
-from bot.printing import display, planned
+from bot.printing import display, planned, sent
 from config.now import system_now
+from schedules.plan import Recurring
 
 LONGEST_VIEW_WEEKS = 104
 
@@ -60,12 +61,13 @@ def send(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Plan a briefing for an audience. What nobody else has approved is refused."""
+    """Plan a briefing for an audience, and say when it comes and for whom it is held until when.
+    What nobody else has approved is refused."""
     plan = plan_from(at=at, cron=cron, missed=missed, now=system_now(), ends=ends)
     follow_ups = follow_ups_from(
         without=without or (), recall_days=recall_days, pass_on_within=pass_on_within
     )
-    dissemination = run(
+    dissemination, first, directory = run(
         operations.send(
             settings(),
             slug,
@@ -77,9 +79,11 @@ def send(
         )
     )
     if as_json:
-        display.print_json(out, {"dissemination": str(dissemination)})
+        display.print_json(out, sent.sent_json(dissemination, first))
     else:
-        say(f"Planned as dissemination {dissemination}.")
+        again = isinstance(plan, Recurring)
+        for line in sent.sent_lines(dissemination, first, directory, again=again):
+            say(line)
 
 
 def show(
@@ -96,7 +100,7 @@ def show(
         display.print_json(out, planned.outlook_json(outlook))
     else:
         planned.print_outlook(out, outlook, directory, weeks)
-        planned.print_later(out, later)
+        planned.print_later(out, later, directory)
 
 
 def stop(

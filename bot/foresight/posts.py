@@ -13,7 +13,7 @@ from bot.store.delivery.waiting import HeldDelivery
 from config.directory import Directory
 from config.now import LONDON
 from content.coming import Happening, earlier_words, happening_words, private_why
-from schedules.calendar import calendar_of
+from schedules.calendar import Allowed, Calendar, calendar_of
 from schedules.occurrence import LATEST, Missed, lateness
 
 
@@ -41,17 +41,15 @@ def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Ite
             continue
         for agency in agencies or ("",):
             calendar = calendar_of(directory, agency)
-            found = calendar.next_allowed(max(now, due))
-            # What has come stands where it came: it goes as soon as it is taken up.
-            on_time = sending.urgent or not found.why
-            goes_at = max(now, due) if sending.urgent else found.at
-            if overtakes.get(coming, LATEST) <= goes_at:
+            found = post_at(calendar, due, now, urgent=sending.urgent)
+            if overtakes.get(coming, LATEST) <= found.at:
                 left_out[sending.id, agency] += 1
                 continue
             earlier = left_out.pop((sending.id, agency), 0)
-            why = "" if on_time else moved(calendar, found)
+            why = moved(calendar, found)
             yield Expected(
-                at=due if on_time else found.at,
+                # What has come stands where it came: it goes as soon as it is taken up.
+                at=found.at if found.why else due,
                 what=What.POST,
                 words=happening_words(Happening.URGENT if sending.urgent else Happening.POST),
                 about=about,
@@ -59,6 +57,13 @@ def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Ite
                 why=f"{why} {earlier_words(earlier)}".strip() if earlier else why,
                 coming=coming,
             )
+
+
+def post_at(calendar: Calendar, due: datetime, now: datetime, *, urgent: bool) -> Allowed:
+    """Return when a post goes to an agency that is planned for `due`, and what holds it until
+    then: nothing holds an urgent one."""
+    earliest = max(now, due)
+    return Allowed(earliest) if urgent else calendar.next_allowed(earliest)
 
 
 def judged_again(it: HeldDelivery, directory: Directory, now: datetime) -> HeldDelivery:

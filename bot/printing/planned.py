@@ -9,21 +9,19 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.decisions.moving import Moved
 from bot.decisions.plans import Coming, Stopping, missed_words
-from bot.delivery.disseminate import PlannedSeries
 from bot.delivery.quiet import MOST_A_DAY
+from bot.foresight.holds import foretold
 from bot.foresight.looking import Outlook
 from bot.foresight.posts import agencies_of
 from bot.foresight.rows import Expected, What, merged
+from bot.printing.sent import held_lines
 from bot.printing.tables import agency_name
 from config.directory import Directory
 from config.now import LONDON
 from content.coming import conditions
 from content.days import in_london
 from content.templating import say_once
-from content.waiting import reason_words
-from schedules.plan import PLAN
 
 TABLE_WIDTH = 180
 """Characters of a table with disseminations' ids, which people copy."""
@@ -65,10 +63,14 @@ def print_outlook(out: Console, outlook: Outlook, directory: Directory, weeks: i
         out.print(note, markup=False, highlight=False, soft_wrap=True)
 
 
-def print_later(out: Console, comings: Iterable[Coming]) -> None:
-    """Print what only begins later than was asked, each with its first moment."""
+def print_later(out: Console, comings: Iterable[Coming], directory: Directory) -> None:
+    """Print what only begins later than was asked, each with its first moment, and until when that
+    is held."""
     for coming in comings:
-        sending, at = coming.sending, in_london(coming.moment.due_at)
+        sending, moment = coming.sending, coming.moment
+        at = in_london(moment.due_at)
+        # It is to come: no agency's calendar is asked before it has.
+        ahead = foretold(directory, sending.channels, moment, moment.due_at, urgent=sending.urgent)
         line = say_once(
             "coming.later",
             slug=sending.slug,
@@ -77,7 +79,8 @@ def print_later(out: Console, comings: Iterable[Coming]) -> None:
             at=at,
             dissemination=sending.id,
         )
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+        words = " ".join(filter(None, [line, moment.note, *held_lines(ahead, directory)]))
+        out.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def outlook_json(outlook: Outlook) -> Sequence[Mapping[str, object]]:
@@ -185,58 +188,6 @@ def stopping_json(dissemination: UUID, stopping: Stopping) -> Mapping[str, objec
         "skipped": remains.skipped,
         "in_doubt": remains.in_doubt,
         "under_way": remains.under_way,
-    }
-
-
-def series_lines(series: PlannedSeries) -> Sequence[str]:
-    """Say when a series' briefings go out, which weeks are left out and why, and how to stop it."""
-    rows = [
-        (part.at, f"{in_london(part.at)}: {part.slug} (dissemination {part.dissemination})")
-        for part in series.parts
-    ]
-    rows += [
-        (week.at, f"{in_london(week.at)}: nothing, since {reason_words(week.left_out)}.")
-        for week in series.left_out
-        if week.left_out is not None
-    ]
-    first = f"Planned as series {series.id}; `sevenbot plan stop` with it stops what is left."
-    return [first, *(line for _, line in sorted(rows))]
-
-
-def series_json(series: PlannedSeries) -> Mapping[str, object]:
-    """Return a series for scripts, in London's time."""
-    return {
-        "series": str(series.id),
-        "disseminations": [
-            {
-                "dissemination": str(part.dissemination),
-                "briefing": part.slug,
-                "at": part.at.astimezone(LONDON).isoformat(),
-            }
-            for part in series.parts
-        ],
-        "left_out": [
-            {"day": week.day.isoformat(), "why": reason_words(week.left_out)}
-            for week in series.left_out
-            if week.left_out is not None
-        ],
-    }
-
-
-def moved_words(moved: Moved) -> str:
-    """Say what a plan was moved to."""
-    words = f"Moved: it comes next on {in_london(moved.ahead.due_at)}, London time."
-    return f"{words} {moved.ahead.note}".strip()
-
-
-def moved_json(dissemination: UUID, moved: Moved) -> Mapping[str, object]:
-    """Return a moved plan for scripts."""
-    return {
-        "dissemination": str(dissemination),
-        "at": moved.ahead.due_at.astimezone(LONDON).isoformat(),
-        "from": PLAN.dump_python(moved.before, mode="json"),
-        "to": PLAN.dump_python(moved.after, mode="json"),
-        "note": moved.ahead.note,
     }
 
 

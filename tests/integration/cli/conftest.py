@@ -75,6 +75,13 @@ class Shell:
             assert self("import", LIBRARY / f"{slug}.md").code == 0
             assert self("approve", slug, "--by", self.approver).code == 0
 
+    def keeps_hours(self) -> None:
+        """Give every agency the usual days and hours; the demonstration's are always there."""
+        file = self.folder / "directory.yaml"
+        text = file.read_text("utf-8")
+        assert "window: always" in text
+        file.write_text(text.replace("window: always", "window: mon-fri 08:00-18:00"), "utf-8")
+
     def work_off(self) -> None:
         """Leave what is queued as a worker does whose platform took the posts."""
         self.ask(

@@ -1,13 +1,14 @@
 """`plan show` and `plan stop`: what will happen, and how it is called off."""
 
 import json
+import re
 from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 
 from config.now import LONDON, system_now
-from tests.integration.cli.ahead import SOONER, SPRING_HOLIDAY, SUMMER, moment, spelt
+from tests.integration.cli.ahead import FORWARD, SOONER, SPRING_HOLIDAY, SUMMER, moment, spelt
 from tests.integration.cli.conftest import NOT_FOUND, REFUSED, USAGE, Shell
 from tests.integration.cli.test_sending import sent
 
@@ -184,6 +185,9 @@ def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
     assert ended.out == f"Moved: it comes next on {spelt(later)}, 09:00, London time.\n"
     (found,) = shown(shell, *FAR)
     assert (found["at"], found["urgent"]) == (f"{later}T09:00:00+01:00", True)
+    # It is urgent, and nothing holds it: no word of that, nor in JSON.
+    found = json.loads(shell(*moved, shell.approver, "--json").out)
+    assert (found["at"], found["note"], found["held"]) == (f"{later}T09:00:00+01:00", "", [])
     refused = shell("plan", "move", identity, "--at", "2020-01-01 09:00", "--by", shell.approver)
     assert refused.code == REFUSED
     begins = ("--weekly", "mon 09:00", "--from", f"{SPRING_HOLIDAY}")
@@ -197,3 +201,45 @@ def test_moving_a_plan_and_sending_a_series(shell: Shell) -> None:
     assert first["at"] == f"{week_after}T09:00:00+01:00"
     assert shell("plan", "stop", series["series"], "--by", "Cy").code == 0
     assert [each["dissemination"] for each in shown(shell, *FAR)] == [identity]
+
+
+def test_what_is_held_is_said_at_once(shell: Shell) -> None:
+    """By whoever plans it, and for a plan that only begins later."""
+    shell.keeps_hours()
+    shell.ready("neglect", "domestic-abuse")
+    holiday, day_after = SPRING_HOLIDAY, SPRING_HOLIDAY + timedelta(days=1)
+    held = (
+        f"Held until Tuesday {day_after:%-d %B %Y} at 08:00 for all 6 agencies: Spring Bank Holiday"
+        " is a bank holiday in England."
+    )
+    told = shell("send", "neglect", "--audience", "everyone", "--at", f"{holiday} 09:00").out
+    first, planned_for, why = told.splitlines()
+    assert planned_for == f"It is planned for {spelt(holiday)}, 09:00, London time."
+    assert why == held
+    (identity,) = re.findall(r"^Planned as dissemination ([0-9a-f-]{36})\.$", first)
+    (later,) = (line for line in shell("plan", "show").out.splitlines() if "Later" in line)
+    assert later.endswith(f"(dissemination {identity}). {held}")
+    move = ("plan", "move", identity, "--at", f"{holiday} 10:00", "--by", shell.approver)
+    assert shell(*move).out.splitlines()[1:] == [held]
+    (hold,) = json.loads(shell(*move, "--json").out)["held"]
+    assert (hold["until"], len(hold["agencies"])) == (f"{day_after}T08:00:00+01:00", 6)
+    yearly = f"0 9 {holiday.day} {holiday.month} *"
+    lines = shell("send", "neglect", "--audience", "everyone", "--cron", yearly).out.splitlines()
+    assert lines[1:] == [f"Its first moment is {spelt(holiday)}, 09:00, London time.", held]
+    urgent = ("--at", f"{holiday} 09:00", "--urgent")
+    assert "Held" not in shell("send", "neglect", "--audience", "everyone", *urgent).out
+
+
+def test_a_series_says_of_each_what_holds_it(shell: Shell) -> None:
+    shell.keeps_hours()
+    shell.ready("neglect", "domestic-abuse")
+    given = ("neglect", "domestic-abuse", "--audience", "everyone", "--weekly", "sun 01:30")
+    ended = shell("send-series", *given, "--from", f"{FORWARD}")
+    assert ended.code == 0, ended.err
+    _, first, note, held, second, _ = ended.out.splitlines()
+    # The clocks go forward, as they do for a plan by --cron.
+    assert first.startswith(f"{spelt(FORWARD)}, 02:00: neglect (dissemination ")
+    assert note.endswith("the clocks go forward and 01:30 does not exist; it falls at 02:00.")
+    assert held.startswith("  Held until ")
+    assert " for all 6 agencies: Sunday is not one of the agency's working days" in held
+    assert second.startswith(f"{spelt(FORWARD + timedelta(days=7))}, 01:30: domestic-abuse")
