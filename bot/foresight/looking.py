@@ -37,7 +37,7 @@ from bot.store.pulse.practice import practised
 from bot.store.pulse.surveys import Survey, list_unshared
 from config.directory import Directory
 from config.now import LONDON
-from schedules.calendar import PARTNERSHIP, calendar_of
+from schedules.calendar import PARTNERSHIP, calendar_of, day_began
 from schedules.digests import week_of
 from schedules.followups import CascadePlan, PracticePlan
 from schedules.pulse import practice_span, remind_at
@@ -92,7 +92,7 @@ async def look_ahead(
         digest_rows(directory, now, until, begun=digests.begun) if digests.wanted else (),
     )
     return Outlook(
-        merged(row for row in rows if row.at < until and (row.at >= now or _has_come(row))),
+        merged(row for row in rows if _is_ahead(row, now) and row.at < until),
         merged(held_beyond([*standing, *_held_surveys(surveys)], until)),
     )
 
@@ -102,10 +102,13 @@ def _held_surveys(rows: Iterable[Expected]) -> Iterator[Expected]:
     return (row for row in rows if row.planned_at is not None)
 
 
-def _has_come(row: Expected) -> bool:
-    """Tell whether a line is of something that stands at its moment until it goes, also where that
-    is past: no clock or no worker was there."""
-    return row.coming is not None or row.what is What.HELD
+def _is_ahead(row: Expected, now: datetime) -> bool:
+    """Tell whether a line is of something that is still to be. A deadline is a day, and stands
+    until that is over. What has come stands at its moment until it goes, also where that is past:
+    no clock or no worker was there."""
+    if row.what is What.DEADLINE:
+        return row.at >= day_began(now)
+    return row.at >= now or row.coming is not None or row.what is What.HELD
 
 
 @dataclass(frozen=True, slots=True)
