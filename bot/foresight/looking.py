@@ -65,7 +65,7 @@ async def look_ahead(
     planned = list(posts(comings, directory, now))
     slugs = await slugs_of(connection)
     kept = [judged_again(it, directory, now) for it in await list_held(connection)]
-    waiting = [it for it in kept if not it.ends_held and not overtaken(it, comings, now)]
+    waiting = [it for it in kept if not it.ends_held(now) and not overtaken(it, comings, now)]
     sendings = {each.sending.id: each.sending for each in comings}
     ahead = dict(first_posts(planned))
     for it in waiting:

@@ -45,10 +45,10 @@ class HeldDelivery:
     ends_at: datetime | None
     """From when on it is not sent any more, even if nothing holds it: a survey closes."""
 
-    @property
-    def ends_held(self) -> bool:
-        """Tell whether it is held until it is too late for it."""
-        return self.ends_at is not None and self.ends_at <= self.until
+    def ends_held(self, now: datetime) -> bool:
+        """Tell whether it is held until it is too late for it. What it was held until may be past:
+        nothing ran that could send it."""
+        return self.ends_at is not None and self.ends_at <= max(self.until, now)
 
 
 async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Sequence[HeldDelivery]:

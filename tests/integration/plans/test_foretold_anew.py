@@ -139,6 +139,22 @@ async def test_a_survey_that_opens_after_days_without_a_clock_is_not_reminded_of
     assert await posted(world, "reminder") == set()
 
 
+async def test_a_survey_that_closed_while_nothing_ran_is_not_foretold_to_open(
+    world: World,
+) -> None:
+    """It opens on a Wednesday, and the health trust's post was held until Thursday."""
+    await settles(world, health={"window": Window.parse("mon,thu 08:00-18:00")})
+    await world.sends("neglect", OneOff(START), follow_ups=PRACTICE)
+    await world.ticks()
+    await world.lives(START + 2 * DAY + HOUR)
+    (held,) = await of_kind(world, What.HELD)
+    assert held.agencies == ("health",)
+    world.clock.set(START + 7 * DAY + HOUR)
+    assert await of_kind(world, What.HELD) == []
+    await world.ticks()
+    assert "health" not in {agency for _, agency in await posted(world, "opening")}
+
+
 async def test_an_open_survey_of_a_stopped_plan_runs_on_as_foretold(world: World) -> None:
     await settles(world)
     sent = await world.sends("neglect", OneOff(START), follow_ups=PRACTICE)
