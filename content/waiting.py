@@ -70,8 +70,14 @@ def held_words(until: datetime, zone: ZoneInfo, reasons: Sequence[Reason], whom:
     if place:
         local = f"{there:%H:%M}" if there.date() == london.date() else moment_words(there)
         words = say("waiting.two_clocks", london=words, local=local, place=place)
-    why = reduce(_both, dict.fromkeys(reason_words(reason, place) for reason in reasons))
-    return say_once("waiting.held", until=words, why=why, whom=whom)
+    return say_once("waiting.held", until=words, why=_why(reasons, place), whom=whom)
+
+
+def moved_words(planned: date, day: date, reasons: Sequence[Reason]) -> str:
+    """Say from which day to which a deadline is moved, and why."""
+    return say(
+        "waiting.moved", planned=weekday_words(planned), day=weekday_words(day), why=_why(reasons)
+    )
 
 
 def reason_words(reason: Reason, place: str = "") -> str:
@@ -109,6 +115,10 @@ def moment_words(moment: datetime) -> str:
 def _place(zone: ZoneInfo) -> str:
     """Return where a zone's clock is: `New York` of `America/New_York`."""
     return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def _why(reasons: Sequence[Reason], place: str = "") -> str:
+    return reduce(_both, dict.fromkeys(reason_words(reason, place) for reason in reasons))
 
 
 def _both(one: str, other: str) -> str:

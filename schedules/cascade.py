@@ -1,12 +1,15 @@
 """When somebody is asked to pass learning on, and who is asked next. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Final
 
 from config.now import LONDON
+from content.waiting import Reason
+from schedules.calendar import Calendar
 from schedules.followups import CascadePlan, days_after
+from schedules.walls import placed
 
 MOST_REMINDERS: Final = 3
 
@@ -75,6 +78,25 @@ def due_after(step: Step, ahead: Step, posted_at: datetime, sent_at: datetime) -
     return max(ahead.due(posted_at), days_after(sent_at, apart))
 
 
-def deadline(plan: CascadePlan, posted_at: datetime) -> date:
-    """Return the London day by which it is to be passed on."""
-    return posted_at.astimezone(LONDON).date() + timedelta(days=plan.within_days)
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day by which it is to be passed on: on a day off nobody can be asked to."""
+
+    day: date
+    planned: date
+    """What it would be without the agency's calendar."""
+    why: tuple[Reason, ...] = ()
+    """What moved it; nothing where it was not moved."""
+
+
+def deadline(plan: CascadePlan, posted_at: datetime, calendar: Calendar) -> Deadline:
+    """Return the day by which an agency of this calendar is to pass it on: the plan's, counted in
+    London's days, or the first one after it that is open."""
+    day = planned = posted_at.astimezone(LONDON).date() + timedelta(days=plan.within_days)
+    if calendar.open_day(planned):
+        return Deadline(planned, planned)
+    while not calendar.open_day(day):
+        day += timedelta(days=1)
+    # A closed day is closed at every time of it, so that noon is as good as any.
+    noon = placed(datetime.combine(planned, time(12)), calendar.zone)
+    return Deadline(day, planned, calendar.next_allowed(noon).why)

@@ -35,6 +35,7 @@ from content.compose.correction import Correction
 from content.days import in_london
 from content.templating import say, say_once
 from content.withdrawing import reason_trouble
+from schedules.calendar import calendar_of
 from schedules.cascade import deadline
 from schedules.followups import days_after
 
@@ -162,8 +163,12 @@ class Amending:
         if correction.material and cascade is not None:
             # Each agency's own calendar is looked at when it has come.
             next_at = days_after(now, LEFT_ALONE)
-            by = deadline(cascade, now)
-            await reopen_cascades(connection, it.id, next_at=next_at, deadline=by)
+            await reopen_cascades(
+                connection,
+                it.id,
+                next_at=next_at,
+                deadline=lambda key: deadline(cascade, now, calendar_of(self.directory, key)).day,
+            )
         await note_change(connection, it.id, now)
         await keep_decision(
             connection,

@@ -82,13 +82,14 @@ class PassItOn:
         for new in await new_cascades(connection):
             named = people.get(new.agency, ())
             plan = new.follow_ups.cascade or CascadePlan()
+            calendar = calendar_of(self.errands.directory, new.agency)
             await open_cascade(
                 connection,
                 new,
                 holder=named[0].member if named else None,
                 posted_on=new.posted_at.astimezone(LONDON).date(),
-                deadline=deadline(plan, new.posted_at),
-                next_at=self._allowed(new.agency, new.posted_at),
+                deadline=deadline(plan, new.posted_at, calendar).day,
+                next_at=calendar.next_allowed(new.posted_at).at,
             )
         await self._hand_on(connection, people, now)
         await self._tell_of_changes(connection, people, now)

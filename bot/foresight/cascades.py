@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from bot.foresight.rows import Expected, What, moved
 from config.directory import Directory, PersonRole
 from config.now import LONDON
 from content.coming import Happening, happening_words, whose_hours
-from schedules.calendar import Allowed, calendar_of
+from content.waiting import moved_words
+from schedules.calendar import Allowed, Calendar, calendar_of
 from schedules.cascade import ASK, Step, To, deadline, due_after, next_step, steps
 from schedules.followups import CascadePlan
 from schedules.walls import placed
@@ -24,20 +25,17 @@ class Standing:
     posted_at: datetime
     stage: str
     next_at: datetime | None
+    deadline: date | None = None
+    """What the lead was told. None: nobody was told yet."""
+    corrected_at: datetime | None = None
+    """When it last became another one that matters, and the deadline was counted anew."""
 
 
 def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Iterator[Expected]:
     """Yield every message that comes while nobody confirms, as the clock would send it, and the
     deadline."""
     calendar = calendar_of(directory, standing.agency)
-    day = deadline(standing.plan, standing.posted_at)
-    yield Expected(
-        at=placed(datetime.combine(day, time()), LONDON),
-        what=What.DEADLINE,
-        words=happening_words(Happening.DEADLINE),
-        about=standing.about,
-        agencies=(standing.agency,),
-    )
+    yield _deadline(standing, calendar)
     led, deputies = _led(directory, standing.agency)
     stage, due = standing.stage, standing.next_at
     while due is not None:
@@ -60,6 +58,22 @@ def cascade_rows(standing: Standing, directory: Directory, now: datetime) -> Ite
         ahead = next_step(standing.plan, step.slot, deputies=deputies)
         stage = step.slot
         due = None if ahead is None else due_after(step, ahead, standing.posted_at, found.at)
+
+
+def _deadline(standing: Standing, calendar: Calendar) -> Expected:
+    """Return the day that stands, with what moved it if it is what today's calendar gives."""
+    since = (standing.posted_at, standing.corrected_at)
+    counted = [deadline(standing.plan, at, calendar) for at in since if at is not None]
+    day = standing.deadline or max(it.day for it in counted)
+    moved_by = next((it for it in counted if it.day == day and it.why), None)
+    return Expected(
+        at=placed(datetime.combine(day, time()), LONDON),
+        what=What.DEADLINE,
+        words=happening_words(Happening.DEADLINE),
+        about=standing.about,
+        agencies=(standing.agency,),
+        why="" if moved_by is None else moved_words(moved_by.planned, day, moved_by.why),
+    )
 
 
 def _comes(

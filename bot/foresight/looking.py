@@ -26,6 +26,7 @@ from bot.store.engine import AsyncConnection
 from bot.store.plans.foresight import (
     coming_recalls,
     digests_of,
+    last_corrected,
     openings,
     passed_on,
     reached,
@@ -124,6 +125,7 @@ class _Future:
 async def _cascades(
     connection: AsyncConnection, future: _Future, slugs: Mapping[UUID, str]
 ) -> Iterator[Expected]:
+    corrected = await last_corrected(connection)
     standing = [
         Standing(
             slugs[it.dissemination],
@@ -132,6 +134,8 @@ async def _cascades(
             it.posted_at,
             it.stage,
             it.next_at,
+            it.deadline,
+            corrected.get(it.dissemination),
         )
         for it in await unfinished_cascades(connection)
         if not it.stopped and it.dissemination in slugs

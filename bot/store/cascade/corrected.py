@@ -1,6 +1,7 @@
 """What a correction means for passing it on: what is open again, and who is still to be told."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,21 +15,32 @@ from bot.store.tables import cascade_parts, cascades
 
 
 async def reopen_cascades(
-    connection: AsyncConnection, dissemination: UUID, *, next_at: datetime, deadline: date
+    connection: AsyncConnection,
+    dissemination: UUID,
+    *,
+    next_at: datetime,
+    deadline: Callable[[str], date],
 ) -> None:
     """Let what was told of passing it on count no more, and what was whole be open again: its next
-    message is due at `next_at`, and it is asked for by `deadline` at the earliest."""
+    message is due at `next_at`, and an agency is asked for it by its `deadline` at the earliest."""
     told = (
         select(func.coalesce(func.max(cascade_parts.c.number), 0))
         .where(cascade_parts.c.cascade == cascades.c.id)
         .scalar_subquery()
     )
     ours = cascades.c.dissemination == dissemination
-    await connection.execute(
-        update(cascades)
-        .where(ours)
-        .values(superseded=told, deadline=func.greatest(cascades.c.deadline, deadline))
+    superseded = await connection.execute(
+        update(cascades).where(ours).values(superseded=told).returning(cascades.c.agency)
     )
+    agencies: defaultdict[date, list[str]] = defaultdict(list)
+    for row in superseded:
+        agencies[deadline(row.agency)].append(row.agency)
+    for day, of_day in agencies.items():
+        await connection.execute(
+            update(cascades)
+            .where(ours, cascades.c.agency.in_(of_day), cascades.c.deadline < day)
+            .values(deadline=day)
+        )
     await connection.execute(
         update(cascades)
         .where(ours, cascades.c.state == CascadeState.WHOLE.value)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import briefing_versions, cascades, disseminations
+from bot.store.tables import briefing_versions, cascades, corrections, disseminations
 from schedules.pulse import OPENING
 
 _ARRIVES: Final = """
@@ -107,6 +107,17 @@ async def slugs_of(connection: AsyncConnection) -> Mapping[UUID, str]:
         .where(disseminations.c.stopped_at.is_(None))
     )
     return {row.id: row.slug for row in rows}
+
+
+async def last_corrected(connection: AsyncConnection) -> Mapping[UUID, datetime]:
+    """Return when each dissemination came to send another version that people are asked to read
+    again, last."""
+    rows = await connection.execute(
+        select(corrections.c.dissemination, func.max(corrections.c.at).label("at"))
+        .where(corrections.c.material)
+        .group_by(corrections.c.dissemination)
+    )
+    return {row.dissemination: row.at for row in rows}
 
 
 async def passed_on(connection: AsyncConnection) -> frozenset[tuple[UUID, str]]:

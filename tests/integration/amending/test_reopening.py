@@ -162,7 +162,7 @@ async def test_a_whole_cascade_is_open_again(database: Database, plant: Plant) -
         await set_state(connection, it.id, CascadeState.WHOLE, now)
         assert summed(await parts_of(connection, it.id)).whole
         later = (now + 14 * DAY).date()
-        await reopen_cascades(connection, sent, next_at=now + 3 * DAY, deadline=later)
+        await reopen_cascades(connection, sent, next_at=now + 3 * DAY, deadline=lambda _: later)
         (it,) = await cascades_of(connection, sent)
         assert (it.state, it.next_at, it.deadline) == (CascadeState.OPEN, now + 3 * DAY, later)
         assert summed(await parts_of(connection, it.id)) == Coverage(0, 20, 0)

@@ -1,29 +1,20 @@
 """A moment moves to the next one that an agency's calendar allows, and says why."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from config.calendar import DAY, Nation, Span, TermDates, Window
+from config.calendar import Nation, Window
 from config.now import LONDON
 from content.waiting import held_words
 from schedules.calendar import Allowed, Calendar, day_began, next_day
+from tests.unit.schedules.calendars import TERMS, ZONES, calendars, moments
 
 USUAL = Calendar()
-TERMS = TermDates(
-    key="north",
-    name="Northshire schools' term dates",
-    terms=(
-        Span(starts=date(2027, 1, 5), ends=date(2027, 3, 25)),
-        Span(starts=date(2027, 4, 12), ends=date(2027, 7, 21)),
-    ),
-    half_terms=(Span(starts=date(2027, 2, 15), ends=date(2027, 2, 19)),),
-)
 SCHOOL = Calendar(terms=TERMS)
-ZONES = ("Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Cairo")
 
 
 def london(*moment: int) -> datetime:
@@ -180,43 +171,6 @@ def test_outside_working_hours_it_waits_across_the_clock_changes_too(
     asked = datetime.fromisoformat(moment).replace(tzinfo=LONDON).astimezone(UTC)
     found = USUAL.next_allowed(asked).at
     assert f"{found.astimezone(LONDON):%Y-%m-%d %H:%M}" == expected
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> Window:
-    starts = draw(st.integers(0, DAY - 1))
-    return Window(
-        frozenset(draw(st.sets(st.integers(0, 6), min_size=1))),
-        starts,
-        draw(st.integers(starts + 1, DAY)),
-        holidays=draw(st.booleans()),
-    )
-
-
-calendars = st.builds(
-    Calendar,
-    st.sampled_from([ZoneInfo(zone) for zone in ZONES]),
-    st.sampled_from(Nation),
-    windows(),
-    st.sampled_from([None, TERMS]),
-)
-"""Any week, in zones that change by an hour, by half an hour, at midnight or never."""
-
-moments = st.one_of(
-    st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-    *(
-        st.builds(lambda about, by: about + by, st.just(about), st.timedeltas(-DAYS, DAYS))
-        for DAYS in [timedelta(days=1, hours=6)]
-        for about in (
-            datetime(2027, 3, 28, 1, tzinfo=UTC),
-            datetime(2027, 10, 31, 1, tzinfo=UTC),
-            datetime(2028, 2, 29, tzinfo=UTC),
-            datetime(2027, 12, 27, tzinfo=UTC),
-            datetime(2027, 4, 29, 22, tzinfo=UTC),  # Cairo's midnight, which does not come
-            datetime(2027, 4, 3, 15, tzinfo=UTC),  # Lord Howe's half an hour
-        )
-    ),
-)
 
 
 EARLY = Window(frozenset(range(7)), 30, 75)
