@@ -1,7 +1,9 @@
 """What will happen, in words."""
 
+from datetime import datetime
 from enum import Enum
 
+from content.days import in_london
 from content.templating import say
 
 
@@ -13,6 +15,8 @@ class Happening(Enum):
     TOO_LATE = "coming.too_late"
     HELD = "coming.held"
     HELD_PRIVATE = "coming.held_private"
+    QUEUED = "coming.queued"
+    QUEUED_PRIVATE = "coming.queued_private"
     RECALL = "coming.recall"
     CASCADE_ASK = "coming.cascade_ask"
     CASCADE_REMINDER = "coming.cascade_reminder"
@@ -39,6 +43,16 @@ def earlier_words(count: int) -> str:
 def private_why() -> str:
     """Say why private messages wait, without telling of anybody in particular."""
     return say("coming.private_why")
+
+
+def queued_words(since: datetime) -> str:
+    """Say since when (aware) something waits for a worker."""
+    return say("coming.queued_since", since=in_london(since))
+
+
+def practice_words(slug: str) -> str:
+    """Name the survey about what a briefing has changed."""
+    return say("coming.practice", slug=slug)
 
 
 def whose_hours(agency: str) -> str:

@@ -18,10 +18,12 @@ from bot.foresight.posts import (
     overtaken,
     posts,
 )
+from bot.foresight.queued import queued, still_goes, taken_up
 from bot.foresight.rows import Expected, What, merged
 from bot.foresight.surveys import Asked, asked_at, in_time, survey_rows
 from bot.store.cascade.cascades import PLANNED, unfinished_cascades
-from bot.store.delivery.waiting import list_held
+from bot.store.delivery.queued import list_queued
+from bot.store.delivery.waiting import HeldDelivery, list_held
 from bot.store.engine import AsyncConnection
 from bot.store.plans.foresight import (
     coming_recalls,
@@ -38,10 +40,12 @@ from bot.store.pulse.practice import practised
 from bot.store.pulse.surveys import Survey, list_unshared
 from config.directory import Directory
 from config.now import LONDON
+from content.coming import practice_words
 from schedules.calendar import PARTNERSHIP, calendar_of, day_began
 from schedules.digests import week_of
 from schedules.followups import CascadePlan, PracticePlan
-from schedules.pulse import practice_span, remind_at
+from schedules.kinds import Kind
+from schedules.pulse import OPENING, practice_span, remind_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,19 @@ async def look_ahead(
     slugs = await slugs_of(connection)
     kept = [judged_again(it, directory, now) for it in await list_held(connection)]
     waiting = [it for it in kept if not it.ends_held(now) and not overtaken(it, comings, now)]
+    fresh = [taken_up(it, directory, now) for it in await list_queued(connection)]
+    going = [it for it in fresh if still_goes(it) and not overtaken(it, comings, now)]
     sendings = {each.sending.id: each.sending for each in comings}
     ahead = dict(first_posts(planned))
-    for it in waiting:
+    for it in (*waiting, *going):
         if it.dissemination is not None:
             sendings[it.dissemination] = await load_sending(connection, it.dissemination)
             key = (it.dissemination, it.agency)
             ahead[key] = min(it.until, ahead.get(key, it.until))
     today = now.astimezone(LONDON).date().isoformat()
     digests = await digests_of(connection, week_of(now))
-    future = _Future(directory, sendings, ahead, now)
-    standing = [*planned, *held(waiting)]
+    future = _Future(directory, sendings, ahead, _openings([*kept, *fresh]), now)
+    standing = [*planned, *held(waiting), *queued(going, threshold=threshold)]
     surveys = list(await _surveys(connection, future))
     rows = chain(
         standing,
@@ -114,12 +120,22 @@ def _is_ahead(row: Expected, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Future:
-    """Of the posts to come: what they are of, and when the first reaches each agency."""
+    """Of the posts to come: what they are of, and when the first reaches each agency; and when open
+    surveys do that are held, or wait for a worker."""
 
     directory: Directory
     sendings: Mapping[UUID, Sending]
     ahead: Mapping[tuple[UUID, str], datetime]
+    opening: Mapping[tuple[UUID, str], datetime]
     now: datetime
+
+
+def _openings(kept: Iterable[HeldDelivery]) -> Mapping[tuple[UUID, str], datetime]:
+    return {
+        (it.subject, it.agency): it.until
+        for it in kept
+        if it.kind is Kind.PULSE and it.slot == OPENING
+    }
 
 
 async def _cascades(
@@ -160,7 +176,7 @@ async def _surveys(connection: AsyncConnection, future: _Future) -> Iterator[Exp
     ahead = {key: max(at, future.now) for key, at in future.ahead.items()}
     reach = _reach(await reached(connection, about, future.now), ahead)
     asked = [
-        _asked(each, opened.get(each.id, {}), reach.get(each.dissemination, {}), future)
+        _asked(each, _later(each, opened, future), reach.get(each.dissemination, {}), future)
         for each in surveys
     ]
     for dissemination in about - has_one:
@@ -169,6 +185,17 @@ async def _surveys(connection: AsyncConnection, future: _Future) -> Iterator[Exp
         if plan is not None and posts:
             asked.append(_practice(sending, plan, posts, future))
     return chain.from_iterable(survey_rows(each, future.directory, future.now) for each in asked)
+
+
+def _later(
+    survey: Survey, opened: Mapping[UUID, Mapping[str, datetime]], future: _Future
+) -> Mapping[str, datetime]:
+    """Return when an open survey reached each agency, or will: what nothing was there to
+    send may have to wait for the agency's next hours."""
+    return {
+        agency: at if at < future.now else max(at, future.opening.get((survey.id, agency), at))
+        for agency, at in opened.get(survey.id, {}).items()
+    }
 
 
 def _reach(
@@ -192,7 +219,7 @@ def _asked(
     open; `posts`, when what it is about did."""
     about, asked = survey.body.slug, opened
     if survey.dissemination is not None:
-        about = _about_practice(about)
+        about = practice_words(about)
     if survey.opened_at is None:
         opens = max(survey.opens_at, future.now)
         agencies = agencies_of(future.directory, survey.channels)
@@ -214,7 +241,7 @@ def _practice(
     opens, closes = practice_span(plan, min(posts.values()), PARTNERSHIP)
     asked = asked_at(_there_by(posts, opens), max(opens, future.now), future.directory)
     return Asked(
-        _about_practice(sending.slug),
+        practice_words(sending.slug),
         in_time(asked, closes),
         opens,
         remind_at(opens, closes, PARTNERSHIP),
@@ -225,7 +252,3 @@ def _practice(
 def _there_by(posts: Mapping[str, datetime], opens: datetime) -> Sequence[str]:
     """Return the agencies that a briefing reaches before its survey opens: only they are asked."""
     return sorted(agency for agency, at in posts.items() if at < opens)
-
-
-def _about_practice(slug: str) -> str:
-    return f"{slug} (practice)"

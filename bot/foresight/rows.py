@@ -18,6 +18,8 @@ class What(Enum):
     """A moment has come and was not taken up in time: it will be skipped."""
     HELD = "held"
     """Something has come, and waits for an agency's hours or its reader."""
+    QUEUED = "queued"
+    """Something has come, and waits for a worker."""
     RECALL = "recall"
     CASCADE = "cascade"
     DEADLINE = "deadline"

@@ -133,6 +133,8 @@ def _to(row: Expected, everyone: Collection[str], directory: Directory) -> str:
     """Say to whom something goes: an audience where all of its agencies get it then."""
     if row.what is What.RECALL:
         return f"at least {row.people} people" if row.people else "a few people"
+    if row.what is What.QUEUED and row.people:
+        return "1 person" if row.people == 1 else f"{row.people} people"
     if row.coming is not None:
         sending = row.coming.sending
         if row.agencies == agencies_of(directory, sending.channels):

@@ -32,6 +32,8 @@ class HeldDelivery:
 
     id: UUID
     kind: Kind
+    subject: UUID
+    slot: str
     dissemination: UUID | None
     slug: str
     """The briefing's or the survey's; empty where it is of neither alone."""
@@ -58,6 +60,8 @@ async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Seque
         select(
             deliveries,
             occurrences.c.kind,
+            occurrences.c.subject,
+            occurrences.c.slot,
             briefing_versions.c.slug,
             surveys.c.slug.label("survey"),
             case((_UNTIL_CLOSE, surveys.c.closes_at)).label("ends_at"),
@@ -77,6 +81,8 @@ async def list_held(connection: AsyncConnection, *, lock: bool = False) -> Seque
         HeldDelivery(
             id=row.id,
             kind=Kind(row.kind),
+            subject=row.subject,
+            slot=row.slot,
             dissemination=row.dissemination,
             slug=row.slug or row.survey or "",
             agency=row.agency,

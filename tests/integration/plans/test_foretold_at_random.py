@@ -24,10 +24,11 @@ from content.coming import Happening, happening_words
 from tests.integration.plans.conftest import World
 from tests.integration.plans.random_worlds import begins_at, directory_of, wishes
 
-FEW = (1, 4, 10)
+FEW = (1, 4, 10, 82)
 """Each of them once came otherwise than it was foretold."""
 WEEKS = 3
 SECOND = timedelta(seconds=1)
+WAITING = {What.HELD, What.QUEUED}
 PRIVATE = {"cascade", "digest", "recall"}
 WORDS = {
     happening_words(which): ("cascade" if which.name.startswith("CASCADE") else "pulse", slot)
@@ -77,6 +78,8 @@ class Course:
 
     world: World
     chance: random.Random
+    clocked: bool
+    """Where something is down, it is the workers alone."""
     told: list[Told] = field(default_factory=list[Told])
     whys: dict[UUID, str] = field(default_factory=dict[UUID, str])
     """Why each delivery was held last."""
@@ -119,10 +122,18 @@ class Course:
             case "down":
                 self.changes()
                 hours = self.chance.choice((1, 5, 20, 40, 80, 170))
-                self.world.clock.advance(timedelta(hours=hours))
+                await self.is_down(hours)
             case _:
                 pass
         await self.looks()
+
+    async def is_down(self, hours: int) -> None:
+        if not self.clocked:
+            self.world.clock.advance(timedelta(hours=hours))
+            return
+        for _ in range(hours):
+            self.world.clock.advance(timedelta(hours=1))
+            await self.world.ticking.tick()
 
     async def moves(self) -> None:
         to = self.now + timedelta(
@@ -153,7 +164,7 @@ def foretold(told: Told) -> set[Message]:
         at, about = max(row.at, told.at), row.about.partition(" ")[0]
         if row.what is What.POST:
             kind, step = "post", ""
-        elif row.what is What.HELD and not row.people:
+        elif row.what in WAITING and not row.people:
             kind, step = row.words.partition(",")[0], "" if row.words.startswith("post") else "held"
         elif row.words in WORDS:
             kind, step = WORDS[row.words]
@@ -185,7 +196,7 @@ def faults(rows: Sequence[Any], told: Told, course: Course) -> Iterator[tuple[ob
     private = {
         max(row.at, told.at).astimezone(LONDON).date()
         for row in told.rows
-        if row.what is What.HELD and row.people
+        if row.what in WAITING and row.people
     }
     digests = {
         (row.at, agency) for row in told.rows if row.what is What.DIGEST for agency in row.agencies
@@ -228,9 +239,10 @@ def wrong_reasons(
             yield told.at, key, said[key], why
 
 
+@pytest.mark.parametrize("clocked", [False, True])
 @pytest.mark.parametrize("number", numbers())
 async def test_what_comes_was_foretold(
-    world: World, monkeypatch: pytest.MonkeyPatch, number: int
+    world: World, monkeypatch: pytest.MonkeyPatch, number: int, *, clocked: bool
 ) -> None:
     chance = random.Random(number)
     for name in ("LONGEST_SLEEP", "TAKE_OVER"):  # the clock is woken when it says, not in between
@@ -241,7 +253,7 @@ async def test_what_comes_was_foretold(
     world.settles()
     for it in wishes(chance, begins):
         await world.sends(it.slug, it.plan, follow_ups=it.follow_ups, urgent=it.urgent)
-    course = Course(world, chance)
+    course = Course(world, chance, clocked)
     await course.lives(begins + SECOND)
     await course.looks()
     for hours in sorted(chance.sample(range(1, WEEKS * 7 * 24 - 48), 4)):

@@ -153,6 +153,16 @@ def test_what_comes_to_agencies_in_the_same_minute_is_one_line(out: Console) -> 
     assert [line[-2:] for line in lines] == [["every", "agency"], ["3", "Police"]]
 
 
+@pytest.mark.parametrize(("people", "words"), [(1, "1 person"), (2, "2 people")])
+def test_private_messages_that_wait_for_a_worker_are_told_as_a_count(
+    out: Console, people: int, words: str
+) -> None:
+    waiting = Expected(at=START, what=What.QUEUED, words="private", people=people, why="Waits.")
+    (line,) = [line for line in show(out, waiting) if "private" in line]
+    assert words in line
+    assert "Waits." in line
+
+
 @pytest.mark.parametrize(("weeks", "span"), [(1, "week"), (6, "6 weeks")])
 def test_nothing_is_told_too(out: Console, weeks: int, span: str) -> None:
     planned.print_outlook(out, Outlook([], []), DIRECTORY, weeks)
