@@ -17,6 +17,7 @@ from procrastinate.connector import Notify
 from procrastinate.worker import Worker
 from typing_extensions import override
 
+from bot.store.address import LETS_GO, with_ours
 from bot.store.wake import notices
 
 
@@ -26,7 +27,11 @@ class QuietConnector(PsycopgConnector):
     def __init__(self, conninfo: str) -> None:
         """Take the database's address. Opens nothing yet."""
         super().__init__(  # pyright: ignore[reportUnknownMemberType] - it is typed in part
-            conninfo=conninfo, min_size=1, max_size=4, timeout=10
+            conninfo=conninfo,
+            kwargs={"options": with_ours(conninfo, LETS_GO)},
+            min_size=1,
+            max_size=4,
+            timeout=10,
         )
         self._address = conninfo
 

@@ -7,12 +7,12 @@ from typing import cast
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.address import patient, with_ours
+from bot.store.address import LETS_GO, patient, with_ours
 from bot.store.statements import Statements
 from config.errors import DatabaseUnavailable
 from content.templating import say
 
-OPTIONS = "-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-pool"
+OPTIONS = f"-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-pool {LETS_GO}"
 
 
 class Database:

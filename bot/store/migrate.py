@@ -45,6 +45,8 @@ async def migrate(database: Database) -> None:
     call it at once. Raises DatabaseUnavailable when a newer Sevenbot made the schema, and this one
     cannot work with it."""
     async with database.begin() as connection:
+        # It may think for as long as it needs to.
+        await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         await connection.run_sync(_upgrade)
 

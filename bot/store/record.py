@@ -19,7 +19,7 @@ from functools import cached_property, partial
 import psycopg
 from psycopg import errors
 
-from bot.store.address import with_ours
+from bot.store.address import LETS_GO, with_ours
 from bot.store.engine import Database
 from bot.store.evidence.facts import KEEP_ON_A_LINE, FindWarnings, as_json
 from bot.store.line import Line
@@ -36,7 +36,7 @@ for others may be told in the same turn, and each batch has a cost of its own.""
 
 OPTIONS = (
     "-c synchronous_commit=on -c timezone=UTC -c plan_cache_mode=force_generic_plan -c jit=off"
-    " -c application_name=sevenbot-record"
+    f" -c application_name=sevenbot-record {LETS_GO}"
 )
 
 

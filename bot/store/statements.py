@@ -14,12 +14,14 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
-from bot.store.address import with_ours
+from bot.store.address import LETS_GO, with_ours
 
 Row = Mapping[str, Any]
 """One row, by column."""
 
-OPTIONS = "-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-statements"
+OPTIONS = (
+    f"-c synchronous_commit=on -c timezone=UTC -c application_name=sevenbot-statements {LETS_GO}"
+)
 
 Connection = psycopg.AsyncConnection[DictRow]
 Cursor = psycopg.AsyncCursor[DictRow]

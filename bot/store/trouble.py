@@ -37,6 +37,8 @@ def trouble(error: BaseException) -> str | None:
     if not is_outage(error):
         return None
     match cause := _driver_error(error):
+        case errors.IdleInTransactionSessionTimeout():
+            return say("database_trouble.stood_still")
         case errors.ReadOnlySqlTransaction():
             return say("database_trouble.read_only")
         case errors.DiskFull():

@@ -74,6 +74,8 @@ def is_outage(error: BaseException) -> bool:
             return True
         case psycopg.OperationalError() | psycopg.InterfaceError():
             return True
+        case psycopg.errors.IdleInTransactionSessionTimeout():
+            return True  # this process stood still, and the server let go of what it had locked
         case psycopg.errors.ReadOnlySqlTransaction():
             return True  # a standby, where the one that takes writes was meant
         case psycopg.errors.InsufficientPrivilege():

@@ -10,14 +10,10 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.address import with_ours
+from bot.store.address import KEEPALIVES, with_ours
 from bot.store.engine import Database
 
-_OPTIONS = (
-    "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
-    " -c idle_session_timeout=0"
-)
-"""A worker whose machine vanished lets go after 50 s, not after the two hours that is usual."""
+_OPTIONS = f"{KEEPALIVES} -c idle_session_timeout=0"
 
 SILENT = timedelta(seconds=60)
 """A worker that holds something speaks on that connection every second, and while it waits for an

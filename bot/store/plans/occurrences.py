@@ -104,7 +104,9 @@ async def insert_occurrences(
 
 async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expansion | None:
     """Lock an occurrence to expand it, until the transaction ends. Returns None when there is
-    nothing to do: it is expanded or skipped."""
+    nothing to do: it is expanded or skipped; or somebody has it locked, whom nobody waits for: they
+    may stand still, and expansions come one after the other. `stranded_occurrences` finds it
+    again."""
     later = occurrences.alias()
     overtaken = exists().where(
         later.c.dissemination == occurrences.c.dissemination,
@@ -128,7 +130,7 @@ async def take_expansion(connection: AsyncConnection, occurrence: UUID) -> Expan
             occurrences.c.expanded_at.is_(None),
             occurrences.c.skipped_reason.is_(None),
         )
-        .with_for_update(of=occurrences)
+        .with_for_update(of=occurrences, skip_locked=True)
     )
     row = rows.one_or_none()
     if row is None:
