@@ -8,10 +8,13 @@ import psycopg
 import pytest
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import text
+from sqlalchemy.exc import InternalError
 
 from bot.delivery.worker import QuietConnector
 from bot.store import engine, statements
 from bot.store.address import LETS_GO
+from bot.store.delivery.holds import hold_key
+from bot.store.delivery.lines import workspace_hold
 from bot.store.engine import Database
 from bot.store.trouble import trouble
 from bot.store.wake import is_outage
@@ -56,6 +59,23 @@ async def test_others_are_expanded_while_somebody_stands_still(
             assert stuck not in {row["dissemination"] for row in await house.rows()}
         await house.clock.sweep()
         await _delivered(house, 3)
+
+
+async def test_a_clock_that_stands_still_holds_no_workspace(
+    house: House, impatient: Database
+) -> None:
+    key = {"key": hold_key(workspace_hold("w-0"))}
+    taken = text("SELECT pg_try_advisory_xact_lock(:key)")
+
+    async def stand() -> None:
+        async with impatient.begin() as standing:
+            assert (await standing.execute(taken, key)).scalar_one()
+            await house.send("first")
+            async with house.working(clock=True):
+                await _delivered(house, 1)
+
+    with pytest.raises(InternalError, match="idle-in-transaction timeout"):
+        await stand()
 
 
 async def _delivered(house: House, count: int) -> None:
