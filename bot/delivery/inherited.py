@@ -28,7 +28,7 @@ async def paced_gate(by: Deliverer, workspace: str) -> PacedGate:
     """Return a workspace's gate, by what earlier drivers heard and sent. What is heard from now on
     is kept for drivers to come."""
     limits, now, at = _limits(by, workspace), by.now(), monotonic()
-    rest = await load_rest(by.database.statements, workspace)
+    rest = await load_rest(by.database.statements, workspace, now=now)
     windows = (*limits.per_channel, *limits.per_workspace, *chain(*map(limits.of, Call)))
     longest = timedelta(seconds=max((w.seconds for w in windows), default=0.0))
     sent = (

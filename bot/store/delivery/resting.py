@@ -1,13 +1,25 @@
 """What platforms said of their pace, kept for drivers to come."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, LiteralString
 
 from psycopg.types.json import Jsonb
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from bot.store.statements import Statements
+
+logger = logging.getLogger(__name__)
+
+_MOMENTS: Final = TypeAdapter(dict[str, AwareDatetime])
+
+FAR: Final = timedelta(days=1)
+"""What rests for longer was not meant: no platform's word is heeded for more than an hour."""
+
+LEAST: Final = 0.01
+"""A smaller share was not meant either: it would stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,11 @@ RETURNING workspace
 """
 
 _LOAD: Final[LiteralString] = """
-SELECT share, rests_until, lines, calls FROM pace WHERE workspace = %(workspace)s
+SELECT share, CASE WHEN rests_until <= %(latest)s THEN greatest(rests_until, %(earliest)s) END
+    AS until, coalesce(rests_until > %(latest)s, false) AS far, lines, calls
+FROM pace WHERE workspace = %(workspace)s
 """
+"""A moment that PostgreSQL keeps and Python cannot, such as infinity, never leaves it."""
 
 
 async def keep_rest(statements: Statements, workspace: str, rest: Rest) -> None:
@@ -52,18 +67,31 @@ async def keep_rest(statements: Statements, workspace: str, rest: Rest) -> None:
     )
 
 
-async def load_rest(statements: Statements, workspace: str) -> Rest:
-    """Return what was kept last; a full pace where nothing was."""
-    row = await statements.first(_LOAD, {"workspace": workspace})
+async def load_rest(statements: Statements, workspace: str, *, now: datetime) -> Rest:
+    """Return what was kept last; a full pace where nothing was. What cannot be read counts as never
+    said: the platform says it again. So it is kept from then on, and the log tells it once."""
+    given = {"workspace": workspace, "earliest": now - FAR, "latest": now + FAR}
+    row = await statements.first(_LOAD, given)
     if row is None:
         return Rest(1.0, None, {}, {})
-    lines, calls = _read(row["lines"]), _read(row["calls"])
-    return Rest(row["share"], row["rests_until"], lines, calls)
+    share: float = row["share"]
+    lines, calls = _read(row["lines"], now), _read(row["calls"], now)
+    sane = LEAST <= share <= 1.0
+    rest = Rest(share if sane else 1.0, row["until"], lines or {}, calls or {})
+    if not sane or row["far"] or lines is None or calls is None:
+        logger.warning("What was kept of the pace of workspace %s cannot be read.", workspace)
+        await keep_rest(statements, workspace, rest)
+    return rest
 
 
 def _moments(by_name: Mapping[str, datetime]) -> Jsonb:
     return Jsonb({name: moment.isoformat() for name, moment in by_name.items()})
 
 
-def _read(by_name: Mapping[str, str]) -> Mapping[str, datetime]:
-    return {name: datetime.fromisoformat(moment) for name, moment in by_name.items()}
+def _read(kept: object, now: datetime) -> Mapping[str, datetime] | None:
+    """Return moments by name; None where they are none."""
+    try:
+        by_name = _MOMENTS.validate_python(kept)
+    except ValidationError:
+        return None
+    return by_name if all(moment <= now + FAR for moment in by_name.values()) else None

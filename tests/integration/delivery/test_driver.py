@@ -80,7 +80,7 @@ async def test_a_refusal_of_the_workspace_is_kept_for_drivers_to_come(
     await drivers_of(house).drive("w-1", asyncio.Event())
     await drivers_of(house).drive("w-0", asyncio.Event())
     assert await house.states() == {"delivered": 1, "waiting": 1}
-    rest = await load_rest(database.statements, "w-1")
+    rest = await load_rest(database.statements, "w-1", now=house.now())
     assert rest.share == 0.5
     assert rest.until is not None
     async with database.begin() as connection:

@@ -176,3 +176,36 @@ async def test_a_plan_whose_moments_cannot_be_set_beside_others_stops_none_of_th
     async with house.database.begin() as connection:
         assert await list_unreadable(connection) == [bad]
         assert [it.sending.id for it in await list_unsent(connection)] == [fine]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        """lines = '{"C1": "soon"}'""",
+        """lines = '{"C1": "9999-12-31T23:59:59Z"}'""",
+        """lines = '{"C1": "2026-11-03T09:00:00"}'""",
+        "lines = '[]'",
+        "lines = 'null', calls = '[1]'",
+        "share = 'NaN'",
+        "share = 0",
+        "rests_until = 'infinity'",
+    ],
+)
+async def test_a_pace_that_cannot_be_read_is_told_once_and_is_a_full_one(
+    house: House, spoilt: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with house.database.begin() as connection:
+        await connection.execute(
+            text("INSERT INTO pace VALUES ('w-0', 0.5, '-infinity', '{}', '{}')")
+        )
+        await connection.execute(text(f"UPDATE pace SET {spoilt.replace(':', chr(92) + ':')}"))
+    async with house.working():
+        for count in (1, 2):
+            await house.send("first")
+
+            async def delivered(count: int = count) -> bool:
+                return await house.states() == {"delivered": count}
+
+            await until(delivered)
+    told = [it for it in caplog.messages if "the pace of workspace w-0 cannot be read" in it]
+    assert len(told) == 1
