@@ -15,7 +15,7 @@ from bot.store.delivery.letters import Letter, What, list_letters
 from bot.store.engine import Database
 from bot.store.migrate import SchemaState, schema_state
 from bot.store.plans.overview import list_unreadable
-from bot.store.plans.unsent import waiting_since
+from bot.store.plans.unsent import standing_since, waiting_since
 from bot.store.trouble import check_writable
 from bot.surveys.checkup import key_troubles
 from bot.surveys.keys import PulseKeys
@@ -31,6 +31,9 @@ AHEAD = timedelta(days=60)
 
 PATIENCE = timedelta(minutes=5)
 """How long something may wait for a worker before a person is told: a restart takes less."""
+
+STILL = timedelta(minutes=15)
+"""How long something may stand still while a worker runs before a person is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ async def _deliveries(database: Database, now: Now) -> Check:
     async with database.begin() as connection:
         letters = await list_letters(connection)
         since = await waiting_since(connection, until=moment - PATIENCE, heard=heard)
+        still = await standing_since(connection, until=moment - STILL)
         unreadable = await list_unreadable(connection)
     wrong = [
         f"{_where(letter)}: {state_words(letter.outcome)}. {letter.reason}" for letter in letters
@@ -154,6 +158,11 @@ async def _deliveries(database: Database, now: Now) -> Check:
         wrong.append(
             f"What is to be sent waits for a worker since {in_london(since)}, and none runs: start"
             " `sevenbot work`, or `sevenbot run`."
+        )
+    elif still is not None:
+        wrong.append(
+            f"What is to be sent stands still since {in_london(still)}, though a worker runs: look"
+            " into the worker's log, which says why, and restart the worker."
         )
     return Check("Deliveries", "None needs a person.", tuple(wrong), notes)
 

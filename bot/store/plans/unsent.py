@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from sqlalchemy import text
@@ -72,5 +72,50 @@ async def waiting_since(
             """
         ),
         {"until": until, "heard": heard},
+    )
+    return rows.scalar_one()
+
+
+async def standing_since(connection: AsyncConnection, *, until: datetime) -> datetime | None:
+    """Return since when the first of what should go out stands still: it could have gone since
+    `until` or longer, and nobody has come nearer to it since then. None where all goes on.
+
+    Age alone tells nothing: what goes to thousands may take hours. An occurrence stands still where
+    none that was queued before it has been expanded since; a delivery, where nothing of its
+    workspace was attempted since, and no word of the platform's lets it rest. What was attempted
+    may have waited for an hour, and then its turn is new.
+    """
+    rows = await connection.execute(
+        text(
+            """
+            WITH open AS (
+                SELECT d.workspace,
+                    min(greatest(o.expanded_at, d.held_until, d.claimed_at + interval '1 hour'))
+                        AS since
+                FROM deliveries d JOIN occurrences o ON o.id = d.occurrence
+                WHERE d.state = 'planned' AND d.next_try_at IS NULL
+                GROUP BY d.workspace)
+            SELECT min(since) AS since FROM (
+                SELECT o.queued_at AS since FROM occurrences o
+                WHERE o.expanded_at IS NULL AND o.skipped_reason IS NULL
+                  AND NOT EXISTS (
+                    SELECT 1 FROM occurrences it
+                    WHERE it.expanded_at > :until AND it.queued_at <= o.queued_at)
+                UNION ALL
+                SELECT since FROM open
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM deliveries it
+                    WHERE it.workspace = open.workspace
+                      AND (it.claimed_at > :until OR it.settled_at > :until))
+                  AND NOT EXISTS (
+                    SELECT 1 FROM pace
+                    WHERE pace.workspace = open.workspace
+                      AND (pace.rests_until > :until OR jsonb_path_exists(pace.calls,
+                        '$.* ? (@ > $until)', jsonb_build_object('until', CAST(:said AS text)))))
+                ) AS standing
+            WHERE since <= :until
+            """
+        ),
+        {"until": until, "said": until.astimezone(UTC).isoformat()},
     )
     return rows.scalar_one()

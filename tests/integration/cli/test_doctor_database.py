@@ -127,6 +127,64 @@ def test_what_waits_for_a_worker_is_named_after_a_while(shell: Shell) -> None:
     assert len(troubles(shell)["Deliveries"]) == 1
 
 
+def test_what_stands_still_beside_a_worker_is_named(shell: Shell) -> None:
+    shell.ready("neglect")
+    shell.ask("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert shell("send", "neglect", "--audience", "everyone").code == 0
+    shell.ask("UPDATE procrastinate_workers SET last_heartbeat = now() + interval '1 hour'")
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE occurrences SET queued_at = now() - interval '16 minutes'")
+    (trouble,) = troubles(shell)["Deliveries"]
+    assert trouble.startswith("What is to be sent stands still since ")
+    assert trouble.endswith("log, which says why, and restart the worker.")
+    shell.work_off()
+    assert troubles(shell)["Deliveries"] == []
+    # Many wait long for their turn: as long as something is attempted, they only wait.
+    shell.ask("UPDATE deliveries SET state = 'planned', attempts = 0, settled_at = NULL")
+    shell.ask("UPDATE occurrences SET expanded_at = now() - interval '16 minutes'")
+    assert len(troubles(shell)["Deliveries"]) == 1
+    for going in (
+        (
+            "UPDATE deliveries SET settled_at = now(), state = 'delivered'"
+            " WHERE id = (SELECT min(id::text)::uuid FROM deliveries)"
+        ),
+        "UPDATE deliveries SET held_until = now() - interval '1 minute'",
+        "UPDATE deliveries SET state = 'waiting', next_try_at = now() + interval '1 hour'",
+        "INSERT INTO pace VALUES ('police-slack', 1, now() - interval '1 minute', '{}')",
+        (
+            "INSERT INTO pace VALUES ('police-slack', 1, NULL, '{}',"
+            " jsonb_build_object('roster', to_char(now() AT TIME ZONE 'UTC',"
+            " 'YYYY-MM-DD\"T\"HH24:MI:SS') || '+00:00'))"
+        ),
+    ):
+        shell.ask(going)
+        assert troubles(shell)["Deliveries"] == []
+        shell.ask(
+            "UPDATE deliveries SET state = 'planned', attempts = 0, settled_at = NULL,"
+            " held_until = NULL, next_try_at = NULL"
+        )
+        shell.ask("DELETE FROM pace")
+        assert len(troubles(shell)["Deliveries"]) == 1
+
+
+def test_an_occurrence_that_others_pass_stands_still(shell: Shell) -> None:
+    shell.ready("neglect")
+    shell.ask("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    for _ in range(2):
+        assert shell("send", "neglect", "--audience", "everyone").code == 0
+    shell.ask(
+        "UPDATE occurrences SET expanded_at = now(), queued_at = now() - interval '17 minutes'"
+        " WHERE id = (SELECT min(id::text)::uuid FROM occurrences)"
+    )
+    shell.ask(
+        "UPDATE occurrences SET queued_at = now() - interval '16 minutes' WHERE expanded_at IS NULL"
+    )
+    shell.ask("UPDATE procrastinate_workers SET last_heartbeat = now() + interval '1 hour'")
+    assert troubles(shell)["Deliveries"] == []
+    shell.ask("UPDATE occurrences SET queued_at = now() WHERE expanded_at IS NOT NULL")
+    assert len(troubles(shell)["Deliveries"]) == 1
+
+
 def test_dead_letters_are_named_with_their_reason(shell: Shell) -> None:
     dead = {"halted": "The bot is not in this channel.", "failed": "Refused.", "unconfirmed": "?"}
     version, dissemination, occurrence = uuid4(), uuid4(), uuid4()
