@@ -23,6 +23,7 @@ from bot.followups.base import FollowUp
 from bot.store.delivery.attempts import BACK_LOOK, take_due
 from bot.store.delivery.deliveries import next_try
 from bot.store.delivery.lines import anything_open, undriven
+from bot.store.delivery.unfit import set_aside_jobs
 from bot.store.engine import Database
 from bot.store.looks import Seen, glance
 from bot.store.plans.disseminations import Dissemination, take, unfinished
@@ -120,15 +121,19 @@ class Clock:
         return min(moments)
 
     async def sweep(self) -> None:
-        """Give dead workers' jobs back, give a job to every occurrence that has lost its own, and
-        forget old jobs. One clock at a time does it; the others let it."""
+        """Give dead workers' jobs back, set aside what is no job, give a job to every occurrence
+        that has lost its own, and forget old jobs. One clock at a time does it; others let it."""
         async with self._database.begin() as connection:
             if not await try_alone(connection):
                 return
             rescued = await self._queue.rescue()
+            # After that, which works on connections of its own and would wait for these rows.
+            unfit = await set_aside_jobs(connection)
             occurrences = await stranded_occurrences(connection)
             for occurrence in occurrences:
                 await self._queue.defer_expansion(connection, occurrence)
+        if unfit:
+            logger.error("Jobs without arguments that can be read, set aside: %d.", unfit)
         if rescued or occurrences:
             logger.warning(
                 "Taken up again: %d jobs of dead workers, %d occurrences without a job.",

@@ -95,6 +95,53 @@ async def test_poison_does_not_stop_the_queue(house: House) -> None:
     assert await jobs(house.database) == 0
 
 
+@pytest.mark.parametrize("arguments", ["[1]", '"x"', "null"])
+async def test_a_job_without_arguments_keeps_no_lock(house: House, arguments: str) -> None:
+    async with house.database.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, priority, lock)"
+                " VALUES ('default', 'expand', CAST(:arguments AS jsonb), 99, 'expand')"
+            ),
+            {"arguments": arguments},
+        )
+    async with house.working():
+
+        async def begun() -> bool:
+            async with house.database.begin() as connection:
+                rows = await connection.execute(
+                    text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
+                )
+                return rows.scalar_one() == 1
+
+        await until(begun)
+        await house.send()
+        await house.clock.sweep()
+
+        async def delivered() -> bool:
+            return await house.states() == {"delivered": 3}
+
+        await until(delivered)
+    await house.queue.forget(hours=0)
+    assert await jobs(house.database) == 0
+
+
+async def test_a_dead_workers_job_without_arguments_is_set_aside_too(house: House) -> None:
+    async with house.database.begin() as connection:
+        await connection.execute(
+            text(
+                "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+                " VALUES (now() - interval '10 minutes') RETURNING id)"
+                " INSERT INTO procrastinate_jobs"
+                " (queue_name, task_name, args, lock, status, worker_id)"
+                " SELECT 'default', 'expand', '[1]', 'expand', 'doing', id FROM dead"
+            )
+        )
+    await house.clock.sweep()
+    await house.queue.forget(hours=0)
+    assert await jobs(house.database) == 0
+
+
 async def test_the_jobs_of_a_dead_worker_are_given_back_once(house: House) -> None:
     await house.send("first")
     async with house.database.begin() as connection:
