@@ -28,6 +28,10 @@ TIMEOUT_SECONDS = 10.0
 CONNECT_SECONDS = 3.0
 KEEP_ALIVE_SECONDS = 15.0
 """Shorter than servers keep idle connections, so that a post rarely meets a closing one."""
+UNLIMITED = 0
+"""Connections at a time. The drivers bound them (`bot/delivery/shift.py`), each workspace for
+itself: with a limit for all, those that answer slowly would keep every connection, and the messages
+of the others would fail for want of one."""
 
 
 class Redirected(aiohttp.ClientError):
@@ -104,7 +108,9 @@ class Web:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
-                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=KEEP_ALIVE_SECONDS),
+                connector=aiohttp.TCPConnector(
+                    limit=UNLIMITED, keepalive_timeout=KEEP_ALIVE_SECONDS
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 middlewares=(_stay,),
             )

@@ -13,10 +13,13 @@ from yarl import URL
 TIMEOUT: Final = 15.0
 """Seconds for a whole call, in which nothing is rounded up."""
 CONNECT: Final = 5.0
-"""Seconds of it until there is a connection, free or new. Whatever ends then was never sent."""
+"""Seconds of it until there is a connection. Whatever ends then was never sent."""
 KEEP_ALIVE: Final = 20.0
 """Shorter than servers keep idle connections, so that a post rarely meets a closing one."""
-CONNECTIONS: Final = 50
+UNLIMITED: Final = 0
+"""Connections at a time. The drivers bound them (`bot/delivery/shift.py`), each workspace for
+itself: with a limit for all, those that answer slowly would keep every connection, and the messages
+of the others would fail for want of one."""
 
 _SUCCESS = range(200, 300)
 
@@ -70,7 +73,7 @@ class Http:
             self._session = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT, ceil_threshold=inf),
                 connector=aiohttp.TCPConnector(
-                    ssl=trusted, limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE
+                    ssl=trusted, limit=UNLIMITED, keepalive_timeout=KEEP_ALIVE
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": "Sevenbot"},

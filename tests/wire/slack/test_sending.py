@@ -1,5 +1,6 @@
 """What goes out over the wire, and what each answer comes to."""
 
+import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.client_reqrep import ConnectionKey
 
+from bot.delivery.shift import AT_ONCE
 from bot.platforms.results import (
     Broken,
     Receipt,
@@ -72,6 +74,28 @@ async def test_a_post_carries_its_words_and_its_delivery(rig: Rig) -> None:
 async def test_each_workspace_has_its_own_token(rig: Rig) -> None:
     await rig.slack.post(place("south-slack"), NOTE, delivery=DELIVERY)
     assert rig.api.only("chat.postMessage").token == "xoxb-south"
+
+
+async def test_workspaces_that_answer_slowly_keep_no_other_from_its_message(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.client.CONNECT_SECONDS", 1.0)
+    slow, over = 3 * AT_ONCE, asyncio.Event()
+
+    async def in_the_end(_: web.Request) -> web.StreamResponse:
+        await over.wait()
+        return web.json_response({"ok": False, "error": "fatal_error"})
+
+    posts = rig.api.answers["chat.postMessage"]
+    posts += [in_the_end] * slow
+    waiting = [asyncio.create_task(_post(rig)) for _ in range(slow)]
+    while posts and not any(task.done() for task in waiting):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    healthy = await rig.slack.post(place("south-slack"), NOTE, delivery=DELIVERY)
+    assert healthy == Sent(RECEIPT)
+    assert not any(task.done() for task in waiting)
+    over.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_a_private_message_opens_the_conversation_once(rig: Rig) -> None:

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.delivery.shift import AT_ONCE
 from bot.platforms.results import Stopped, TryLater, Unclear
 from bot.platforms.teams import http
 from bot.platforms.teams.errors import Failure, died
@@ -132,18 +133,19 @@ async def test_no_answer_in_time_leaves_it_unclear(
     assert len(server.heads) == 1
 
 
-async def test_no_free_connection_in_time_may_be_tried_again(
+async def test_tenants_that_answer_slowly_keep_no_other_from_its_answer(
     client: Http, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "CONNECTIONS", 1)
-    monkeypatch.setattr(http, "CONNECT", 0.1)
-    monkeypatch.setattr(http, "TIMEOUT", 1.0)
-    server.script = [HELD]
-    first = asyncio.create_task(call(client, server.url))
-    await server.asked.wait()
-    assert isinstance(await call(client, server.url), TryLater)
-    assert isinstance(await first, Unclear)
-    assert len(server.heads) == 1
+    monkeypatch.setattr(http, "CONNECT", 1.0)
+    slow = 3 * AT_ONCE
+    server.script = [HELD] * slow
+    waiting = [asyncio.create_task(call(client, server.url)) for _ in range(slow)]
+    while len(server.heads) < slow and not any(task.done() for task in waiting):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    assert await call(client, server.url) == Response(200, b"{}")
+    assert not any(task.done() for task in waiting)
+    for task in waiting:
+        task.cancel()
 
 
 async def test_a_closed_door_may_be_tried_again(client: Http) -> None:
