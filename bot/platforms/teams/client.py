@@ -71,6 +71,8 @@ class _Call:
     query: Mapping[str, str] | None = None
     alone: bool = False
     """Whether it concerns one person rather than a channel."""
+    posts: bool = False
+    """Whether it posts something new: made twice, it would stand twice."""
 
 
 class Connector:
@@ -111,7 +113,7 @@ class Connector:
             "channelData": {"channel": {"id": channel}, "tenant": {"id": workspace.id}},
             "activity": activity,
         }
-        created = await self._call(workspace, _Call("POST", body=body), _Created)
+        created = await self._call(workspace, _Call("POST", body=body, posts=True), _Created)
         if not isinstance(created, _Created):
             return created
         return Sent(Receipt(created.id, created.activity or created.id.rpartition("=")[2]))
@@ -148,7 +150,7 @@ class Connector:
 
     async def say(self, workspace: Workspace, chat: str, activity: Json) -> SendResult:
         """Send to a chat with one person that exists."""
-        call = _Call("POST", (chat, "activities"), activity, alone=True)
+        call = _Call("POST", (chat, "activities"), activity, alone=True, posts=True)
         created = await self._call(workspace, call, _Created)
         if not isinstance(created, _Created):
             return created
@@ -234,7 +236,7 @@ class Connector:
                 return token
             answer = await self._once(base, call, token)
         if isinstance(answer, Response) and not answer.is_success:
-            return failed(answer, self._now(), alone=call.alone)
+            return failed(answer, self._now(), posts=call.posts, alone=call.alone)
         return answer
 
     async def _once(self, base: str, call: _Call, token: str) -> Response | Failure:

@@ -23,6 +23,8 @@ _NEVER_SENT = (
 
 _ELSEWHERE = range(300, 400)
 """Teams sends nobody elsewhere: whoever stands between does so, and passed nothing on."""
+_TIMED_OUT = 408
+_FAILED = range(500, 600)
 
 _FORBIDDEN = frozenset(
     {
@@ -53,13 +55,14 @@ def error_code(response: Response) -> str:
         return ""
 
 
-def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure:
-    """Return what a response that is not a success means; `alone` where it is of a chat with one
-    person.
+def failed(response: Response, now: datetime, *, posts: bool, alone: bool = False) -> Failure:
+    """Return what a response that is not a success means, to a call that `posts` something new or
+    does no harm when it is made twice; `alone` where it is of a chat with one person.
 
     412, 429, 502 and 504 are those that Microsoft says to retry ("Optimize your bot with rate
-    limiting"). 503 is a refusal at the door, for everybody. 500 may come after the message was
-    taken, so it is unclear.
+    limiting"). 503 is a refusal at the door, for everybody. Every other failure of a server, or of
+    a gateway before it, may come after the message was taken: a post may stand then, and a person
+    looks rather than that it is made twice.
     """
     code = error_code(response)
     status = f"{response.status} {code}".strip()
@@ -68,7 +71,7 @@ def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure
         case 429:
             wait = UNSAID if after is None else after
             return TryLater(say_once("teams_error.slow_down", status=status), wait)
-        case 412 | 502 | 504:
+        case 412:
             return TryLater(say_once("teams_error.not_this_time", status=status), after)
         case 503:
             return TryLater(
@@ -86,8 +89,10 @@ def failed(response: Response, now: datetime, *, alone: bool = False) -> Failure
             return Stopped(say_once("teams_error.no_chat", status=status))
         case 404:
             return Stopped(say_once("teams_error.unknown", status=status))
-        case 500:
-            return Unclear(say_once("teams_error.failed", status=status))
+        case status_code if status_code == _TIMED_OUT or status_code in _FAILED:
+            if posts:
+                return Unclear(say_once("teams_error.failed", status=status))
+            return TryLater(say_once("teams_error.not_this_time", status=status), after)
         case _:
             return Broken(say_once("teams_error.refused", status=status))
 

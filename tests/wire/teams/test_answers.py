@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.results import Broken, Sent, Stopped, TryLater, Unclear
-from tests.wire.teams.names import DELIVERY
+from bot.platforms.results import Broken, Receipt, Sent, Stopped, TryLater, Unclear
+from tests.wire.teams.names import DELIVERY, PERSON, WORKSPACE
 from tests.wire.teams.sending import MESSAGE, PLACE
 from tests.wire.teams.server import Answer, refusal
 from tests.wire.teams.standin import Rig
@@ -25,9 +25,11 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
         (refusal(412, "PreconditionFailed"), TryLater, "412"),
         (refusal(429, "Throttled"), TryLater, "slow down"),
         (refusal(500, "ServiceError"), Unclear, "500"),
-        (Answer(502, raw=b"<html>"), TryLater, "502"),
+        (Answer(408, raw=b""), Unclear, "408"),
+        (Answer(502, raw=b"<html>"), Unclear, "502"),
         (Answer(503, raw=b""), TryLater, "not available"),
-        (Answer(504, {"error": None}), TryLater, "504"),
+        (Answer(504, {"error": None}), Unclear, "504"),
+        (Answer(529, raw=b"<html>"), Unclear, "529"),
         (Answer(302, None, {"Location": "https://elsewhere.example/"}), Stopped, "302"),
         (Answer(201, {"id": ""}), Unclear, "no id"),
         (Answer(201, raw=b"not json"), Unclear, "no id"),
@@ -53,6 +55,34 @@ async def test_a_busy_platform_says_how_long_to_wait(rig: Rig) -> None:
     result = await rig.teams.post(PLACE, MESSAGE, delivery=DELIVERY)
     assert isinstance(result, TryLater)
     assert result.everywhere
+
+
+@pytest.mark.parametrize("status", [408, 412, 500, 502, 503, 504, 529])
+async def test_what_does_no_harm_twice_may_be_tried_again(rig: Rig, status: int) -> None:
+    answer = Answer(status, raw=b"<html>", headers={"Retry-After": "7"})
+    rig.connector.script.extend([answer] * 5)
+    receipt = Receipt("a:chat", "172")
+    refusals = [
+        await rig.teams.update(PLACE, receipt, MESSAGE),
+        await rig.teams.update_private(WORKSPACE, receipt, MESSAGE),
+        await rig.teams.roster(PLACE),
+        await rig.teams.ready_private(WORKSPACE, PERSON),
+        await rig.teams.post_private(WORKSPACE, PERSON, MESSAGE, delivery=DELIVERY),
+    ]
+    assert len(rig.connector.calls) == len(refusals)
+    for refused in refusals:
+        assert isinstance(refused, TryLater)
+        assert str(status) in refused.reason
+    assert isinstance(refusals[0], TryLater)
+    assert refusals[0].after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 504])
+async def test_a_message_in_an_open_chat_may_stand_after_a_failure(rig: Rig, status: int) -> None:
+    rig.connector.script.extend([Answer(201, {"id": "a:chat"}), Answer(status, raw=b"<html>")])
+    said = await rig.teams.post_private(WORKSPACE, PERSON, MESSAGE, delivery=DELIVERY)
+    assert isinstance(said, Unclear)
+    assert len(rig.connector.calls) == 2
 
 
 async def test_a_refused_token_is_renewed_once(rig: Rig) -> None:

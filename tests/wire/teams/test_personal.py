@@ -175,7 +175,7 @@ async def test_an_answer_that_is_refused_is_logged_without_words(
 async def test_a_busy_platform_gets_the_answer_later_but_an_unclear_one_is_not_repeated(
     rig: Rig, caplog: pytest.LogCaptureFixture
 ) -> None:
-    rig.connector.script.extend([refusal(429, "Throttled"), refusal(502, "Bad")])
+    rig.connector.script.extend([refusal(429, "Throttled"), refusal(412, "Bad")])
     await rig.send(in_chat(rig))
     await settled(rig)
     assert len(rig.connector.calls) == 3
