@@ -26,6 +26,8 @@ _ELSEWHERE = range(300, 400)
 _TIMED_OUT = 408
 _FAILED = range(500, 600)
 
+_DELETED = "ActivityNotFoundInConversation"
+"""The message that is to be changed, whereas the conversation is there."""
 _FORBIDDEN = frozenset(
     {
         "BotNotInConversationRoster",
@@ -85,6 +87,8 @@ def failed(response: Response, now: datetime, *, posts: bool, alone: bool = Fals
             known = code if code in _FORBIDDEN else "forbidden"
             in_a_chat = "_alone" if alone and code in _FORBIDDEN_ALONE else ""
             return Stopped(f"{say(f'teams_error.{known}{in_a_chat}')} ({status})")
+        case 404 if code == _DELETED:
+            return Broken(say("teams_error.message_not_found"))
         case 404 if alone:
             return Stopped(say_once("teams_error.no_chat", status=status))
         case 404:

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.platforms.results import CannotLook, Receipt, Sent, Stopped, TryLater, Unclear
+from bot.platforms.results import Broken, CannotLook, Receipt, Sent, Stopped, TryLater, Unclear
 from content.message import View
 from tests.wire.teams.names import APP_ID, CHANNEL, DELIVERY, PERSON, TENANT, WORKSPACE
 from tests.wire.teams.sending import MESSAGE, PLACE
@@ -46,6 +46,14 @@ async def test_a_private_message_is_replaced_in_its_chat(rig: Rig) -> None:
     gone = await rig.teams.update_private(WORKSPACE, receipt, MESSAGE)
     assert isinstance(gone, Stopped)
     assert "no chat with this person" in gone.reason
+
+
+async def test_a_message_that_somebody_deleted_is_not_changed_later(rig: Rig) -> None:
+    receipt = Receipt(f"{CHANNEL};messageid=171", "171")
+    rig.connector.script.extend([refusal(404, "ActivityNotFoundInConversation")] * 2)
+    gone = Broken("The message is no longer there: it was deleted in Teams.")
+    assert await rig.teams.update(PLACE, receipt, MESSAGE) == gone
+    assert await rig.teams.update_private(WORKSPACE, receipt, MESSAGE) == gone
 
 
 async def test_one_person_is_written_to_in_their_chat(rig: Rig) -> None:
