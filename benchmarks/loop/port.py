@@ -81,6 +81,9 @@ class Port:
             return CLOSED
         return self._keep(workspace, f"chat:{account}", message, delivery, account)
 
+    def opening(self, workspace: Workspace, account: str) -> None:
+        """Open nothing: whoever is here can be written to."""
+
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         """Replace a post."""
         return await self.update_private(place.workspace, receipt, message)

@@ -6,10 +6,20 @@ from typing import ClassVar
 from uuid import UUID
 
 from bot.delivery.expand import gone
+from bot.delivery.gate import Gate, Rests
 from bot.delivery.outcome import not_taken, ours
 from bot.platforms.base import Place, Platform
 from bot.platforms.limits import Call
-from bot.platforms.results import CannotLook, LookResult, Receipt, SendResult
+from bot.platforms.results import (
+    Broken,
+    CannotLook,
+    LookResult,
+    Ready,
+    Receipt,
+    SendResult,
+    Stopped,
+    TryLater,
+)
 from bot.store.delivery.attempts import Located
 from bot.store.delivery.deliveries import Delivery, State
 from config.directory import Directory, Workspace
@@ -32,6 +42,10 @@ class ToChannel:
     async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
         """Post it."""
         return await platform.post(self.place, message, delivery=delivery)
+
+    async def open(self, platform: Platform, gate: Gate) -> None:
+        """Nothing: a channel is open."""
+        del platform, gate
 
     async def change(self, platform: Platform, receipt: Receipt, message: Message) -> SendResult:
         """Put the message in place of one that stands there."""
@@ -59,6 +73,22 @@ class ToPerson:
     async def send(self, platform: Platform, message: Message, delivery: UUID) -> SendResult:
         """Send it."""
         return await platform.post_private(self.workspace, self.account, message, delivery=delivery)
+
+    async def open(
+        self, platform: Platform, gate: Gate
+    ) -> TryLater | Stopped | Broken | Rests | None:
+        """Open the conversation with them where that is to be done, when its turn has come. Returns
+        why they cannot be written to (yet), or None."""
+        if (opens := platform.opening(self.workspace, self.account)) is None:
+            return None
+        if (rests := await gate.turn(Call.CHAT)) is not None:
+            return rests
+        line = self.place.channel
+        opened = await opens()
+        gate.arrived(line)
+        if isinstance(opened, TryLater):
+            await gate.refused(Call.CHAT, line, opened)
+        return None if isinstance(opened, Ready) else opened
 
     async def change(self, platform: Platform, receipt: Receipt, message: Message) -> SendResult:
         """Put the message in place of one that they have."""

@@ -39,7 +39,7 @@ async def paced_gate(by: Deliverer, workspace: str) -> PacedGate:
     pace = Pace(
         limits,
         _resting(rest, now, at),
-        sent=_made(sent, at),
+        sent=_made(sent, at, chats=limits.chats),
         at=at,
     )
     return PacedGate(pace, partial(_keep, by, workspace), sleep=by.sleep)
@@ -80,17 +80,17 @@ def _resting(rest: Rest, now: datetime, at: float) -> Resting:
     )
 
 
-def _made(sent: Iterable[SentLately], at: float) -> Iterator[Made]:
+def _made(sent: Iterable[SentLately], at: float, *, chats: bool) -> Iterator[Made]:
     """Yield what was sent, the oldest first, with the calls that it took. Who can see a channel was
     asked for the first of its posts within a minute; that it took several pages is not known any
-    more."""
+    more, nor which conversations were opened, so that all may have been."""
     asked: dict[str, float] = {}
     for it in sent:
         called, answered = (at - max(age, 0.0) for age in (it.called, it.answered))
         if it.kind in _EDITS:
             calls = (Call.UPDATE,)
         elif it.private:
-            calls = (Call.PRIVATE,)
+            calls = (Call.CHAT, Call.PRIVATE) if chats else (Call.PRIVATE,)
         elif it.kind in _ASKS_ALL and called - asked.get(it.destination, -inf) >= _FRESH:
             asked[it.destination] = called
             calls = (Call.ROSTER, Call.POST)

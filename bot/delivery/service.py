@@ -103,20 +103,28 @@ class Deliverer:
         eligible: frozenset[UUID] | None = None
         if asks_all(delivery):
             roster = await self.rosters.of(platform, to.place, gate)
-            match roster:
-                case frozenset():
-                    eligible = roster
-                case TryLater() as later:
-                    return await self._later(delivery, later, delivery.attempts + 1, counted=True)
-                case Stopped(reason):
-                    return await self._settle(delivery, State.HALTED, reason)
-                case Rests(after):
-                    return await self._postpone(delivery, say("waiting.slow_down"), after)
-                case _:
-                    assert_never(roster)
+            if not isinstance(roster, frozenset):
+                return await self._unsent(delivery, roster)
+            eligible = roster
+        if not isinstance(message, Edit) and (closed := await to.open(platform, gate)) is not None:
+            return await self._unsent(delivery, closed)
         if (rests := await gate.turn(call_of(message, to))) is not None:
-            return await self._postpone(delivery, say("waiting.slow_down"), rests.after)
+            return await self._unsent(delivery, rests)
         return await self._send(delivery, platform, to, message, gate, eligible)
+
+    async def _unsent(self, delivery: Delivery, why: TryLater | Stopped | Broken | Rests) -> State:
+        """Settle what came to nothing before it was claimed, or let it wait."""
+        match why:
+            case TryLater():
+                return await self._later(delivery, why, delivery.attempts + 1, counted=True)
+            case Stopped(reason):
+                return await self._settle(delivery, State.HALTED, reason)
+            case Broken(reason):
+                return await self._settle(delivery, State.FAILED, reason)
+            case Rests(after):
+                return await self._postpone(delivery, say("waiting.slow_down"), after)
+            case _:
+                assert_never(why)
 
     async def _held(self, delivery: Delivery) -> Held | None:
         """Return until when the agency, or the one reader, is left alone. What is changed in a

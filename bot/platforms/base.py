@@ -12,7 +12,14 @@ from uuid import UUID
 from starlette.routing import BaseRoute
 
 from bot.platforms.limits import Limits
-from bot.platforms.results import LookResult, Readiness, Receipt, RosterResult, SendResult
+from bot.platforms.results import (
+    LookResult,
+    Opening,
+    Readiness,
+    Receipt,
+    RosterResult,
+    SendResult,
+)
 from config.directory import Directory, Workspace
 from config.now import Now
 from config.settings import Settings
@@ -32,6 +39,10 @@ class Place:
     """The platform's id of the channel."""
 
 
+Open = Callable[[], Awaitable[Opening]]
+"""Opens the conversation with one person."""
+
+
 class Platform(Protocol):
     """One connected platform, for all its workspaces.
 
@@ -49,6 +60,12 @@ class Platform(Protocol):
         self, workspace: Workspace, account: str, message: Message, *, delivery: UUID
     ) -> SendResult:
         """Send to one person."""
+        ...
+
+    def opening(self, workspace: Workspace, account: str) -> Open | None:
+        """Return how the conversation with one person is opened before they are written to, where
+        that is to be done now, and is a call that counts like a message. `post_private` does it too
+        where nobody has; but then nobody has waited for its turn."""
         ...
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:

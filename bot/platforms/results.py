@@ -96,3 +96,6 @@ class Ready:
 
 
 Readiness = Ready | TryLater | Stopped
+
+Opening = Readiness | Broken
+"""What came of opening the conversation with one person. It shows nothing to anybody."""

@@ -5,17 +5,19 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import Json, Place
+from bot.platforms.base import Json, Open, Place
 from bot.platforms.limits import Limits
 from bot.platforms.results import (
     Absent,
     CannotLook,
     Found,
     LookResult,
+    Opening,
     Readiness,
     Ready,
     Receipt,
@@ -65,6 +67,9 @@ class FakePlatform:
     readiness: dict[str, Readiness | Exception] = field(
         default_factory=dict[str, Readiness | Exception]
     )
+    openings: dict[str, Opening] = field(default_factory=dict[str, Opening])
+    """What comes of opening the conversation with an account, which is to be done once."""
+    opened: list[str] = field(default_factory=list[str])
     asked: list[str] = field(default_factory=list[str])
     before_answer: Callable[[Post], object] | None = None
     slow: float = 0.0
@@ -83,6 +88,15 @@ class FakePlatform:
         self, workspace: Workspace, account: str, message: Message, *, delivery: UUID
     ) -> SendResult:
         return await self._take(workspace, account, message, delivery)
+
+    def opening(self, workspace: Workspace, account: str) -> Open | None:
+        if account not in self.openings:
+            return None
+        return partial(self._opens, account)
+
+    async def _opens(self, account: str) -> Opening:
+        self.opened.append(account)
+        return self.openings.pop(account)
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         return await self.update_private(place.workspace, receipt, message)

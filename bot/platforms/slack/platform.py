@@ -72,6 +72,10 @@ class Slack:
         """Send to one person."""
         return await self._sender.post_private(workspace, account, message, delivery)
 
+    def opening(self, workspace: Workspace, account: str) -> None:
+        """Slack counts `conversations.open` apart from messages, by the private messages' window:
+        it is called with the message."""
+
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         """Replace a posted message."""
         return await self._sender.update(place.workspace, receipt, message)

@@ -9,7 +9,18 @@ import aiohttp
 from pydantic import BaseModel, Field, StrictStr, ValidationError
 from yarl import URL
 
-from bot.platforms.results import Receipt, Roster, SendResult, Sent, Stopped, TryLater, Unclear
+from bot.platforms.results import (
+    Broken,
+    Opening,
+    Ready,
+    Receipt,
+    Roster,
+    SendResult,
+    Sent,
+    Stopped,
+    TryLater,
+    Unclear,
+)
 from bot.platforms.teams.chats import KnownChats
 from bot.platforms.teams.errors import Failure, Refusal, died, failed, harmless, wrong_address
 from bot.platforms.teams.fit import encode
@@ -87,6 +98,9 @@ class Connector:
         self._now = now
         self._http = Http(sandbox=configuration.sandbox)
         self.chats = KnownChats()
+        self._opened = KnownChats()
+        """Those that were just opened, and of which the next message will show whether it is taken
+        there."""
 
     def open(self) -> None:
         """Open the HTTP session. Idempotent."""
@@ -127,15 +141,31 @@ class Connector:
                 return result
             # Surely not posted: the chat may be another by now.
             self.chats.forget(workspace, account)
+        if (chat := self._opened.find(workspace, account)) is None:
+            asked = await self._chat(workspace, account)
+            if not isinstance(asked, _Created):
+                return asked
+            chat = asked.id
+        result = await self.say(workspace, chat, activity)
+        if isinstance(result, Sent):
+            self.chats.note(workspace, account, chat)
+        if isinstance(result, Sent | Stopped):
+            self._opened.forget(workspace, account)
+        return result
+
+    def has_chat(self, workspace: Workspace, account: str) -> bool:
+        """Tell whether the chat with one person is known, so that a message is one call."""
+        return any(it.find(workspace, account) for it in (self.chats, self._opened))
+
+    async def open_chat(self, workspace: Workspace, account: str) -> Opening:
+        """Ask for the chat with one person, for the message that follows."""
         chat = await self._chat(workspace, account)
         if not isinstance(chat, _Created):
             return chat
-        result = await self.say(workspace, chat.id, activity)
-        if isinstance(result, Sent):
-            self.chats.note(workspace, account, chat.id)
-        return result
+        self._opened.note(workspace, account, chat.id)
+        return Ready()
 
-    async def _chat(self, workspace: Workspace, account: str) -> _Created | Failure:
+    async def _chat(self, workspace: Workspace, account: str) -> _Created | Refusal | Broken:
         """Ask for the chat with one person; Teams makes it where there is none."""
         body = {
             "isGroup": False,

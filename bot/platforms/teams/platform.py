@@ -1,12 +1,13 @@
 """Microsoft Teams as the house sees it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from starlette.routing import BaseRoute
 
-from bot.platforms.base import Inbound, Notebook, Place
+from bot.platforms.base import Inbound, Notebook, Open, Place
 from bot.platforms.limits import Limits, Window
 from bot.platforms.results import (
     CannotLook,
@@ -34,13 +35,15 @@ from content.message import Message, View
 
 LIMITS = Limits(
     per_channel=(Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600)),
-    per_workspace=(Window(25, 1),),
+    per_workspace=(Window(5, 0.2),),
     rosters=(Window(3, 0.2),),
+    chats=True,
 )
 """Per bot and thread, to send or create: "Optimize your bot with rate limiting"
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). Per app and tenant the same
 page says 50 requests a second, an older one 30. Half of it leaves room for the answers, and for who
-is in a channel, which is asked before it is posted to."""
+is in a channel, which is asked before it is posted to. It is spread over the second: calls that a
+slow moment delays would else come together with the next second's."""
 
 
 class Teams:
@@ -92,6 +95,12 @@ class Teams:
         """Send to one person of the tenant who has the app, or whose team has it."""
         del delivery
         return await self._connector.post_private(workspace, account, render_message(message))
+
+    def opening(self, workspace: Workspace, account: str) -> Open | None:
+        """Return how the chat is asked for, unless it is known."""
+        if self._connector.has_chat(workspace, account):
+            return None
+        return partial(self._connector.open_chat, workspace, account)
 
     async def update(self, place: Place, receipt: Receipt, message: Message) -> SendResult:
         """Replace a posted message."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.platforms.results import Sent, TryLater
+from bot.platforms.results import Broken, Ready, Sent, Stopped, TryLater
 from handlers.interaction import Respondent
 from tests.wire.teams.chatting import ANSWER, BOT, CHAT, SAID, added, in_chat, settled
 from tests.wire.teams.names import DELIVERY, PERSON, WORKSPACE
@@ -81,6 +81,41 @@ async def test_a_chat_that_is_no_more_is_asked_for_anew(rig: Rig) -> None:
     assert isinstance(sent, Sent)
     paths = [call.path for call in rig.connector.calls]
     assert paths == ["/teams/v3/conversations", SAID, SAID, "/teams/v3/conversations", SAID]
+
+
+async def test_a_chat_is_opened_ahead_of_its_message(rig: Rig) -> None:
+    opens = rig.teams.opening(WORKSPACE, PERSON)
+    assert opens is not None
+    assert await opens() == Ready()
+    assert rig.teams.opening(WORKSPACE, PERSON) is None
+    rig.connector.script.append(refusal(429, "Throttled"))
+    for kind in (TryLater, Sent):
+        sent = await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
+        assert isinstance(sent, kind)
+    assert rig.teams.opening(WORKSPACE, PERSON) is None
+    assert [call.path for call in rig.connector.calls] == [
+        "/teams/v3/conversations", SAID, SAID,
+    ]  # fmt: skip
+
+
+async def test_a_chat_that_takes_no_message_is_opened_again_the_next_time(rig: Rig) -> None:
+    opens = rig.teams.opening(WORKSPACE, PERSON)
+    assert opens is not None
+    await opens()
+    rig.connector.script.append(refusal(403, "ConversationBlockedByUser"))
+    sent = await rig.teams.post_private(WORKSPACE, PERSON, ANSWER, delivery=DELIVERY)
+    assert isinstance(sent, Stopped)
+    assert len(rig.connector.calls) == 2
+    assert rig.teams.opening(WORKSPACE, PERSON) is not None
+
+
+async def test_what_comes_of_opening_a_chat_is_told(rig: Rig) -> None:
+    opens = rig.teams.opening(WORKSPACE, PERSON)
+    assert opens is not None
+    for status, kind in ((429, TryLater), (502, TryLater), (403, Stopped), (400, Broken)):
+        rig.connector.script.append(refusal(status, "Word"))
+        assert isinstance(await opens(), kind)
+    assert rig.teams.opening(WORKSPACE, PERSON) is not None
 
 
 async def test_a_busy_chat_stays_known(rig: Rig) -> None:
