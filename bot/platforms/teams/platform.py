@@ -35,7 +35,7 @@ from content.message import Message, View
 
 LIMITS = Limits(
     per_channel=(Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600)),
-    per_workspace=(Window(5, 0.2),),
+    per_workspace=(Window(10, 0.4),),
     rosters=(Window(3, 0.2),),
     chats=True,
 )
