@@ -188,7 +188,10 @@ async def move(
     Raises what `move_plan` raises."""
     directory = _directory(settings)
     async with opened_database(settings) as database:
-        moved = await move_plan(database, directory, dissemination, change, by=by, now=now)
+        queue = Queue(database)
+        moved = await move_plan(
+            database, queue, directory, dissemination, change, by=by, now=now
+        )
         async with database.begin() as connection:
             of = await load_dissemination(connection, dissemination)
     ahead = foretold(directory, of.channels, moved.ahead, now(), urgent=of.urgent)

@@ -7,6 +7,8 @@ from uuid import UUID
 from bot.decisions.inbox import member_of_the_group
 from bot.decisions.plans import plan_from
 from bot.delivery.disseminate import first_moment
+from bot.delivery.filling import fill
+from bot.delivery.jobs import Queue
 from bot.store.engine import Database
 from bot.store.evidence.audit import Act, keep_decision
 from bot.store.plans.disseminations import load_dissemination
@@ -67,6 +69,7 @@ class Moved:
 
 async def move_plan(
     database: Database,
+    queue: Queue,
     directory: Directory,
     dissemination: UUID,
     change: Change,
@@ -75,17 +78,19 @@ async def move_plan(
     now: Now,
 ) -> Moved:
     """Give a dissemination another plan, in the name of a coordinator or approver of the directory.
-    Of a single moment all goes with it that surely is nowhere yet, what halted or failed too; what
-    has come of a recurring plan stays. Raises NotFound, InputError for a plan that does not hold
-    together, and Refused for what was stopped, for what has gone out or may have, for a moment that
-    is over, and for anybody else's name."""
+    Of a single moment all goes with it that surely is nowhere yet, what halted or failed too. What
+    has come of a recurring plan stays: where no clock has taken it up yet, it is queued first, or
+    skipped with its reason, as the earlier plan has it. Raises NotFound, InputError for a plan that
+    does not hold together, and Refused for what was stopped, for what has gone out or may have, for
+    a moment that is over, and for anybody else's name."""
     name = member_of_the_group(directory, by)
     async with database.begin() as connection:
         stop = await take_to_stop(connection, dissemination)
         if stop is not None:
             raise Refused(say_once("plan_refusal.stopped", by=stop.by, at=in_london(stop.at)))
         moment = now()
-        before = (await load_dissemination(connection, dissemination)).plan
+        mine = await load_dissemination(connection, dissemination)
+        before = mine.plan
         after = change.of(before, moment)
         ahead = first_moment(after, moment)
         if ahead.due_at <= moment:
@@ -94,6 +99,9 @@ async def move_plan(
             reason = say_once("plan.moved", by=name, at=in_london(moment))
             gone = await take_back(connection, dissemination, before.at, reason, now=moment)
             _check_gone(gone)
+        else:
+            # From here on only the new plan is walked, and only from now on.
+            await fill(connection, queue, mine, moment)
         await set_plan(connection, dissemination, after, filled_until=moment)
         plans = {
             "from": PLAN.dump_python(before, mode="json"),

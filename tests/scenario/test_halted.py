@@ -116,7 +116,9 @@ async def test_moved_while_halted_it_comes_at_the_new_moment_alone(
     thursday = bot.now().astimezone(LONDON).date() + timedelta(days=3)
     change = Change(at=f"{thursday} 11:00")
     who = learning_group(bot.directory)[0]
-    await move_plan(bot.database, bot.directory, dissemination, change, by=who, now=bot.now)
+    await move_plan(
+        bot.database, bot.queue, bot.directory, dissemination, change, by=who, now=bot.now
+    )
     stage.sandbox.world.barriers = Barriers()
     await asked(stage, minutes=16)
     await asked(stage, hours=2)

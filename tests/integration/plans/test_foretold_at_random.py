@@ -143,6 +143,7 @@ class Course:
         try:
             await move_plan(
                 self.world.database,
+                self.world.queue,
                 self.world.directory,
                 await self.any(),
                 change,

@@ -33,7 +33,7 @@ async def posts(world: World) -> list[tuple[datetime, str]]:
 
 async def move(world: World, which: UUID, change: Change, by: str = "Bo Both") -> datetime:
     moved = await move_plan(
-        world.database, world.directory, which, change, by=by, now=world.clock.now
+        world.database, world.queue, world.directory, which, change, by=by, now=world.clock.now
     )
     return moved.ahead.due_at
 
