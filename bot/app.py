@@ -215,6 +215,7 @@ def build_app(
         clock=Clock(
             database,
             queue,
+            directory,
             now,
             follow_ups=[
                 AskAgain(errands),

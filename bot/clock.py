@@ -29,6 +29,7 @@ from bot.store.looks import Seen, glance
 from bot.store.plans.disseminations import Dissemination, take, unfinished
 from bot.store.plans.occurrences import stranded_occurrences
 from bot.store.wake import is_outage, nudges, try_alone
+from config.directory import Directory
 from config.now import Now, system_now
 from schedules.occurrence import next_moment
 
@@ -47,11 +48,17 @@ class Clock:
     """Fills plans and wakes what waits. Several at once are harmless."""
 
     def __init__(
-        self, database: Database, queue: Queue, now: Now, follow_ups: Sequence[FollowUp] = ()
+        self,
+        database: Database,
+        queue: Queue,
+        directory: Directory,
+        now: Now,
+        follow_ups: Sequence[FollowUp] = (),
     ) -> None:
         """Take what it works on. Starts nothing."""
         self._database = database
         self._queue = queue
+        self._directory = directory
         self._now = now
         self._follow_ups = follow_ups
         self._wake = asyncio.Event()
@@ -187,7 +194,7 @@ class Clock:
             async with self._database.begin() as connection:
                 mine = await take(connection, dissemination.id)
                 if mine is not None:
-                    ahead = await fill(connection, self._queue, mine, now)
+                    ahead = await fill(connection, self._queue, self._directory, mine, now)
         except Exception as error:
             if is_outage(error):
                 raise

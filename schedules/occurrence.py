@@ -119,13 +119,19 @@ def occurrence_id(subject: UUID, kind: str, slot: str) -> UUID:
     return uuid5(NAMESPACE, f"{subject}\x1f{kind}\x1f{slot}")
 
 
-def lateness(plan: Plan, due_at: datetime, now: datetime) -> Due | Missed:
+def lateness(
+    plan: Plan, due_at: datetime, now: datetime, *, opens: datetime | None = None
+) -> Due | Missed:
     """Tell whether a moment taken up at `now` is still to be sent, by what the plan says of
-    missed moments."""
-    late = now - due_at
+    missed moments. `opens`: when it could come first, where it was held until then; nobody is late
+    with what could not come yet."""
+    late = now - (due_at if opens is None else max(due_at, opens))
     if late <= GRACE:
         return Due()
-    told = {"due": _words(due_at), "late": _span(late)}
+    due = _words(due_at)
+    if opens is not None and opens > due_at:
+        due = say("missed.held", due=due, opens=_words(opens))
+    told = {"due": due, "late": _span(late)}
     match plan.missed:
         case SkipMissed():
             return Missed(say("missed.skips", **told))

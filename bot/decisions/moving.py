@@ -101,7 +101,7 @@ async def move_plan(
             _check_gone(gone)
         else:
             # From here on only the new plan is walked, and only from now on.
-            await fill(connection, queue, mine, moment)
+            await fill(connection, queue, directory, mine, moment)
         await set_plan(connection, dissemination, after, filled_until=moment)
         plans = {
             "from": PLAN.dump_python(before, mode="json"),

@@ -72,7 +72,8 @@ async def disseminate(  # noqa: PLR0917 - each is needed, and this is the only w
     """
     moment = now()
     first_moment(plan, moment)
-    making = _Making(queue, audience, channels_of(directory, audience), follow_ups, urgent, moment)
+    channels = channels_of(directory, audience)
+    making = _Making(queue, directory, audience, channels, follow_ups, urgent, moment)
     async with database.begin() as connection:
         made = await making(connection, slug, version, plan)
         await nudge(connection)
@@ -101,7 +102,7 @@ async def disseminate_series(  # noqa: PLR0917 - each is needed, as above
     channels = channels_of(directory, audience)
     chosen, left_out = _weeks_for(slugs, series, moment)
     identity = uuid4()
-    making = _Making(queue, audience, channels, follow_ups, urgent=False, moment=moment)
+    making = _Making(queue, directory, audience, channels, follow_ups, urgent=False, moment=moment)
     async with database.begin() as connection:
         parts = [
             InSeries(await making(connection, slug, None, OneOff(at), identity), slug, at)
@@ -142,6 +143,7 @@ class _Making:
     """Checks and stores disseminations to one audience, in the caller's transaction."""
 
     queue: Queue
+    directory: Directory
     audience: str
     channels: tuple[Channel, ...]
     follow_ups: FollowUps | None
@@ -172,7 +174,7 @@ class _Making:
             series=series,
         )
         await insert_dissemination(connection, dissemination)
-        await fill(connection, self.queue, dissemination, self.moment)
+        await fill(connection, self.queue, self.directory, dissemination, self.moment)
         return dissemination.id
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot.delivery.jobs import Queue
-from bot.delivery.quiet import or_held
+from bot.delivery.quiet import Looked, TooLate, or_held, or_too_late, too_late
 from bot.store.delivery.deliveries import Address, NewDelivery, State, insert_deliveries
 from bot.store.engine import Database
 from bot.store.plans.occurrences import (
@@ -20,7 +20,7 @@ from bot.store.wake import is_outage
 from config.directory import Directory
 from config.now import Now
 from content.templating import say
-from schedules.occurrence import NAMESPACE, Missed, lateness
+from schedules.occurrence import NAMESPACE, Missed
 
 logger = logging.getLogger(__name__)
 
@@ -32,22 +32,23 @@ async def expand(
     database: Database, queue: Queue, directory: Directory, occurrence: UUID, now: Now
 ) -> None:
     """Store the occurrence's deliveries and their jobs, in one transaction; or the reason where it
-    comes too late by now, since no worker ran. Done again, it does nothing. Raises only when the
-    database cannot be reached: the clock brings the job back."""
+    comes too late by now, for some agencies or for all, since no worker ran. Done again, it does
+    nothing. Raises only when the database cannot be reached: the clock brings the job back."""
     try:
         async with database.begin() as connection:
             expansion = await take_expansion(connection, occurrence)
             if expansion is None:
                 return
             moment = now()
-            missed = _missed(expansion, moment)
-            if missed is not None:
+            late = _too_late(expansion, directory, moment)
+            if late.everybody is not None:
+                missed = late.everybody.reason
                 await skip_occurrence(connection, occurrence, missed, now=moment)
                 logger.warning("Occurrence %s is skipped. %s", occurrence, missed)
                 return
             planned = [
                 replace(
-                    channel_delivery(directory, occurrence, channel),
+                    or_too_late(channel_delivery(directory, occurrence, channel), late),
                     dissemination=expansion.dissemination,
                     urgent=expansion.urgent,
                 )
@@ -75,16 +76,20 @@ async def expand(
             await fail_occurrence(connection, occurrence, reason, now=now())
 
 
-def _missed(expansion: Expansion, now: datetime) -> str | None:
-    """Return why a moment that was queued in time comes too late now; None where it may go. What
-    somebody has had expanded again counts from then on. A plan that cannot be read says nothing."""
+def _too_late(expansion: Expansion, directory: Directory, now: datetime) -> TooLate:
+    """Tell for whom a moment that was queued in time comes too late now. What somebody has had
+    expanded again counts from then on. A plan that cannot be read says nothing."""
     if expansion.overtaken:
-        return say("missed.superseded")
-    plan, due_at = expansion.plan, expansion.due_at
-    if plan is None or not isinstance(lateness(plan, expansion.queued_at, now), Missed):
-        return None
-    verdict = lateness(plan, due_at, now)
-    return verdict.reason if isinstance(verdict, Missed) else None
+        return TooLate(everybody=Missed(say("missed.superseded")))
+    if expansion.plan is None:
+        return TooLate()
+    looked = Looked(
+        plan=expansion.plan,
+        due_at=expansion.due_at,
+        urgent=expansion.urgent,
+        queued_at=expansion.queued_at,
+    )
+    return too_late(directory, expansion.channels, looked, now)
 
 
 def delivery_id(occurrence: UUID, to: str) -> UUID:

@@ -7,42 +7,45 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.decisions.plans import Coming
-from bot.delivery.quiet import held_for
+from bot.delivery.quiet import Looked, TooLate, agencies_of, held_for, too_late
 from bot.foresight.rows import Expected, What, moved
 from bot.store.delivery.waiting import HeldDelivery
 from config.directory import Directory
 from config.now import LONDON
 from content.coming import Happening, earlier_words, happening_words, private_why
 from schedules.calendar import Allowed, Calendar, calendar_of
-from schedules.occurrence import LATEST, Missed, lateness
+from schedules.occurrence import LATEST
 
 
 def posts(comings: Iterable[Coming], directory: Directory, now: datetime) -> Iterator[Expected]:
     """Yield the posts of what is planned or queued: an urgent one at its moment, any other when
     each agency's calendar allows it. Of a plan's moments that are held until another has come, only
-    the latest is posted. One that comes too late by now will be skipped."""
+    the latest is posted. Where one comes too late by now, it will be skipped."""
     comings = list(comings)
-    overtakes = _next_moments(comings)
+    lates = {it: too_late(directory, it.sending.channels, _looked(it), now) for it in comings}
+    overtakes = _next_moments(lates, directory)
     left_out: Counter[tuple[UUID, str]] = Counter()
     for coming in comings:
         sending = coming.sending
         about = f"{sending.slug} version {sending.version}"
         due = coming.moment.due_at
         agencies = agencies_of(directory, sending.channels)
-        if _too_late(coming, now):
+        late = lates[coming]
+        if late.everybody is not None or late.agencies:
             yield Expected(
                 at=due,
                 what=What.SKIPPED,
                 words=happening_words(Happening.TOO_LATE),
                 about=about,
-                agencies=agencies,
+                agencies=agencies if late.everybody is not None else tuple(late.agencies),
                 coming=coming,
             )
-            continue
         for agency in agencies or ("",):
+            if agency in late.agencies:
+                continue
             calendar = calendar_of(directory, agency)
             found = post_at(calendar, due, now, urgent=sending.urgent)
-            if overtakes.get(coming, LATEST) <= found.at:
+            if overtakes.get((coming, agency), LATEST) <= found.at:
                 left_out[sending.id, agency] += 1
                 continue
             earlier = left_out.pop((sending.id, agency), 0)
@@ -69,28 +72,33 @@ def post_at(calendar: Calendar, due: datetime, now: datetime, *, urgent: bool) -
 def judged_again(it: HeldDelivery, directory: Directory, now: datetime) -> HeldDelivery:
     """Return what is held as it will be looked at next. Where nobody was there to send it when its
     time came, it may have to wait for the next such time."""
+    calendar = calendar_of(directory, it.agency)
+    it = replace(it, calendar=calendar)
     if it.until > now:
         return it
-    calendar = calendar_of(directory, it.agency)
     paused_until = None if it.channel is not None else it.paused_until
     held = held_for(calendar, paused_until, now)
     return it if held is None else replace(it, until=held.until, reason=held.reason)
 
 
 def overtaken(it: HeldDelivery, comings: Iterable[Coming], now: datetime) -> bool:
-    """Tell whether a moment of the same plan takes the place of what is held: one to come until it
-    goes, or that has come while no clock ran and can still go."""
+    """Tell whether a moment of the same plan takes the place of what is held, as it was judged
+    again: one to come until it goes, or that has come while no clock ran and can still go."""
     return any(
         it.dissemination == coming.sending.id
         and coming.moment.due_at <= max(it.until, now)
-        and not _too_late(coming, now)
+        and _looked(coming).missed(it.calendar, now) is None
         for coming in comings
     )
 
 
-def _too_late(coming: Coming, now: datetime) -> bool:
-    due = coming.queued_at or coming.moment.due_at
-    return isinstance(lateness(coming.sending.plan, due, now), Missed)
+def _looked(coming: Coming) -> Looked:
+    return Looked(
+        plan=coming.sending.plan,
+        due_at=coming.moment.due_at,
+        urgent=coming.sending.urgent,
+        queued_at=coming.queued_at,
+    )
 
 
 def held(deliveries: Iterable[HeldDelivery]) -> Iterator[Expected]:
@@ -129,15 +137,20 @@ def held_beyond(rows: Iterable[Expected], until: datetime) -> Iterator[Expected]
             yield row
 
 
-def _next_moments(comings: Sequence[Coming]) -> Mapping[Coming, datetime]:
-    """Return when each moment's plan comes again, where it does; they are in their order."""
-    ahead: dict[UUID, datetime] = {}
-    found: dict[Coming, datetime] = {}
-    for coming in reversed(comings):
-        again = ahead.get(coming.sending.id)
-        if again is not None:
-            found[coming] = again
-        ahead[coming.sending.id] = coming.moment.due_at
+def _next_moments(
+    comings: dict[Coming, TooLate], directory: Directory
+) -> Mapping[tuple[Coming, str], datetime]:
+    """Return when each moment's plan comes to an agency again, where it does; they are in their
+    order."""
+    ahead: dict[tuple[UUID, str], datetime] = {}
+    found: dict[tuple[Coming, str], datetime] = {}
+    for coming, late in reversed(comings.items()):
+        for agency in agencies_of(directory, coming.sending.channels) or ("",):
+            key = (coming.sending.id, agency)
+            if key in ahead:
+                found[coming, agency] = ahead[key]
+            if agency not in late.agencies:
+                ahead[key] = coming.moment.due_at
     return found
 
 
@@ -151,9 +164,3 @@ def first_posts(rows: Sequence[Expected]) -> Mapping[tuple[UUID, str], datetime]
             key = (row.coming.sending.id, agency)
             found[key] = min(row.at, found.get(key, row.at))
     return found
-
-
-def agencies_of(directory: Directory, channels: Iterable[str]) -> tuple[str, ...]:
-    """Return the agencies of channels that the directory has."""
-    known = {channel.key: channel.agency for channel in directory.channels}
-    return tuple(sorted({known[key] for key in channels if key in known}))

@@ -28,7 +28,7 @@ async def sent_to(stage: Stage, *channels: str, follow_ups: FollowUps | None = N
             follow_ups=follow_ups or FollowUps(),
         )
         await insert_dissemination(connection, dissemination)
-        await fill(connection, bot.queue, dissemination, now)
+        await fill(connection, bot.queue, bot.directory, dissemination, now)
         await nudge(connection)
     await stage.settled(dissemination.id)
     return dissemination.id

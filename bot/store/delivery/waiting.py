@@ -18,6 +18,7 @@ from bot.store.tables import (
     surveys,
 )
 from content.templating import say
+from schedules.calendar import PARTNERSHIP, Calendar
 from schedules.kinds import Kind
 from schedules.pulse import OPENING, REMINDER
 
@@ -46,6 +47,8 @@ class HeldDelivery:
     """Until when the one reader has paused. A pause that is over is still told."""
     ends_at: datetime | None
     """From when on it is not sent any more, even if nothing holds it: a survey closes."""
+    calendar: Calendar = PARTNERSHIP
+    """Its agency's, once the directory was looked into."""
 
     def ends_held(self, now: datetime) -> bool:
         """Tell whether it is held until it is too late for it. What it was held until may be past:
@@ -107,14 +110,25 @@ async def hold_until(
     )
 
 
-async def supersede(connection: AsyncConnection, dissemination: UUID, *, now: datetime) -> None:
+async def supersede(
+    connection: AsyncConnection,
+    dissemination: UUID,
+    *,
+    now: datetime,
+    besides: Collection[str] = (),
+) -> None:
     """Give up what is still held of a dissemination's earlier moments, or planned and not attempted
-    yet, now that a later one has come: its channels get the briefing once. A driver that has one of
-    them ready finds that out when it claims it."""
+    yet, now that a later one has come: its channels get the briefing once. Agencies `besides`, to
+    which the later one does not go, keep theirs. A driver that has one of them ready finds that out
+    when it claims it."""
     unattempted = (deliveries.c.state == State.PLANNED.value) & (deliveries.c.attempts == 0)
     await connection.execute(
         update(deliveries)
-        .where(deliveries.c.dissemination == dissemination, _HELD | unattempted)
+        .where(
+            deliveries.c.dissemination == dissemination,
+            deliveries.c.agency.not_in(besides),
+            _HELD | unattempted,
+        )
         .values(
             state=State.SKIPPED.value,
             reason=case((_HELD, say("waiting.superseded")), else_=say("missed.superseded")),

@@ -15,11 +15,12 @@ from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.kinds import Kind
 from schedules.plan import PLAN, Plan
 
-TAKEN_UP = exists().where(
+TAKEN_UP = occurrences.c.expanded_at.is_not(None) & exists().where(
     deliveries.c.occurrence == occurrences.c.id,
     or_(deliveries.c.state != State.PLANNED.value, deliveries.c.attempts > 0),
 )
-"""In SQL: a worker has attempted a delivery of the occurrence, or one has an outcome."""
+"""In SQL: a worker has attempted a delivery of the occurrence, or one has an outcome. What a clock
+leaves out, since it comes too late for an agency, does not count before a worker was there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

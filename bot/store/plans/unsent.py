@@ -2,25 +2,35 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.delivery.deliveries import State
 from bot.store.plans.occurrences import TAKEN_UP
 from bot.store.plans.overview import Sending, every_sending, sending_from
-from bot.store.tables import disseminations, occurrences
+from bot.store.tables import deliveries, disseminations, occurrences
 from schedules.occurrence import Moment
 
 logger = logging.getLogger(__name__)
 
 
+_LEFT_OUT = (
+    select(func.array_agg(deliveries.c.channel))
+    .where(deliveries.c.occurrence == occurrences.c.id, deliveries.c.state == State.SKIPPED.value)
+    .scalar_subquery()
+    .label("left_out")
+)
+"""Directory keys of the channels for which it came too late; None where there are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
     """One moment of a dissemination of which nothing was attempted, queued since `queued_at`
-    (aware, UTC)."""
+    (aware, UTC). Its channels are those to which it will go."""
 
     sending: Sending
     moment: Moment
@@ -32,7 +42,7 @@ async def list_unsent(connection: AsyncConnection) -> Sequence[Unsent]:
     whose plan cannot be read is left out: the doctor names it."""
     rows = await connection.execute(
         every_sending()
-        .add_columns(occurrences.c.slot, occurrences.c.due_at, occurrences.c.queued_at)
+        .add_columns(occurrences.c.slot, occurrences.c.due_at, occurrences.c.queued_at, _LEFT_OUT)
         .join(occurrences, occurrences.c.dissemination == disseminations.c.id)
         .where(
             occurrences.c.queued_at.is_not(None),
@@ -48,6 +58,8 @@ async def list_unsent(connection: AsyncConnection) -> Sequence[Unsent]:
         except ValidationError:
             logger.warning("The plan of dissemination %s cannot be read.", row.id)
         else:
+            channels = tuple(key for key in sending.channels if key not in (row.left_out or ()))
+            sending = replace(sending, channels=channels)
             unsent.append(Unsent(sending, Moment(row.slot, row.due_at), row.queued_at))
     return unsent
 

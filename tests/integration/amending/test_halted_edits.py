@@ -70,7 +70,7 @@ async def test_it_is_made_once_the_channel_is_mended_for_a_year(
         account_of,
         house.now,
     )
-    await Clock(house.database, house.queue, house.now, [resume]).tick()
+    await Clock(house.database, house.queue, house.directory, house.now, [resume]).tick()
     await resume.settled()
     await amended.deliver()
     assert bool(amended.edits()) is made

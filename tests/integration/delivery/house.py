@@ -160,7 +160,10 @@ class House:
     def __post_init__(self) -> None:
         self.queue = Queue(self.database)
         self.holds = Holds(self.database)
-        self.clock = Clock(self.database, self.queue, self.now)
+        self.clock = self.another_clock()
+
+    def another_clock(self) -> Clock:
+        return Clock(self.database, self.queue, self.directory, self.now)
 
     @property
     def deliverer(self) -> Deliverer:

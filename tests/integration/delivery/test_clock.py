@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
-from bot.clock import LONGEST_SLEEP, Clock
+from bot.clock import LONGEST_SLEEP
 from bot.delivery import filling
 from bot.platforms.results import TryLater
 from bot.store.engine import Database
@@ -135,7 +135,7 @@ async def test_several_clocks_fill_once(standing: House, clock: FakeClock) -> No
     for _ in range(5):
         await standing.send("first", Recurring("*/10 * * * *", START + timedelta(minutes=1)))
     clock.advance(timedelta(minutes=10))
-    clocks = [Clock(standing.database, standing.queue, clock.now) for _ in range(4)]
+    clocks = [standing.another_clock() for _ in range(4)]
     for _ in range(3):
         await asyncio.gather(*(each.tick() for each in clocks))
     async with standing.database.begin() as connection:

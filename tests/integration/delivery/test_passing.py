@@ -213,7 +213,7 @@ async def test_what_halted_and_goes_on_at_night_is_driven_and_held_like_any_othe
         account_of,
         office.now,
     )
-    ticking = Clock(office.database, office.queue, office.now, [resume])
+    ticking = Clock(office.database, office.queue, office.directory, office.now, [resume])
     await ticking.tick()
     await resume.settled()
     assert await office.states() == {"planned": 1}

@@ -92,7 +92,7 @@ def poisonous(briefing: Briefing, delivery: UUID) -> Message:
 async def test_others_flow_on_while_each_poison_ends_as_a_dead_letter(house: House) -> None:
     house.compose = poisonous
     raising, sound = Poison(), Sound()
-    house.clock = Clock(house.database, house.queue, house.now, [raising, sound])
+    house.clock = Clock(house.database, house.queue, house.directory, house.now, [raising, sound])
     for slug, title in (("poison", "Poison"), ("rotten", "Rotten"), ("adrift", "Adrift")):
         await add_briefing(house.database, replace(BRIEFING_ONE, slug=slug, title=title))
     await sends(house, "poison")
@@ -172,7 +172,7 @@ async def test_a_plan_whose_moments_cannot_be_set_beside_others_stops_none_of_th
     async with house.database.begin() as connection:
         spoilt = text("UPDATE disseminations SET plan = CAST(:plan AS jsonb) WHERE id = :which")
         await connection.execute(spoilt, given)
-    await Clock(house.database, house.queue, lambda: later).tick()
+    await Clock(house.database, house.queue, house.directory, lambda: later).tick()
     async with house.database.begin() as connection:
         assert await list_unreadable(connection) == [bad]
         assert [it.sending.id for it in await list_unsent(connection)] == [fine]

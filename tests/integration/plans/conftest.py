@@ -112,6 +112,7 @@ class World(Life):
         return Clock(
             self.database,
             self.queue,
+            read,
             self.clock.now,
             follow_ups=[
                 AskAgain(errands),
@@ -209,7 +210,9 @@ class World(Life):
             self.members.account_of,
             self.clock.now,
         )
-        clock = Clock(self.database, self.queue, self.clock.now, follow_ups=[resume])
+        clock = Clock(
+            self.database, self.queue, self.directory, self.clock.now, follow_ups=[resume]
+        )
         await clock.tick()
         await resume.settled()
         await self.ticks()

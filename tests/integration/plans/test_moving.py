@@ -272,7 +272,7 @@ async def test_a_clock_in_the_middle_of_its_tick_fills_one_plan_or_the_other(wor
         moving = asyncio.create_task(move(world, sent, WEDNESDAY))
         await asyncio.sleep(0.2)
         assert not moving.done()  # it waits for the clock's transaction
-        await fill(connection, world.queue, mine, world.clock.now())
+        await fill(connection, world.queue, world.directory, mine, world.clock.now())
     assert await moving == START + 2 * DAY
     await world.lives(START + 3 * DAY)
     assert {at for at, _ in await posts(world)} == {START + 2 * DAY}

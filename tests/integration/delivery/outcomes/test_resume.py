@@ -32,7 +32,9 @@ def resume(house: House) -> Resume:
 
 async def tick(house: House, *resumes: Resume) -> None:
     """Let clocks tick, and wait for what they ask."""
-    clocks = [Clock(house.database, house.queue, house.now, [it]) for it in resumes]
+    clocks = [
+        Clock(house.database, house.queue, house.directory, house.now, [it]) for it in resumes
+    ]
     await asyncio.gather(*(clock.tick() for clock in clocks))
     for it in resumes:
         await it.settled()
