@@ -189,9 +189,7 @@ async def move(
     directory = _directory(settings)
     async with opened_database(settings) as database:
         queue = Queue(database)
-        moved = await move_plan(
-            database, queue, directory, dissemination, change, by=by, now=now
-        )
+        moved = await move_plan(database, queue, directory, dissemination, change, by=by, now=now)
         async with database.begin() as connection:
             of = await load_dissemination(connection, dissemination)
     ahead = foretold(directory, of.channels, moved.ahead, now(), urgent=of.urgent)
