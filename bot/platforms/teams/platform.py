@@ -42,8 +42,8 @@ LIMITS = Limits(
 """Per bot and thread, to send or create: "Optimize your bot with rate limiting"
 (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). Per app and tenant the same
 page says 50 requests a second, an older one 30. Half of it leaves room for the answers, and for who
-is in a channel, which is asked before it is posted to. Ten in 0.4 s were tried: while the first calls
-wait for a token they gather, and go together with too many of the next second's."""
+is in a channel, which is asked before it is posted to. Ten in 0.4 s were tried: while the first
+calls wait for a token they gather, and go together with too many of the next second's."""
 
 
 class Teams:
