@@ -36,12 +36,7 @@ async def paced_gate(by: Deliverer, workspace: str) -> PacedGate:
         if longest
         else ()
     )
-    pace = Pace(
-        limits,
-        _resting(rest, now, at),
-        sent=_made(sent, at, chats=limits.chats),
-        at=at,
-    )
+    pace = Pace(limits, _resting(rest, now, at), sent=_made(sent, at, chats=limits.chats))
     return PacedGate(pace, partial(_keep, by, workspace), sleep=by.sleep)
 
 
@@ -51,7 +46,7 @@ async def _keep(by: Deliverer, workspace: str, resting: Resting, at: float) -> N
     def moment(then: float) -> datetime:
         return now + timedelta(seconds=then - at)
 
-    until = moment(resting.until) if resting.until > at else None
+    until = None if resting.until == -inf else moment(resting.until)
     lines = {line: moment(then) for line, then in resting.lines.items()}
     calls = {call.value: moment(then) for call, then in resting.calls.items()}
     rest = Rest(resting.share, until, lines, calls)

@@ -64,9 +64,9 @@ class Resting:
     """What the platform said of a workspace's pace, kept beyond the driver that heard it."""
 
     share: float = 1.0
-    """So much of the windows is used."""
+    """So much of the windows is used when the rest is over; from then on it grows."""
     until: float = -inf
-    """The whole workspace rests until then."""
+    """The whole workspace rests until then, or has rested until then."""
     lines: dict[str, float] = field(default_factory=dict[str, float])
     """Until when single destinations rest."""
     calls: dict[Call, float] = field(default_factory=dict[Call, float])
@@ -92,12 +92,10 @@ class Pace:
         resting: Resting | None = None,
         *,
         sent: Iterable[Made] = (),
-        at: float = 0.0,
     ) -> None:
-        """Take the limits, and what an earlier driver heard and sent, in order. `at` is now."""
+        """Take the limits, and what an earlier driver heard and sent, in order."""
         self._limits = limits
         self._resting = resting or Resting()
-        self._calm_since = at
         self._refused: deque[tuple[str, float]] = deque(maxlen=8)
         self._lines: dict[str, Counted] = {}
         self._everything = Counted(limits.per_workspace)
@@ -164,7 +162,6 @@ class Pace:
             # Else it was under way when the rest began: one burst is one word.
             if at >= resting.until:
                 resting.share = max(SLOWEST, self._share(at) * SLOWED)
-                self._calm_since = until
             resting.until = max(resting.until, until)
             return True
         resting.lines[line] = max(resting.lines.get(line, -inf), until)
@@ -172,9 +169,9 @@ class Pace:
 
     def _share(self, at: float) -> float:
         """Return the share of the windows that is used now: what was taken away comes back with
-        time."""
+        time, whoever drives meanwhile, or nobody."""
         resting = self._resting
-        while resting.share < 1.0 and at - self._calm_since >= CALM:
-            resting.share = min(1.0, resting.share + QUICKENED)
-            self._calm_since += CALM
-        return resting.share
+        if resting.share >= 1.0 or resting.until == -inf:
+            return 1.0
+        calm = max(0.0, at - resting.until) // CALM
+        return min(1.0, resting.share + QUICKENED * calm)

@@ -29,7 +29,7 @@ class Time:
 
 
 def gate_of(time: Time, limits: Limits) -> PacedGate:
-    return PacedGate(Pace(limits, at=time.at), time.keep, sleep=time.sleep, clock=time)
+    return PacedGate(Pace(limits), time.keep, sleep=time.sleep, clock=time)
 
 
 async def test_calls_wait_for_their_turn_in_the_order_in_which_they_came() -> None:

@@ -109,7 +109,7 @@ def test_what_an_earlier_driver_sent_counts() -> None:
         Made("C1", (Call.ROSTER, Call.POST), called=99.5, answered=99.75),
         Made("C2", (Call.UPDATE,), called=99.8, answered=99.8),
     ]
-    pace = Pace(limits, sent=made, at=100.0)
+    pace = Pace(limits, sent=made)
     assert pace.line_free_at("C1") == 100.75
     assert pace.line_free_at("C3") == -inf
     assert pace.call_free_at(Call.POST, 100.0) == 109.5
@@ -118,7 +118,7 @@ def test_what_an_earlier_driver_sent_counts() -> None:
 
 def test_a_call_comes_after_those_that_go_before_it() -> None:
     limits = Limits((), (Window(3, 1.0),), updates=(Window(2, 60.0),))
-    pace = Pace(limits, at=100.0)
+    pace = Pace(limits)
     pace.called(Call.UPDATE, 100.0)
     assert pace.call_free_at(Call.UPDATE, 100.0) == -inf
     assert pace.call_free_at(Call.UPDATE, 100.0, like_it=1, messages=1) == 160.0
@@ -173,13 +173,32 @@ def test_a_workspace_slows_at_refusals_and_gets_its_pace_back_with_time() -> Non
     assert pace.call_free_at(Call.POST, later) == pytest.approx(
         101.0 + 1.0 / (SLOWEST + 3 * QUICKENED)
     )
-    pace.call_free_at(Call.POST, later + CALM * 20)
-    assert pace.resting.share == 1.0
+    assert pace.call_free_at(Call.POST, later + CALM * 20) == pytest.approx(102.0)
+
+
+def test_the_pace_comes_back_though_drivers_change_more_often_than_it_grows() -> None:
+    heard = Resting()
+    Pace(Limits((), (Window(1, 1.0),)), heard).refused("C1", 100.0, 101.0, everywhere=True)
+    for shift in range(40):
+        at = 101.0 + shift * CALM * 2 / 3
+        pace = Pace(Limits((), (Window(1, 1.0),)), heard)
+        pace.called(Call.POST, at)
+        grown = min(1.0, SLOWED + QUICKENED * (shift * 2 // 3))
+        assert pace.call_free_at(Call.POST, at) == pytest.approx(at + 1.0 / grown)
+        heard = pace.resting
+
+
+def test_who_is_refused_once_more_is_slowed_from_where_they_were() -> None:
+    pace = Pace(Limits((), (Window(1, 1.0),)))
+    pace.refused("C1", 100.0, 101.0, everywhere=True)
+    pace.refused("C1", 101.0 + CALM * 2, 200.0, everywhere=True)
+    assert pace.resting.share == pytest.approx((SLOWED + 2 * QUICKENED) * SLOWED)
+    assert pace.resting.until == 200.0
 
 
 def test_what_was_heard_before_holds_still() -> None:
     heard = Resting(0.5, 130.0, {"C1": 140.0})
-    pace = Pace(Limits((), (Window(1, 1.0),)), heard, at=100.0)
+    pace = Pace(Limits((), (Window(1, 1.0),)), heard)
     assert pace.call_free_at(Call.UPDATE, 100.0) == 130.0
     assert pace.line_free_at("C1") == 140.0
 
