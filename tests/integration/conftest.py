@@ -83,6 +83,7 @@ class Plant:
                     subject=dissemination,
                     slot=occurrence.hex,
                     due_at=self.clock.now(),
+                    expanded_at=self.clock.now(),
                 )
             )
             await connection.execute(
